@@ -1,4 +1,4 @@
-/** What publisher and fetcher must agree on: the format and the rules of trust. No network, no cloud SDK. */
+/** What publisher and fetcher must agree on: the words that every other package of the core uses. */
 @NullMarked
 package io.freshet.core;
 

@@ -103,6 +103,11 @@ public final class ByteWriter {
         return varint(0);
     }
 
+    /** Appends all that was written here to {@code out}. */
+    public void copyTo(ByteWriter out) {
+        out.raw(bytes, 0, size);
+    }
+
     /** A copy of what was written. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);

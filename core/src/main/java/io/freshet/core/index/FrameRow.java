@@ -1,0 +1,147 @@
+package io.freshet.core.index;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.pack.Codec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A frame, as a location node knows it.
+ *
+ * @param pack name of the pack
+ * @param offset of the frame in the pack, in bytes
+ * @param stored length of the frame in the pack
+ * @param codec {@link Codec#ZSTD} or {@link Codec#DELTA}
+ * @param lengths plain lengths of its members, in order; not copied
+ * @param depth 0 for a plain frame, else 1 + that of the deepest base
+ * @param bases what a delta frame's prefix is made of, in order
+ */
+@SuppressWarnings("ArrayRecordComponent") // many millions of them: the array is the point; equals() is ours
+public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] lengths, int depth, List<Base> bases) {
+
+    private static final int MAX_MEMBERS = 1024;
+    private static final int MAX_PLAIN = 2 << 20;
+    private static final int MAX_DEPTH = 255;
+
+    /** Checks the numbers. */
+    public FrameRow {
+        if (offset < 0 || stored <= 0 || lengths.length == 0 || codec == Codec.STORED) {
+            throw new IllegalArgumentException("a frame of %d bytes at %d".formatted(stored, offset));
+        }
+        if ((codec == Codec.DELTA) == (depth == 0) || (codec == Codec.DELTA) == bases.isEmpty()) {
+            throw new IllegalArgumentException("a frame of codec %s and depth %d".formatted(codec, depth));
+        }
+        bases = List.copyOf(bases);
+    }
+
+    /** A plain frame. */
+    public static FrameRow plain(Digest pack, long offset, int stored, int[] lengths) {
+        return new FrameRow(pack, offset, stored, Codec.ZSTD, lengths, 0, List.of());
+    }
+
+    /**
+     * A chunk of the prefix: a member of a row of the same node, and where the chunk stood in an ancestor.
+     *
+     * @param row number of the row
+     * @param member number of the member in it
+     * @param snapshot number of the ancestor in the location root's list, from 1; 0 where none is known
+     * @param ordinal of the chunk in that ancestor
+     */
+    public record Base(int row, int member, int snapshot, long ordinal) {}
+
+    /** Plain length of the whole frame. */
+    public int plain() {
+        return Arrays.stream(lengths).sum();
+    }
+
+    /** Where member {@code member} begins in the plain bytes. */
+    public int start(int member) {
+        return Arrays.stream(lengths, 0, member).sum();
+    }
+
+    /** Offset of the first byte after the frame. */
+    public long end() {
+        return offset + stored;
+    }
+
+    void write(ByteWriter out, PackNumbers packs, long previousEnd) {
+        out.varint(packs.number(pack)).zigzag(offset - previousEnd);
+        out.varint(stored).u8(codec.number());
+        boolean uniform = Arrays.stream(lengths).allMatch(length -> length == lengths[0]);
+        out.varint((long) lengths.length << 1 | (uniform ? 1 : 0));
+        for (int i = 0; i < (uniform ? 1 : lengths.length); i++) {
+            out.varint(lengths[i]);
+        }
+        if (codec == Codec.DELTA) {
+            out.varint(depth).varint(bases.size());
+            bases.forEach(b -> out.varint(b.row).varint(b.member).varint(b.snapshot).varint(b.ordinal));
+        }
+    }
+
+    /** Reads a row; bases are checked by {@link LocationNode} when all rows are there. */
+    static FrameRow read(ByteReader in, PackNumbers packs, FrameRow previous) throws FormatException {
+        Digest pack = packs.read(in);
+        long from = previous != FIRST && previous.pack.equals(pack) ? previous.end() : 0;
+        long offset = from + in.zigzag();
+        if (offset < 0 || offset > PackNumbers.MAX_PACK_BYTES) {
+            throw in.error("a frame's offset is " + offset);
+        }
+        int stored = in.varint("a frame's stored length", 1, MAX_PLAIN + (64 << 10));
+        Codec codec = Codec.read(in);
+        int[] lengths = readLengths(in);
+        if (codec == Codec.STORED) {
+            throw in.error("a frame has codec 0");
+        }
+        if (codec == Codec.ZSTD) {
+            return plain(pack, offset, stored, lengths);
+        }
+        int depth = in.varint("a frame's depth", 1, MAX_DEPTH);
+        int count = in.varint("number of bases", 1, Math.min(MAX_MEMBERS, in.remaining() / 4));
+        List<Base> bases = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int row = in.varint("a base's row", 0, Integer.MAX_VALUE);
+            int member = in.varint("a base's member", 0, MAX_MEMBERS - 1);
+            bases.add(new Base(row, member, in.varint("a base's snapshot", 0, 16), in.varint()));
+        }
+        return new FrameRow(pack, offset, stored, codec, lengths, depth, bases);
+    }
+
+    private static int[] readLengths(ByteReader in) throws FormatException {
+        int tag = in.varint("number of members", 2, MAX_MEMBERS << 1 | 1);
+        boolean uniform = (tag & 1) == 1;
+        int[] lengths = new int[tag >> 1];
+        long sum = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = uniform && i > 0 ? lengths[0] : in.varint("a member's length", 1, MAX_PLAIN);
+            sum += lengths[i];
+        }
+        if (sum > MAX_PLAIN) {
+            throw in.error("a frame has " + sum + " plain bytes");
+        }
+        return lengths;
+    }
+
+    /** Stands for the row before the first. */
+    static final FrameRow FIRST = plain(Digest.ZERO, 0, 1, new int[] {1});
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FrameRow row
+                && offset == row.offset
+                && stored == row.stored
+                && codec == row.codec
+                && depth == row.depth
+                && pack.equals(row.pack)
+                && Arrays.equals(lengths, row.lengths)
+                && bases.equals(row.bases);
+    }
+
+    @Override
+    public int hashCode() {
+        return pack.hashCode() * 31 + Long.hashCode(offset);
+    }
+}
