@@ -8,6 +8,7 @@ import io.freshet.core.pack.Codec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame, as a location node knows it.
@@ -68,8 +69,8 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         return offset + stored;
     }
 
-    void write(ByteWriter out, PackNumbers packs, long previousEnd) {
-        out.varint(packs.number(pack)).zigzag(offset - previousEnd);
+    void write(ByteWriter out, PackNumbers packs, @Nullable FrameRow previous) {
+        out.varint(packs.number(pack)).zigzag(offset - origin(previous, pack));
         out.varint(stored).u8(codec.number());
         boolean uniform = Arrays.stream(lengths).allMatch(length -> length == lengths[0]);
         out.varint((long) lengths.length << 1 | (uniform ? 1 : 0));
@@ -83,10 +84,9 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
     }
 
     /** Reads a row; bases are checked by {@link LocationNode} when all rows are there. */
-    static FrameRow read(ByteReader in, PackNumbers packs, FrameRow previous) throws FormatException {
+    static FrameRow read(ByteReader in, PackNumbers packs, @Nullable FrameRow previous) throws FormatException {
         Digest pack = packs.read(in);
-        long from = previous != FIRST && previous.pack.equals(pack) ? previous.end() : 0;
-        long offset = from + in.zigzag();
+        long offset = origin(previous, pack) + in.zigzag();
         if (offset < 0 || offset > PackNumbers.MAX_PACK_BYTES) {
             throw in.error("a frame's offset is " + offset);
         }
@@ -125,8 +125,10 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         return lengths;
     }
 
-    /** Stands for the row before the first. */
-    static final FrameRow FIRST = plain(Digest.ZERO, 0, 1, new int[] {1});
+    /** What an offset in {@code pack} counts from, after the row {@code previous}. */
+    private static long origin(@Nullable FrameRow previous, Digest pack) {
+        return previous != null && previous.pack.equals(pack) ? previous.end() : 0;
+    }
 
     @Override
     public boolean equals(Object other) {

@@ -32,10 +32,9 @@ final class LocationLeafBytes {
 
     private static void writeFrames(LocationNode.Leaf leaf, PackNumbers packs, ByteWriter out) {
         out.varint(leaf.frames().size());
-        FrameRow previous = FrameRow.FIRST;
+        FrameRow previous = null;
         for (FrameRow row : leaf.frames()) {
-            boolean samePack = previous != FrameRow.FIRST && previous.pack().equals(row.pack());
-            row.write(out, packs, samePack ? previous.end() : 0);
+            row.write(out, packs, previous);
             previous = row;
         }
     }
@@ -52,7 +51,7 @@ final class LocationLeafBytes {
     static LocationNode.Leaf read(ByteReader in, Digest content, PackNumbers packs) throws FormatException {
         int frameCount = in.count("number of frames", 5);
         List<FrameRow> frames = new ArrayList<>(frameCount);
-        FrameRow previous = FrameRow.FIRST;
+        FrameRow previous = null;
         for (int i = 0; i < frameCount; i++) {
             previous = FrameRow.read(in, packs, previous);
             frames.add(previous);

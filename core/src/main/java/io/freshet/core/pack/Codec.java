@@ -6,25 +6,31 @@ import io.freshet.core.FormatException;
 /** How the bytes of a blob are stored (format, section 5). */
 public enum Codec {
     /** As they are; index blobs only. */
-    STORED,
+    STORED(0),
     /** An ordinary zstd frame. */
-    ZSTD,
+    ZSTD(1),
     /** A zstd frame whose raw prefix is eight zero bytes and the base's bytes. */
-    DELTA;
+    DELTA(2);
 
-    private static final Codec[] ALL = values();
+    private final int number;
+
+    Codec(int number) {
+        this.number = number;
+    }
 
     /** The number that stands for this codec in every table. */
     public int number() {
-        return ordinal();
+        return number;
     }
 
     /** Reads a codec's number. */
     public static Codec read(ByteReader in) throws FormatException {
         int number = in.u8();
-        if (number >= ALL.length) {
-            throw in.error("codec " + number + " is not known to this release; a newer one may read it");
-        }
-        return ALL[number];
+        return switch (number) {
+            case 0 -> STORED;
+            case 1 -> ZSTD;
+            case 2 -> DELTA;
+            default -> throw in.error("codec " + number + " is not known to this release; a newer one may read it");
+        };
     }
 }
