@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param codec how the plain bytes are stored
  * @param base the blob (by its digest in the pack's table) that a {@link Codec#DELTA} is made against
  */
-public record BlobPlace(Digest pack, long offset, int stored, int plain, Codec codec, @Nullable Digest base) {
+public record BlobPlace(
+        Digest pack,
+        long offset,
+        int stored,
+        int plain,
+        Codec codec,
+        @Nullable Digest base) {
 
     /** Checks the numbers. */
     public BlobPlace {

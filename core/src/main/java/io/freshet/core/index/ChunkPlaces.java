@@ -70,6 +70,7 @@ public final class ChunkPlaces {
     }
 
     private FormatException error(String problem) {
-        return new FormatException("location node of content node " + leaf.content().brief(), problem);
+        return new FormatException(
+                "location node of content node " + leaf.content().brief(), problem);
     }
 }

@@ -24,6 +24,7 @@ public record ContentChild(Digest id, NodeSums sums, EntryPath firstPath) {
     static ContentChild read(ByteReader in) throws FormatException {
         Digest id = in.digest();
         NodeSums sums = new NodeSums(in.varint(), in.varint(), in.varint());
-        return new ContentChild(id, sums, EntryPath.parse("content node", in.string("a path", ContentLimits.MAX_ENTRY_BYTES)));
+        return new ContentChild(
+                id, sums, EntryPath.parse("content node", in.string("a path", ContentLimits.MAX_ENTRY_BYTES)));
     }
 }

@@ -24,7 +24,8 @@ public final class ContentOrder {
             case Item.Path path -> acceptPath(path);
             case Item.Inline piece -> {
                 if (piece.length() != missing || piece.length() > ContentLimits.MAX_INLINE_BYTES) {
-                    throw error("has " + piece.length() + " bytes of inline data where " + missing + " bytes are missing");
+                    throw error(
+                            "has " + piece.length() + " bytes of inline data where " + missing + " bytes are missing");
                 }
                 acceptPiece(piece);
             }
@@ -56,7 +57,8 @@ public final class ContentOrder {
                 directories.pop();
             }
             if (directories.isEmpty()) {
-                throw new FormatException(WHAT, "\"" + path + "\" lies in \"" + parent + "\", which is no directory here");
+                throw new FormatException(
+                        WHAT, "\"" + path + "\" lies in \"" + parent + "\", which is no directory here");
             }
         }
         last = path;

@@ -21,7 +21,8 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
     public EntryPath {
         Optional<String> problem = problem(value);
         if (problem.isPresent()) {
-            throw new IllegalArgumentException("\"" + printable(value) + "\" can't be a path in a snapshot: " + problem.get());
+            throw new IllegalArgumentException(
+                    "\"" + printable(value) + "\" can't be a path in a snapshot: " + problem.get());
         }
     }
 

@@ -30,7 +30,8 @@ public record Extension(int number, byte[] value) {
             int tag = in.varint("an extension", 0, Integer.MAX_VALUE);
             int number = tag >> 1;
             if ((tag & 1) == 1) {
-                throw in.error("a path needs extension " + number + ", which this release does not have; a newer one may");
+                throw in.error(
+                        "a path needs extension " + number + ", which this release does not have; a newer one may");
             }
             if (number <= last) {
                 throw in.error("extensions are out of order");

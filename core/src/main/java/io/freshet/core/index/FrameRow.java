@@ -79,7 +79,8 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         }
         if (codec == Codec.DELTA) {
             out.varint(depth).varint(bases.size());
-            bases.forEach(b -> out.varint(b.row).varint(b.member).varint(b.snapshot).varint(b.ordinal));
+            bases.forEach(
+                    b -> out.varint(b.row).varint(b.member).varint(b.snapshot).varint(b.ordinal));
         }
     }
 

@@ -24,23 +24,22 @@ final class LeafWriter {
     /** Appends an item; gives the node that it ended, or none. */
     @Nullable
     ContentChild add(Item item) throws IOException {
-        boolean boundary =
-                switch (item) {
-                    case Item.Chunk chunk -> addChunk(chunk);
-                    case Item.Path entryPath -> addPath(entryPath);
-                    case Item.Zeros zeros -> {
-                        startEntry(ContentLimits.ZEROS).varint(zeros.length());
-                        node.add(entry);
-                        count(item, ContentLimits.ZEROS_WEIGHT);
-                        yield false;
-                    }
-                    case Item.Inline inline -> {
-                        startEntry(ContentLimits.INLINE).raw(inline.bytes());
-                        node.add(entry);
-                        count(item, entry.size());
-                        yield false;
-                    }
-                };
+        boolean boundary = switch (item) {
+            case Item.Chunk chunk -> addChunk(chunk);
+            case Item.Path entryPath -> addPath(entryPath);
+            case Item.Zeros zeros -> {
+                startEntry(ContentLimits.ZEROS).varint(zeros.length());
+                node.add(entry);
+                count(item, ContentLimits.ZEROS_WEIGHT);
+                yield false;
+            }
+            case Item.Inline inline -> {
+                startEntry(ContentLimits.INLINE).raw(inline.bytes());
+                node.add(entry);
+                count(item, entry.size());
+                yield false;
+            }
+        };
         return node.ends(boundary) ? finish() : null;
     }
 
@@ -72,8 +71,12 @@ final class LeafWriter {
             case Item.Directory directory ->
                 out.u8(ContentLimits.DIRECTORY).varint(directory.mode()).string(path.value());
             case Item.File file ->
-                out.u8(ContentLimits.FILE).varint(file.mode()).string(path.value()).varint(file.size());
-            case Item.Link link -> out.u8(ContentLimits.LINK).varint(0).string(path.value()).string(link.target());
+                out.u8(ContentLimits.FILE)
+                        .varint(file.mode())
+                        .string(path.value())
+                        .varint(file.size());
+            case Item.Link link ->
+                out.u8(ContentLimits.LINK).varint(0).string(path.value()).string(link.target());
         }
         Extension.write(out, item.extensions());
         Digest leaf = node.add(out);

@@ -95,7 +95,8 @@ final class LocationLeafBytes {
             for (FrameRow.Base base : frame.bases()) {
                 if (base.row() >= frames.size()
                         || base.member() >= frames.get(base.row()).lengths().length) {
-                    throw in.error("a base names member " + base.member() + " of row " + base.row() + ", which is not there");
+                    throw in.error(
+                            "a base names member " + base.member() + " of row " + base.row() + ", which is not there");
                 }
                 if (frames.get(base.row()).depth() >= frame.depth()) {
                     throw in.error("a frame of depth " + frame.depth() + " has a base that is no less deep");

@@ -1,7 +1,7 @@
 package io.freshet.core.pack;
 
-import io.freshet.core.binary.ByteReader;
 import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteReader;
 
 /** How the bytes of a blob are stored (format, section 5). */
 public enum Codec {

@@ -55,8 +55,7 @@ class ContentTreeTest {
         writer.add(new Item.Directory(EntryPath.ROOT, 0755, List.of()));
         writer.add(new Item.Link(new EntryPath("a"), "b", List.of()));
         FormatException e = assertThrows(
-                FormatException.class,
-                () -> writer.add(new Item.File(new EntryPath("a/passwd"), 0644, 0, List.of())));
+                FormatException.class, () -> writer.add(new Item.File(new EntryPath("a/passwd"), 0644, 0, List.of())));
         assertEquals("\"a/passwd\" lies in \"a\", which is no directory here", e.problem());
     }
 
@@ -77,7 +76,7 @@ class ContentTreeTest {
             deep = deep.resolve("small".repeat(50));
             items.add(new Item.Directory(deep, 0755, List.of()));
         }
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             items.add(new Item.File(deep.resolve("%07d".formatted(i)), 0644, i % 2 == 0 ? 3 : 5000, List.of()));
             items.add(i % 2 == 0 ? new Item.Inline(new byte[] {1, 2, 3}) : new Item.Chunk(id("small" + i), 5000, 0));
         }
