@@ -1,5 +1,6 @@
 package io.freshet.providers.api;
 
+import io.freshet.core.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,8 +19,8 @@ public interface Body {
     /** The number of bytes. */
     long length();
 
-    /** The SHA-256 of all bytes; 32 bytes, a copy. */
-    byte[] sha256();
+    /** The SHA-256 of all bytes. */
+    Digest sha256();
 
     /** Opens a stream over all bytes, from the first one. */
     InputStream open() throws IOException;
@@ -39,11 +40,11 @@ public interface Body {
 
     /** A small body whose digest isn't known yet; hashes it. Not a copy. */
     static Body of(byte[] bytes) {
-        return new BufferBody(List.of(ByteBuffer.wrap(bytes)), Sha256.of(bytes));
+        return new BufferBody(List.of(ByteBuffer.wrap(bytes)), Digest.of(bytes));
     }
 
     /** A body in memory. Not a copy. */
-    static Body of(byte[] bytes, byte[] sha256) {
+    static Body of(byte[] bytes, Digest sha256) {
         return new BufferBody(List.of(ByteBuffer.wrap(bytes)), sha256);
     }
 
@@ -51,12 +52,12 @@ public interface Body {
      * A body of the remaining bytes of several buffers, one after the other. Not a copy; the buffers' positions neither
      * change nor matter afterwards.
      */
-    static Body of(List<ByteBuffer> buffers, byte[] sha256) {
+    static Body of(List<ByteBuffer> buffers, Digest sha256) {
         return new BufferBody(buffers, sha256);
     }
 
     /** A body that is a region of a file. The file is opened for each reading. */
-    static Body ofFile(Path file, long offset, long length, byte[] sha256) {
+    static Body ofFile(Path file, long offset, long length, Digest sha256) {
         return new FileBody(file, offset, length, sha256);
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.providers.api;
 
+import io.freshet.core.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,16 +8,17 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 /** A body in buffers, on the heap or off it. */
 final class BufferBody implements Body {
     private final List<ByteBuffer> buffers;
-    private final byte[] sha256;
+    private final Digest sha256;
     private final long length;
 
-    BufferBody(List<ByteBuffer> buffers, byte[] sha256) {
+    BufferBody(List<ByteBuffer> buffers, Digest sha256) {
         this.buffers = buffers.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
-        this.sha256 = Sha256.requireDigest(sha256);
+        this.sha256 = Objects.requireNonNull(sha256);
         this.length = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
     }
 
@@ -26,8 +28,8 @@ final class BufferBody implements Body {
     }
 
     @Override
-    public byte[] sha256() {
-        return sha256.clone();
+    public Digest sha256() {
+        return sha256;
     }
 
     @Override

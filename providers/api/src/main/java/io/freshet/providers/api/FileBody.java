@@ -1,5 +1,6 @@
 package io.freshet.providers.api;
 
+import io.freshet.core.Digest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,16 +16,16 @@ final class FileBody implements Body {
     private final Path file;
     private final long offset;
     private final long length;
-    private final byte[] sha256;
+    private final Digest sha256;
 
-    FileBody(Path file, long offset, long length, byte[] sha256) {
+    FileBody(Path file, long offset, long length, Digest sha256) {
         if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
             throw new IllegalArgumentException("not a region of a file: offset " + offset + ", length " + length);
         }
         this.file = Objects.requireNonNull(file);
         this.offset = offset;
         this.length = length;
-        this.sha256 = Sha256.requireDigest(sha256);
+        this.sha256 = Objects.requireNonNull(sha256);
     }
 
     @Override
@@ -33,8 +34,8 @@ final class FileBody implements Body {
     }
 
     @Override
-    public byte[] sha256() {
-        return sha256.clone();
+    public Digest sha256() {
+        return sha256;
     }
 
     @Override

@@ -26,8 +26,7 @@ public abstract sealed class StoreException extends IOException
     private final boolean retryable;
     private final String whatToDo;
 
-    StoreException(
-            String wrong, Where where, String whatToDo, Retryable retryable, @Nullable Throwable cause) {
+    StoreException(String wrong, Where where, String whatToDo, Retryable retryable, @Nullable Throwable cause) {
         super(wrong + " (" + where + "): " + whatToDo, cause);
         this.where = where;
         this.whatToDo = whatToDo;

@@ -17,8 +17,7 @@ public final class StoreUnavailable extends StoreException {
     }
 
     /** @param retryAfter how long the store asks us to wait */
-    public StoreUnavailable(
-            String wrong, Where where, Optional<Duration> retryAfter, @Nullable Throwable cause) {
+    public StoreUnavailable(String wrong, Where where, Optional<Duration> retryAfter, @Nullable Throwable cause) {
         super(
                 wrong,
                 where,
