@@ -1,0 +1,22 @@
+package io.freshet.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints a completion script: {@code source <(freshet completion bash)}. */
+@Command(name = "completion", description = "Print a completion script for a shell.", synopsisSubcommandLabel = "SHELL")
+final class CompletionCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** zsh reads the same script: it starts bashcompinit by itself. */
+    @Command(name = "bash", aliases = "zsh", description = "For bash and zsh.")
+    int bash() {
+        var out = spec.commandLine().getOut();
+        out.print(AutoComplete.bash("freshet", spec.root().commandLine()));
+        out.flush();
+        return ExitCode.OK.code();
+    }
+}

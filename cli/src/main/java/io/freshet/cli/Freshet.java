@@ -1,0 +1,31 @@
+package io.freshet.cli;
+
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The root of the command line; every verb is a class of its own. */
+@Command(
+        name = "freshet",
+        description = "Publish and fetch signed, deduplicated snapshots of large data directories.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionLine.class,
+        subcommands = {CompletionCommand.class},
+        exitCodeListHeading = "%nExit codes:%n")
+public final class Freshet {
+    private Freshet() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The complete command line, with the verbs of other jars; callers may redirect its streams. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Freshet());
+        ServiceLoader.load(ExtraCommand.class).forEach(line::addSubcommand);
+        line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(new Failures());
+        return line;
+    }
+}

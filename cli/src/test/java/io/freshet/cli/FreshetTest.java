@@ -1,0 +1,51 @@
+package io.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.ToolVersion;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class FreshetTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine line = Freshet.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(args);
+    }
+
+    @Test
+    void versionNamesTheReleaseAndTheRuntime() {
+        assertThat(run("--version")).isEqualTo(ExitCode.OK.code());
+        assertThat(out.toString())
+                .startsWith("freshet " + ToolVersion.current() + " (Java "
+                        + Runtime.version().feature());
+        assertThat(ToolVersion.current()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void helpDocumentsEveryExitCode() {
+        assertThat(run("--help")).isEqualTo(ExitCode.OK.code());
+        assertThat(out.toString().lines().map(String::strip))
+                .anyMatch(line -> line.startsWith("3 ") && line.contains("refused"))
+                .anyMatch(line -> line.startsWith("130 "));
+    }
+
+    @Test
+    void anUnknownVerbIsAUsageError() {
+        assertThat(run("no-such-verb")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("no-such-verb");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void completionIsAScriptThatKnowsItself() {
+        assertThat(run("completion", "bash")).isEqualTo(ExitCode.OK.code());
+        assertThat(out.toString()).contains("complete -F").contains("completion");
+    }
+}
