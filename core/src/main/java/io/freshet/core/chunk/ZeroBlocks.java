@@ -1,0 +1,33 @@
+package io.freshet.core.chunk;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The blocks as which zero runs are found: 4,096 bytes at multiples of that in the file. */
+final class ZeroBlocks {
+
+    static final int BLOCK = 4096;
+
+    /** The shortest zero run. */
+    static final int RUN = 65536;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final byte[] ZEROS = new byte[BLOCK];
+
+    private ZeroBlocks() {}
+
+    /** Whether {@code length} bytes (1 to 4,096) are zeros. Two loads tell of most that are not. */
+    static boolean allZero(byte[] bytes, int from, int length) {
+        if (length >= Long.BYTES
+                && ((long) LONGS.get(bytes, from) | (long) LONGS.get(bytes, from + length - Long.BYTES)) != 0) {
+            return false;
+        }
+        return Arrays.equals(bytes, from, from + length, ZEROS, 0, length);
+    }
+
+    static long roundUp(long offset, int multiple) {
+        return (offset + multiple - 1) & -multiple;
+    }
+}
