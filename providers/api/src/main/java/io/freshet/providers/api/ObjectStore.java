@@ -12,9 +12,9 @@ import java.util.function.Consumer;
  * a/b}): what a store does then is not defined.
  *
  * <p><b>Atomicity.</b> A write is seen whole or not at all, by every reader, whenever the writer dies or its
- * connection is cut: an object never has a part of a body, or a body whose SHA-256 is not {@link Body#sha256()}. A read
- * that starts after a write has returned sees that write or a later one. A {@code get} or {@code getRange} that runs
- * beside a write answers bytes of one version only.
+ * connection is cut: an object never holds a part of a body, nor, where {@link Capabilities#verifiesDigest()}, bytes whose
+ * SHA-256 is not {@link Body#sha256()}. A read that starts after a write has returned sees that write or a later one. A
+ * {@code get} or {@code getRange} that runs beside a write answers bytes of one version only.
  *
  * <p><b>Missing objects</b> are an ordinary answer where the caller can't know ({@link #get}, {@link #stat}: empty;
  * {@link #delete}: nothing happens; {@link #compareAndSet}: {@link CasResult.Conflict}) and an error where it
@@ -48,6 +48,7 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Reads exactly {@code length} bytes, starting at {@code offset}.
      *
+     * @param length at least 1
      * @throws ObjectMissing if there is no such object
      * @throws RangeTooShort if the object ends before {@code offset + length}
      */

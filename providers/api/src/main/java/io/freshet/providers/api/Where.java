@@ -49,7 +49,7 @@ public record Where(
         return new Where(store, key, range, serverRequestId, OptionalInt.of(status));
     }
 
-    /** For messages: {@code s3://acme/base packs/ab/….bin, bytes 0 to 10 (exclusive), HTTP 503, request 4F…}. */
+    /** For messages: {@code s3://acme/base packs/ab/….bin, bytes 0-9, HTTP 503, request 4F…}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(store);

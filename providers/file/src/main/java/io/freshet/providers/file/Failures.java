@@ -1,0 +1,57 @@
+package io.freshet.providers.file;
+
+import io.freshet.providers.api.AccessDenied;
+import io.freshet.providers.api.RequestRefused;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.providers.api.StoreUnavailable;
+import io.freshet.providers.api.Where;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
+
+/** What the file system says, in the words of the contract. */
+final class Failures {
+    private Failures() {}
+
+    static StoreException translate(IOException failure, Where where) {
+        return switch (failure) {
+            case ClosedByInterruptException e -> new StoreInterrupted(where, e);
+            case FileLockInterruptionException e -> new StoreInterrupted(where, e);
+            case InterruptedIOException e -> new StoreInterrupted(where, e);
+            case AccessDeniedException e ->
+                new AccessDenied(
+                        "no permission for " + e.getFile(), where, "check the owner and the mode of the file", e);
+            case AtomicMoveNotSupportedException e ->
+                new RequestRefused(
+                        e.getFile() + " and " + e.getOtherFile() + " are on different file systems",
+                        where,
+                        "keep a store on one file system; mount the larger one over the whole directory",
+                        e);
+            case FileSystemException e -> ofReason(e, Objects.requireNonNullElse(e.getReason(), ""), where);
+            default -> ofReason(failure, Objects.requireNonNullElse(failure.getMessage(), ""), where);
+        };
+    }
+
+    /** The reason is the C library's text for the error number, which Java keeps to itself. */
+    private static StoreException ofReason(IOException failure, String reason, Where where) {
+        return switch (reason) {
+            case "No space left on device", "Disk quota exceeded" ->
+                new RequestRefused("the disk is full", where, "make room, then run the same command again", failure);
+            case "Read-only file system" ->
+                new AccessDenied("the file system is read-only", where, "mount it for writing", failure);
+            case "Not a directory", "Is a directory" ->
+                new RequestRefused(
+                        failure.getMessage() + ": something is in the way",
+                        where,
+                        "look which program put it there; Freshet uses no name as a file and as a directory",
+                        failure);
+            default -> new StoreUnavailable(failure.toString(), where, failure);
+        };
+    }
+}
