@@ -1,4 +1,8 @@
-/** The contract suite that every provider passes, with stores that misbehave or remember on request. */
+/**
+ * What a provider is tested with, and what tests of others test with: one contract suite that every store passes
+ * ({@link io.freshet.providers.testkit.ObjectStoreContract}), stores that misbehave or take notes on request, and real
+ * servers on a free port of the loopback interface.
+ */
 @NullMarked
 package io.freshet.providers.testkit;
 
