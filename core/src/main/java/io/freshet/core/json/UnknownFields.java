@@ -1,0 +1,68 @@
+package io.freshet.core.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of an object that its reader does not know: kept as they are, and written again with the rest. */
+public final class UnknownFields {
+
+    /** None at all. */
+    public static final UnknownFields NONE = new UnknownFields(JsonNodeFactory.instance.objectNode());
+
+    private final ObjectNode fields;
+
+    private UnknownFields(ObjectNode fields) {
+        this.fields = fields;
+    }
+
+    /** All of {@code fields}. */
+    public static UnknownFields of(ObjectNode fields) {
+        return fields.isEmpty() ? NONE : new UnknownFields(fields.deepCopy());
+    }
+
+    static UnknownFields without(ObjectNode object, Set<String> known) {
+        ObjectNode rest = null;
+        for (var field : object.properties()) {
+            if (!known.contains(field.getKey())) {
+                rest = rest == null ? JsonNodeFactory.instance.objectNode() : rest;
+                rest.set(field.getKey(), field.getValue());
+            }
+        }
+        return rest == null ? NONE : new UnknownFields(rest);
+    }
+
+    /** A copy of the value of one of them. */
+    public Optional<JsonNode> get(String name) {
+        return Optional.ofNullable(fields.get(name)).map(JsonNode::deepCopy);
+    }
+
+    /** Adds a copy of each to {@code target}. */
+    public void writeTo(ObjectNode target) {
+        for (var field : fields.properties()) {
+            target.set(field.getKey(), field.getValue().deepCopy());
+        }
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UnknownFields unknown && fields.equals(unknown.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return JsonText.compact(fields);
+    }
+}

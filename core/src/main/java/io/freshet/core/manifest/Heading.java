@@ -1,0 +1,35 @@
+package io.freshet.core.manifest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.JsonException;
+import io.freshet.core.json.JsonObject;
+
+/** What every document of the format begins with: the version, and what it requires of its readers. */
+final class Heading {
+
+    private static final int VERSION = 1;
+
+    private Heading() {}
+
+    /** A new document that requires nothing. */
+    static ObjectNode start() {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("freshet", VERSION);
+        ObjectNode requires = document.putObject("requires");
+        requires.putArray("read");
+        requires.putArray("write");
+        return document;
+    }
+
+    /** Refuses a version or a feature that this release can't read. */
+    static void check(JsonObject document) throws JsonException, UnsupportedFeature {
+        long version = document.integer("freshet", 0, JsonObject.MAX_INTEGER);
+        if (version != VERSION) {
+            throw new UnsupportedFeature(document.document(), "format version " + version);
+        }
+        for (String feature : document.object("requires").strings("read")) {
+            throw new UnsupportedFeature(document.document(), feature);
+        }
+    }
+}

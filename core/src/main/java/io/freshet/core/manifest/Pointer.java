@@ -1,0 +1,81 @@
+package io.freshet.core.manifest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.JsonLimits;
+import io.freshet.core.json.JsonObject;
+import io.freshet.core.json.JsonText;
+import io.freshet.core.json.StrictJson;
+import io.freshet.core.json.UnknownFields;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a channel points to (format, section 9).
+ *
+ * @param channel its name
+ * @param release the current release
+ * @param availableUntil until when its objects are promised to stay
+ * @param log number of the release's entry in the log
+ * @param history the releases before
+ */
+public record Pointer(String channel, Release release, Optional<Instant> availableUntil, long log, History history) {
+
+    /** What a reader accepts. */
+    public static final JsonLimits LIMITS = new JsonLimits(256 << 10, 32);
+
+    /** Fields that bind whoever reads them, and that this release can't follow yet. */
+    private static final List<String> BINDING = List.of("rollout", "halt", "rollback");
+
+    private static final Set<String> FIELDS = fields();
+
+    private static Set<String> fields() {
+        Set<String> fields = new HashSet<>(Release.FIELDS);
+        fields.addAll(
+                Set.of("freshet", "requires", "channel", "availableUntil", "log", "approvals", "history", "older"));
+        fields.addAll(BINDING);
+        return Set.copyOf(fields);
+    }
+
+    /** Reads a pointer whose digest was verified, and which must be that of {@code channel}. */
+    public static Pointer read(String document, String channel, byte[] bytes) throws IOException {
+        JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
+        Heading.check(json);
+        for (String field : BINDING) {
+            if (json.has(field)) {
+                throw new UnsupportedFeature(document, field);
+            }
+        }
+        if (!json.string("channel").equals(channel)) {
+            throw json.invalid("channel", "is \"" + json.string("channel") + "\", not \"" + channel + "\"");
+        }
+        return new Pointer(
+                channel,
+                Release.read(json, FIELDS),
+                json.has("availableUntil") ? Optional.of(Times.read(json, "availableUntil")) : Optional.empty(),
+                json.integer("log", 0, JsonObject.MAX_INTEGER),
+                History.read(json, History.IN_POINTER));
+    }
+
+    /** The document. */
+    public byte[] toBytes() {
+        ObjectNode json = Heading.start();
+        json.put("channel", channel);
+        release.write(json);
+        json.put("availableUntil", availableUntil.map(Instant::toString).orElse(null));
+        json.put("log", log);
+        BINDING.forEach(json::putNull);
+        json.putArray("approvals");
+        history.write(json);
+        return JsonText.readable(json).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Fields that this release does not know; they are kept. */
+    public UnknownFields unknown() {
+        return release.unknown();
+    }
+}

@@ -1,0 +1,133 @@
+package io.freshet.core.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.pack.Codec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Location nodes come back as they were written, and are as small as the format promises. */
+class LocationNodeTest {
+
+    private static final Digest CONTENT = id("content");
+    private static final Digest OWN = id("own pack");
+
+    @Test
+    void leafComesBackWithEveryPlace() throws FormatException {
+        SplittableRandom random = new SplittableRandom(1);
+        LeafPlacer placer = new LeafPlacer();
+        List<FrameRow> rows = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            int[] lengths = new int[1 + random.nextInt(8)];
+            Arrays.setAll(lengths, k -> 1 + random.nextInt(9000));
+            rows.add(FrameRow.plain(id("pack" + i % 3), 16 + i * 50_000L, 20_000, lengths));
+        }
+        List<FrameRow> frames = new ArrayList<>();
+        List<Integer> members = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            FrameRow row = rows.get(random.nextInt(rows.size()));
+            for (int m = random.nextInt(row.lengths().length); m < row.lengths().length; m++) {
+                placer.place(row, m);
+                frames.add(row);
+                members.add(m);
+            }
+        }
+        placer.time(new ModifiedAt(-5, 999_999_999));
+        placer.time(new ModifiedAt(1_800_000_000, 0));
+        LocationNode.Leaf leaf = placer.finish(CONTENT);
+
+        byte[] plain = leaf.toBytes();
+        LocationNode.Leaf back = (LocationNode.Leaf) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain);
+
+        assertEquals(leaf, back);
+        ChunkPlaces places = new ChunkPlaces(back);
+        for (int i = 0; i < frames.size(); i++) {
+            places.next(frames.get(i).lengths()[members.get(i)]);
+            assertEquals(frames.get(i), places.frame());
+            assertEquals(members.get(i), places.member());
+        }
+        places.end();
+    }
+
+    @Test
+    void aScatteredPageCostsAtMostSixteenBytes() {
+        SplittableRandom random = new SplittableRandom(2);
+        LeafPlacer placer = new LeafPlacer();
+        int[] pages = new int[16];
+        Arrays.fill(pages, 4096);
+        for (int i = 0; i < 2048; i++) {
+            long offset = random.nextLong(64 << 20);
+            placer.place(FrameRow.plain(id("pack" + random.nextInt(30)), offset, 30_000, pages), random.nextInt(16));
+        }
+        int size = placer.finish(CONTENT).toBytes().length - 30 * Digest.BYTES;
+        assertTrue(size <= 16 * 2048, size + " bytes for 2048 pages, each in another frame");
+    }
+
+    @Test
+    void deltaFramesKeepTheirBases() throws FormatException {
+        int[] one = {4096};
+        FrameRow base = FrameRow.plain(id("pack"), 16, 2000, one);
+        FrameRow delta =
+                new FrameRow(id("pack"), 5000, 300, Codec.DELTA, one, 1, List.of(new FrameRow.Base(0, 0, 1, 77)));
+        LocationNode.Leaf leaf =
+                new LocationNode.Leaf(CONTENT, List.of(base, delta), List.of(new ChunkRun(1, 1, 0)), List.of());
+        byte[] plain = leaf.toBytes();
+        assertEquals(leaf, LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+    }
+
+    @Test
+    void branchResolvesItsOwnPack() throws FormatException {
+        BlobPlace here = new BlobPlace(Digest.ZERO, 16, 100, 200, Codec.ZSTD, null);
+        BlobPlace there = new BlobPlace(id("elsewhere"), 99, 100, 100, Codec.STORED, null);
+        LocationNode.Branch branch = new LocationNode.Branch(
+                CONTENT,
+                1,
+                List.of(new LocationNode.Child(here, there, id("a")), new LocationNode.Child(there, here, id("b"))));
+        byte[] plain = branch.toBytes();
+        LocationNode.Branch back = (LocationNode.Branch) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain);
+        assertEquals(here.in(OWN), back.children().getFirst().contentPlace());
+        assertEquals(there, back.children().getFirst().locationPlace());
+    }
+
+    @Test
+    void placesForOtherChunksThanThereAreAreRefused() throws FormatException {
+        LeafPlacer placer = new LeafPlacer();
+        placer.place(FrameRow.plain(id("pack"), 16, 10, new int[] {100, 200}), 0);
+        LocationNode.Leaf leaf = placer.finish(CONTENT);
+        assertThrows(FormatException.class, () -> new ChunkPlaces(leaf).next(99));
+        ChunkPlaces places = new ChunkPlaces(leaf);
+        places.next(100);
+        assertThrows(FormatException.class, () -> places.next(200));
+        assertThrows(FormatException.class, () -> new ChunkPlaces(leaf).end());
+    }
+
+    @Test
+    void rootAndPackListComeBack() throws FormatException {
+        BlobPlace place = new BlobPlace(OWN, 16, 100, 200, Codec.ZSTD, null);
+        LocationRoot root = new LocationRoot(
+                List.of(new LocationRoot.Component("main", id("root"), place, place, id("location"))),
+                List.of(new LocationRoot.Ancestor(
+                        4, id("manifest"), List.of(new LocationRoot.ContentRoot("main", id("old"))))),
+                place,
+                id("list"));
+        byte[] plain = root.toBytes();
+        assertEquals(root, LocationRoot.read(Digest.of(plain), OWN, plain));
+
+        PackList list = new PackList(
+                12345, List.of(new PackUse(id("b"), 100, 50, true, false), new PackUse(id("a"), 100, 100, true, true)));
+        byte[] listed = list.toBytes();
+        assertEquals(list, PackList.read(Digest.of(listed), listed));
+    }
+
+    private static Digest id(String seed) {
+        return Digest.of(new ByteWriter(16).string(seed).toBytes());
+    }
+}

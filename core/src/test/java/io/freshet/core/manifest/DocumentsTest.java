@@ -1,0 +1,140 @@
+package io.freshet.core.manifest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.freshet.core.Digest;
+import io.freshet.core.chunk.Profile;
+import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.NodeSums;
+import io.freshet.core.json.JsonException;
+import io.freshet.core.json.UnknownFields;
+import io.freshet.core.pack.Codec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Manifests, pointers and descriptors come back as they were written, with what they say to others. */
+class DocumentsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T00:05:00Z");
+    private static final Digest SOME = Digest.of(new byte[] {1});
+
+    @Test
+    void manifestComesBack() throws IOException {
+        Manifest manifest = manifest();
+        assertEquals(manifest, Manifest.read("manifest", manifest.toBytes()));
+        assertEquals(
+                List.of("bootstrap", "state"),
+                manifest.components().stream().map(Component::name).toList());
+    }
+
+    @Test
+    void unknownFieldsSurvive() throws IOException {
+        String text = text(manifest().toBytes())
+                .replace("\"network\"", "\"colour\" : [ 1, { \"a\" : null } ], \"network\"")
+                .replaceFirst("\"tool\"", "\"mood\" : \"good\", \"tool\"");
+        byte[] again =
+                Manifest.read("manifest", text.getBytes(StandardCharsets.UTF_8)).toBytes();
+        assertTrue(text(again).contains("\"colour\""), text(again));
+        assertTrue(text(again).contains("\"mood\""), text(again));
+    }
+
+    @Test
+    void anUnknownRequiredFeatureIsRefusedByName() {
+        String text = text(manifest().toBytes()).replaceFirst("\"read\" : \\[ ?\\]", "\"read\" : [ \"time-travel\" ]");
+        UnsupportedFeature e = assertThrows(
+                UnsupportedFeature.class, () -> Manifest.read("manifest 1", text.getBytes(StandardCharsets.UTF_8)));
+        assertEquals("time-travel", e.feature());
+    }
+
+    @Test
+    void pointerComesBack() throws IOException {
+        Pointer pointer = new Pointer(
+                "mainnet/archive",
+                release(5),
+                Optional.of(NOW),
+                41,
+                new History(List.of(release(4)), Optional.empty()));
+        assertEquals(pointer, Pointer.read("pointer", "mainnet/archive", pointer.toBytes()));
+        assertThrows(JsonException.class, () -> Pointer.read("pointer", "mainnet/full", pointer.toBytes()));
+    }
+
+    @Test
+    void aHaltThatIsNotUnderstoodBinds() {
+        Pointer pointer = new Pointer("a", release(1), Optional.empty(), 0, History.NONE);
+        String text = text(pointer.toBytes()).replace("\"halt\" : null", "\"halt\" : {\"by\": \"x\"}");
+        UnsupportedFeature e = assertThrows(
+                UnsupportedFeature.class, () -> Pointer.read("pointer", "a", text.getBytes(StandardCharsets.UTF_8)));
+        assertEquals("halt", e.feature());
+    }
+
+    @Test
+    void historyMovesToPagesAndLosesNothing() throws IOException {
+        History history = History.NONE;
+        byte[] page = new byte[0];
+        for (int i = 1; i <= 20; i++) {
+            History.Grown grown = history.plus(release(i));
+            history = grown.history();
+            page = grown.page().orElse(page);
+        }
+        assertEquals(ObjectRef.to(page), history.older().orElseThrow());
+        History older = History.readPage("page", page);
+        List<Long> sequences = Stream.concat(history.releases().stream(), older.releases().stream())
+                .map(Release::sequence)
+                .toList();
+        assertEquals(LongStream.rangeClosed(1, 20).map(i -> 21 - i).boxed().toList(), sequences);
+    }
+
+    @Test
+    void descriptorComesBack() throws IOException {
+        Descriptor descriptor = new Descriptor(List.of("https://a.example/base"), List.of("mainnet/archive"));
+        assertEquals(descriptor, Descriptor.read("repo.freshet", descriptor.toBytes()));
+    }
+
+    private static Manifest manifest() {
+        Source.Client client =
+                new Source.Client("reth", Optional.of("1.9.3"), Optional.of(">=1.9 <2"), UnknownFields.NONE);
+        return new Manifest(
+                new Source(
+                        Optional.of("mainnet"),
+                        Optional.of(21_000_000L),
+                        Optional.of("0xabc"),
+                        Optional.of(client),
+                        UnknownFields.NONE),
+                Consistency.STOPPED,
+                NOW,
+                "freshet 0.1.0",
+                Profile.defaults(),
+                List.of(component("state", "", 2, List.of("bootstrap")), component("bootstrap", "meta", 1, List.of())),
+                Optional.of(SOME),
+                UnknownFields.NONE);
+    }
+
+    private static Component component(String name, String root, int priority, List<String> requires) {
+        return new Component(
+                name, new EntryPath(root), priority, requires, SOME, new NodeSums(3, 4, 5000), UnknownFields.NONE);
+    }
+
+    private static Release release(long sequence) {
+        BlobPlace place = new BlobPlace(SOME, 16, 300, 400, Codec.ZSTD, null);
+        return new Release(
+                sequence,
+                new ObjectRef(SOME, 1000),
+                new LocationRef(place, SOME),
+                Optional.of(7L),
+                NOW,
+                UnknownFields.NONE);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
