@@ -1,0 +1,25 @@
+package io.freshet.core.pack;
+
+/** What frames may measure, in bytes where nothing else is said (section 1 of the format). */
+public final class FrameLimits {
+
+    /** The largest chunk, and the largest frame of a single one. */
+    public static final int MAX_CHUNK = 2 << 20;
+
+    /** The largest plain frame of several chunks. */
+    public static final int MAX_SEVERAL = 256 << 10;
+
+    /** The most members of a delta frame together, and the most of its bases together. */
+    public static final int MAX_DELTA = 1 << 20;
+
+    /** The most members, and the most bases, of one frame. */
+    public static final int MAX_MEMBERS = 1024;
+
+    /** How much longer than its plain bytes a stored frame may be. */
+    public static final int MAX_GROWTH = 64 << 10;
+
+    /** The deepest delta frame: 1 more than the deepest of its bases. */
+    public static final int MAX_DEPTH = 255;
+
+    private FrameLimits() {}
+}

@@ -1,0 +1,72 @@
+package io.freshet.core.pack;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How rows stand in a pack's table. Rows themselves refuse what is beyond the limits. */
+final class PackRowBytes {
+
+    /** The kind of a row that is a data frame. */
+    static final int DATA = 1;
+
+    private PackRowBytes() {}
+
+    static PackRow.DataFrame readFrame(ByteReader in, long offset, int stored, Codec codec) throws FormatException {
+        List<Member> members = readMembers(in, "number of members");
+        if (codec != Codec.DELTA) {
+            return new PackRow.DataFrame(offset, stored, codec, members, 0, List.of());
+        }
+        int depth = in.varint("depth", 1, FrameLimits.MAX_DEPTH);
+        return new PackRow.DataFrame(offset, stored, codec, members, depth, readMembers(in, "number of bases"));
+    }
+
+    static PackRow.IndexBlob readBlob(ByteReader in, long offset, int stored, Codec codec, BlobKind kind)
+            throws FormatException {
+        int plain = in.varint("plain length", 1, kind.maxPlain());
+        Digest digest = in.digest();
+        Digest base = codec == Codec.DELTA ? in.digest() : null;
+        return new PackRow.IndexBlob(offset, stored, codec, kind, plain, digest, base);
+    }
+
+    static void write(PackRow row, ByteWriter out) {
+        out.varint(row.stored());
+        switch (row) {
+            case PackRow.DataFrame frame -> {
+                out.u8(DATA).u8(frame.codec().number());
+                writeMembers(frame.members(), out);
+                if (frame.codec() == Codec.DELTA) {
+                    out.varint(frame.depth());
+                    writeMembers(frame.bases(), out);
+                }
+            }
+            case PackRow.IndexBlob blob -> {
+                out.u8(blob.kind().number()).u8(blob.codec().number());
+                out.varint(blob.plain()).digest(blob.digest());
+                if (blob.base() != null) {
+                    out.digest(blob.base());
+                }
+            }
+        }
+    }
+
+    private static List<Member> readMembers(ByteReader in, String name) throws FormatException {
+        int count = in.varint(name, 1, FrameLimits.MAX_MEMBERS);
+        List<Member> members = new ArrayList<>(Math.min(count, in.remaining() / (1 + Digest.BYTES)));
+        for (int i = 0; i < count; i++) {
+            int length = in.varint("length of a chunk", 1, FrameLimits.MAX_CHUNK);
+            members.add(new Member(length, in.digest()));
+        }
+        return members;
+    }
+
+    private static void writeMembers(List<Member> members, ByteWriter out) {
+        out.varint(members.size());
+        for (Member member : members) {
+            out.varint(member.length()).digest(member.id());
+        }
+    }
+}

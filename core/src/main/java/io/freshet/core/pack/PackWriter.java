@@ -1,0 +1,151 @@
+package io.freshet.core.pack;
+
+import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteWriter;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one pack in memory: blobs are appended, hashed as they come, and copied once. Holds little more than the pack's
+ * length. Not for several threads at once.
+ */
+public final class PackWriter {
+
+    private static final int FIRST_SLAB = 256 << 10;
+    /** Together with its header just below 4 MiB, so that no collector rounds it up to more regions. */
+    private static final int LARGEST_SLAB = (4 << 20) - 64;
+
+    private static final int TABLE_HEAD = 1 + 9;
+
+    private final long target;
+    private final MessageDigest sha256 = Digest.sha256();
+    private final List<ByteBuffer> slabs = new ArrayList<>();
+    private final List<PackRow> rows = new ArrayList<>();
+    private final ByteWriter rowBytes = new ByteWriter(16 << 10);
+    private final ByteWriter small = new ByteWriter(64);
+    private long length;
+
+    /** @param target the length in bytes above which {@link #fits} says no, at most {@link PackFooter#MAX_PACK} */
+    public PackWriter(long target) {
+        if (target < 1 || target > PackFooter.MAX_PACK) {
+            throw new IllegalArgumentException("a target of " + target + " bytes");
+        }
+        this.target = target;
+        PackHeader.write(small);
+        append(small.toBytes());
+    }
+
+    /** Whether no blob was added yet. */
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Bytes so far, without table and footer: the offset at which the next blob will lie. */
+    public long length() {
+        return length;
+    }
+
+    /**
+     * Whether the pack, table and footer included, stays within the target after one more blob. Always true of an empty
+     * pack.
+     *
+     * @param stored length of the blob
+     * @param digests how many digests its row will hold: members and bases
+     */
+    public boolean fits(int stored, int digests) {
+        long row = 32 + (long) digests * (Digest.BYTES + 3);
+        return isEmpty() || finished() + stored + row <= target;
+    }
+
+    /** Adds a plain frame; answers its offset in the pack. */
+    public long addFrame(byte[] stored, int from, int length, List<Member> members) {
+        return add(new PackRow.DataFrame(this.length, length, Codec.ZSTD, members, 0, List.of()), stored, from);
+    }
+
+    /** Adds a delta frame; answers its offset in the pack. */
+    public long addDelta(byte[] stored, int from, int length, List<Member> members, int depth, List<Member> bases) {
+        return add(new PackRow.DataFrame(this.length, length, Codec.DELTA, members, depth, bases), stored, from);
+    }
+
+    /**
+     * Adds an index blob; answers its offset in the pack.
+     *
+     * @param plain length of its plain bytes
+     * @param digest the node's id for a content node, else the SHA-256 of the plain bytes
+     * @param base for {@link Codec#DELTA}, and only for that, the digest of the blob whose plain bytes are the base
+     */
+    public long addBlob(
+            byte[] stored,
+            int from,
+            int length,
+            Codec codec,
+            BlobKind kind,
+            int plain,
+            Digest digest,
+            @Nullable Digest base) {
+        return add(new PackRow.IndexBlob(this.length, length, codec, kind, plain, digest, base), stored, from);
+    }
+
+    /** Ends the pack. The writer is of no use afterwards. */
+    public Pack finish() {
+        PackTable table = new PackTable(rows);
+        small.clear();
+        byte[] head = small.noFeatures().varint(rows.size()).toBytes();
+        byte[] body = rowBytes.toBytes();
+        MessageDigest tableSha256 = Digest.sha256();
+        tableSha256.update(head);
+        tableSha256.update(body);
+        PackFooter footer = new PackFooter(length, head.length + body.length, Digest.finish(tableSha256));
+        append(head);
+        append(body);
+        small.clear();
+        footer.write(small);
+        append(small.toBytes());
+        return new Pack(
+                Digest.finish(sha256),
+                length,
+                slabs.stream().map(ByteBuffer::flip).toList(),
+                table);
+    }
+
+    private long add(PackRow row, byte[] stored, int from) {
+        rows.add(row);
+        PackRowBytes.write(row, rowBytes);
+        if (finished() + row.stored() > PackFooter.MAX_PACK || rowBytes.size() > PackFooter.MAX_TABLE - TABLE_HEAD) {
+            throw new IllegalStateException("the pack is full: " + length + " bytes, " + rows.size() + " blobs");
+        }
+        append(stored, from, row.stored());
+        return row.offset();
+    }
+
+    /** The pack's length if it were finished now. */
+    private long finished() {
+        return length + TABLE_HEAD + rowBytes.size() + PackFooter.LENGTH;
+    }
+
+    private void append(byte[] bytes) {
+        append(bytes, 0, bytes.length);
+    }
+
+    private void append(byte[] bytes, int from, int count) {
+        sha256.update(bytes, from, count);
+        int done = 0;
+        while (done < count) {
+            ByteBuffer slab = slabWithRoom();
+            int part = Math.min(count - done, slab.remaining());
+            slab.put(bytes, from + done, part);
+            done += part;
+        }
+        length += count;
+    }
+
+    private ByteBuffer slabWithRoom() {
+        if (slabs.isEmpty() || !slabs.getLast().hasRemaining()) {
+            slabs.add(ByteBuffer.allocate(slabs.isEmpty() ? FIRST_SLAB : LARGEST_SLAB));
+        }
+        return slabs.getLast();
+    }
+}
