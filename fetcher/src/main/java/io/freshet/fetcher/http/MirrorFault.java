@@ -1,0 +1,166 @@
+package io.freshet.fetcher.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a mirror did not give what it was asked for. Says which mirror, which object, and what the server called it. */
+public abstract sealed class MirrorFault extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Mirror mirror;
+    private final String object;
+    private final Optional<String> requestId;
+    private final String reason;
+
+    private MirrorFault(Asked asked, String reason, @Nullable Throwable cause) {
+        super(asked.mirror() + ": " + asked.object() + ": " + reason + asked.idText(), cause);
+        this.mirror = asked.mirror();
+        this.object = asked.object();
+        this.requestId = asked.requestId();
+        this.reason = reason;
+    }
+
+    /** What was asked of whom, and the id that the server gave the request. */
+    record Asked(Mirror mirror, String object, Optional<String> requestId) {
+        String idText() {
+            return requestId.map(id -> " (request id " + id + ")").orElse("");
+        }
+    }
+
+    /** The mirror. */
+    public Mirror mirror() {
+        return mirror;
+    }
+
+    /** The object, with the range where there was one. */
+    public String object() {
+        return object;
+    }
+
+    /** The server's own name for the request, for its operator. */
+    public Optional<String> requestId() {
+        return requestId;
+    }
+
+    /** What went wrong, without place. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether the same request may go well later. */
+    public abstract boolean passing();
+
+    /** No connection, or it broke, or TLS failed. */
+    public static final class Unreachable extends MirrorFault {
+        Unreachable(Asked asked, IOException cause) {
+            super(asked, "no connection: " + describe(cause), cause);
+        }
+
+        private static String describe(IOException cause) {
+            String text = cause.getMessage();
+            return cause.getClass().getSimpleName() + (text == null ? "" : ", " + text);
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /** Nothing came for too long, or too little. */
+    public static final class Stalled extends MirrorFault {
+        Stalled(Asked asked, String reason) {
+            super(asked, reason, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /** 404 or 410, or 403 as some buckets say to those who may not list: the mirror lags, or never had it. */
+    public static final class Missing extends MirrorFault {
+        private final int status;
+
+        Missing(Asked asked, int status) {
+            super(
+                    asked,
+                    "is not there (status " + status + "): this mirror lags or is not a copy of the repository",
+                    null);
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+    }
+
+    /** The server asks for patience: 429 or 503. */
+    public static final class Throttled extends MirrorFault {
+        private final Duration retryAfter;
+
+        Throttled(Asked asked, int status, Duration retryAfter) {
+            super(asked, "asks to slow down (status " + status + ")", null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** For how long; zero where it did not say. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /** An answer that does not fit the question: 200 to a range, another range, another length, a status like 500. */
+    public static final class WrongAnswer extends MirrorFault {
+        private final boolean passing;
+
+        WrongAnswer(Asked asked, String reason, boolean passing) {
+            super(asked, reason, null);
+            this.passing = passing;
+        }
+
+        @Override
+        public boolean passing() {
+            return passing;
+        }
+    }
+
+    /** The connection ended before all bytes were there. */
+    public static final class Truncated extends MirrorFault {
+        Truncated(Asked asked, long received, long expected) {
+            super(asked, "ended after " + received + " of " + expected + " bytes", null);
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /** The bytes are not those that were signed. */
+    public static final class WrongBytes extends MirrorFault {
+        WrongBytes(Asked asked, String reason) {
+            super(asked, "wrong bytes: " + reason, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+    }
+}

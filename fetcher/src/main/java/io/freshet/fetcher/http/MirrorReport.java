@@ -1,0 +1,15 @@
+package io.freshet.fetcher.http;
+
+import java.util.SortedMap;
+
+/**
+ * What a mirror did in a session.
+ *
+ * @param mirror the mirror
+ * @param bytes that it gave
+ * @param requests that it was asked
+ * @param faults how many of each kind, by the name of the fault
+ * @param quarantined objects that it gave wrong bytes for
+ */
+public record MirrorReport(
+        Mirror mirror, long bytes, long requests, SortedMap<String, Integer> faults, int quarantined) {}

@@ -1,0 +1,249 @@
+package io.freshet.fetcher.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * All mirrors of a repository. A range comes from the one that seems best; when that fails, the rest of the range comes
+ * from another; a mirror that gave wrong bytes of an object is not asked for that object again.
+ */
+public final class Mirrors implements RangeFetcher, AutoCloseable {
+
+    private final List<MirrorState> states;
+    private final MirrorClient client;
+    private final HttpLimits limits;
+    private final MirrorChoice choice;
+    private final Pause pause;
+    private final LongSupplier nanoTime;
+    private final Semaphore requests;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+
+    /**
+     * @param pause how to wait before a mirror is asked again
+     * @param nanoTime the clock of rates and rests
+     */
+    public Mirrors(List<Mirror> mirrors, HttpLimits limits, MirrorChoice choice, Pause pause, LongSupplier nanoTime) {
+        if (mirrors.isEmpty()) {
+            throw new IllegalArgumentException("there must be a mirror");
+        }
+        this.states = mirrors.stream().distinct().map(MirrorState::new).toList();
+        this.limits = limits;
+        this.choice = choice;
+        this.pause = pause;
+        this.nanoTime = nanoTime;
+        this.requests = new Semaphore(limits.total());
+        this.client = new MirrorClient(limits, new RateLimit(limits.bytesPerSecond(), nanoTime, pause), nanoTime);
+    }
+
+    /** The mirrors, in the order in which they were given. */
+    public List<Mirror> mirrors() {
+        return states.stream().map(state -> state.mirror).toList();
+    }
+
+    /** What each mirror did so far. */
+    public List<MirrorReport> reports() {
+        lock.lock();
+        try {
+            return states.stream().map(MirrorState::report).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Receipt fetch(ObjectRange range, byte[] into, int at) throws IOException {
+        return fetch(new Delivery(range, into, at), true);
+    }
+
+    @Override
+    public Receipt again(Receipt wrong, byte[] into, int at, String reason) throws IOException {
+        if (wrong.givers().size() == 1) {
+            quarantine(wrong.givers().getFirst(), wrong.range().object(), reason);
+        }
+        // Where several gave parts, one of them lied: the next try takes the whole range from one, who can be blamed.
+        return fetch(new Delivery(wrong.range(), into, at), false);
+    }
+
+    /**
+     * Reads a whole object from one mirror.
+     *
+     * @param maxBytes the most that it may have
+     * @return nothing where the mirror does not have it
+     */
+    public Optional<byte[]> get(Mirror mirror, String object, int maxBytes) throws MirrorFault, InterruptedIOException {
+        MirrorState state = begin(state(mirror));
+        long started = nanoTime.getAsLong();
+        try {
+            byte[] bytes = client.get(mirror, object, maxBytes);
+            end(() -> state.gave(bytes.length, nanoTime.getAsLong() - started));
+            return Optional.of(bytes);
+        } catch (MirrorFault fault) {
+            end(() -> state.failed(fault, 0, nanoTime.getAsLong()));
+            if (fault instanceof MirrorFault.Missing) {
+                return Optional.empty();
+            }
+            throw fault;
+        } catch (InterruptedIOException e) {
+            end(() -> state.gave(0, 0));
+            throw e;
+        }
+    }
+
+    /** Sets an object aside at a mirror that gave wrong bytes of it. */
+    public void quarantine(Mirror mirror, String object, String reason) {
+        lock.lock();
+        try {
+            state(mirror).gaveWrongBytes(object, wrongBytes(mirror, object, reason));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+
+    private Receipt fetch(Delivery delivery, boolean mayMix) throws IOException {
+        Map<Mirror, MirrorFault> faults = new LinkedHashMap<>();
+        Map<Mirror, Integer> tries = new HashMap<>();
+        while (true) {
+            MirrorState state = next(delivery.range, tries, faults);
+            int before = delivery.received();
+            long started = nanoTime.getAsLong();
+            try {
+                client.read(state.mirror, delivery);
+                end(() -> state.gave(delivery.received() - before, nanoTime.getAsLong() - started));
+                return delivery.receipt();
+            } catch (MirrorFault fault) {
+                end(() -> state.failed(fault, delivery.received() - before, nanoTime.getAsLong()));
+                faults.put(state.mirror, fault);
+                tries.merge(state.mirror, fault.passing() ? 1 : limits.rounds(), Integer::sum);
+                if (!mayMix) {
+                    delivery.restart();
+                }
+            } catch (InterruptedIOException e) {
+                end(() -> state.gave(0, 0));
+                throw e;
+            }
+        }
+    }
+
+    /** Chooses the mirror to ask now, waiting for a free one, or for one to have rested where all have failed. */
+    private MirrorState next(ObjectRange range, Map<Mirror, Integer> tries, Map<Mirror, MirrorFault> faults)
+            throws IOException {
+        List<MirrorState> left = new ArrayList<>();
+        lock.lock();
+        try {
+            for (MirrorState state : states) {
+                if (state.quarantined(range.object())) {
+                    faults.putIfAbsent(
+                            state.mirror,
+                            wrongBytes(state.mirror, range.toString(), "the object is in quarantine there"));
+                } else if (tries.getOrDefault(state.mirror, 0) < limits.rounds()) {
+                    left.add(state);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (left.isEmpty()) {
+            throw new AllMirrorsFailed(range.toString(), List.copyOf(faults.values()));
+        }
+        int fewest = left.stream()
+                .mapToInt(s -> tries.getOrDefault(s.mirror, 0))
+                .min()
+                .orElse(0);
+        List<MirrorState> candidates = left.stream()
+                .filter(s -> tries.getOrDefault(s.mirror, 0) == fewest)
+                .toList();
+        if (fewest > 0) {
+            rest(candidates);
+        }
+        return begin(candidates);
+    }
+
+    /** Waits until one of these mirrors, all of which have failed for this range, has rested. */
+    private void rest(List<MirrorState> candidates) throws InterruptedIOException {
+        long now = nanoTime.getAsLong();
+        long shortest;
+        lock.lock();
+        try {
+            shortest = candidates.stream().mapToLong(s -> s.rest(now)).min().orElse(0);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            pause.await(Duration.ofNanos(shortest));
+        } catch (InterruptedException e) {
+            throw MirrorClient.interrupted();
+        }
+    }
+
+    private MirrorState begin(MirrorState only) throws InterruptedIOException {
+        return begin(List.of(only));
+    }
+
+    private MirrorState begin(List<MirrorState> candidates) throws InterruptedIOException {
+        try {
+            requests.acquire();
+            lock.lock();
+        } catch (InterruptedException e) {
+            throw MirrorClient.interrupted();
+        }
+        try {
+            while (true) {
+                List<MirrorState> free = candidates.stream()
+                        .filter(state -> state.outstanding() < limits.perMirror())
+                        .toList();
+                if (!free.isEmpty()) {
+                    long now = nanoTime.getAsLong();
+                    MirrorState chosen = free.get(
+                            choice.choose(free.stream().map(s -> s.load(now)).toList()));
+                    chosen.began();
+                    return chosen;
+                }
+                freed.await();
+            }
+        } catch (InterruptedException e) {
+            requests.release();
+            throw MirrorClient.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Runnable note) {
+        lock.lock();
+        try {
+            note.run();
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+            requests.release();
+        }
+    }
+
+    private MirrorState state(Mirror mirror) {
+        return states.stream()
+                .filter(state -> state.mirror.equals(mirror))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(mirror + " is not one of the mirrors"));
+    }
+
+    private static MirrorFault wrongBytes(Mirror mirror, String object, String reason) {
+        return new MirrorFault.WrongBytes(new MirrorFault.Asked(mirror, object, Optional.empty()), reason);
+    }
+}
