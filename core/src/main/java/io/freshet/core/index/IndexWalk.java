@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexWalk {
 
     /** Plain bytes of nodes that are read at once. */
-    private static final int WINDOW_BYTES = 8 << 20;
+    private static final int WINDOW_BYTES = 4 << 20;
 
     private final BlobSource source;
     private final ContentCache cache;
@@ -33,48 +33,35 @@ public final class IndexWalk {
     /** Visits all leaves of a component, checking the order of what they hold. */
     public void walk(LocationRoot.Component component, LeafVisitor visitor) throws IOException {
         ContentOrder order = new ContentOrder();
-        LeafVisitor checked = new LeafVisitor() {
-            @Override
-            public boolean wantsPlaces(Digest content, boolean known) {
-                return visitor.wantsPlaces(content, known);
-            }
-
-            @Override
-            public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
-                for (Item item : content.items()) {
-                    order.accept(item);
-                }
-                visitor.leaf(id, content, firstOrdinal, places);
-            }
-        };
         Node root = new Node(
-                component.contentRoot(), component.contentPlace(), component.locationPlace(), component.location());
-        load(List.of(root), true, checked);
-        walk(root, 0, ContentNode.MAX_LEVEL + 1, checked);
+                component.contentRoot(),
+                new LocationNode.Child(component.contentPlace(), component.locationPlace(), component.location()));
+        load(List.of(root), true, visitor);
+        visit(root, 0, ContentNode.MAX_LEVEL + 1, new Checked(visitor, order));
         order.end();
     }
 
     /** Visits what lies below a loaded node and gives the ordinal after its last chunk. */
-    private long walk(Node node, long ordinal, int levelAbove, LeafVisitor visitor) throws IOException {
-        ContentNode content = content(node);
+    private long visit(Node node, long ordinal, int levelAbove, LeafVisitor visitor) throws IOException {
+        ContentNode content = node.takeContent();
         if (content.level() >= levelAbove) {
             throw new FormatException("content node " + node.id.brief(), "is not of a lower level than its parent");
         }
         return switch (content) {
             case ContentNode.Leaf leaf -> {
-                visitor.leaf(node.id, leaf, ordinal, () -> location(node));
+                visitor.leaf(node.id, leaf, ordinal, () -> places(node));
                 yield ordinal
                         + leaf.items().stream()
                                 .filter(Item.Chunk.class::isInstance)
                                 .count();
             }
-            case ContentNode.Branch branch -> walkChildren(node, branch, ordinal, visitor);
+            case ContentNode.Branch branch -> visitChildren(node, branch, ordinal, visitor);
         };
     }
 
-    private long walkChildren(Node node, ContentNode.Branch branch, long ordinal, LeafVisitor visitor)
+    private long visitChildren(Node node, ContentNode.Branch branch, long ordinal, LeafVisitor visitor)
             throws IOException {
-        if (!(locationNode(node) instanceof LocationNode.Branch places)
+        if (!(location(node) instanceof LocationNode.Branch places)
                 || places.level() != branch.level()
                 || places.children().size() != branch.children().size()) {
             throw new FormatException("location node of content node " + node.id.brief(), "has another shape than it");
@@ -82,13 +69,16 @@ public final class IndexWalk {
         long next = ordinal;
         List<Node> window = new ArrayList<>();
         int bytes = 0;
-        for (int i = 0; i < branch.children().size(); i++) {
+        int last = branch.children().size() - 1;
+        for (int i = 0; i <= last; i++) {
             LocationNode.Child place = places.children().get(i);
-            window.add(new Node(
-                    branch.children().get(i).id(), place.contentPlace(), place.locationPlace(), place.location()));
+            window.add(new Node(branch.children().get(i).id(), place));
             bytes += place.contentPlace().plain() + place.locationPlace().plain();
-            if (bytes >= WINDOW_BYTES || i == branch.children().size() - 1) {
-                next = walkWindow(window, branch.level(), next, visitor);
+            if (bytes >= WINDOW_BYTES || i == last) {
+                load(window, branch.level() > 1, visitor);
+                for (Node child : window) {
+                    next = visit(child, next, branch.level(), visitor);
+                }
                 window.clear();
                 bytes = 0;
             }
@@ -96,85 +86,100 @@ public final class IndexWalk {
         return next;
     }
 
-    private long walkWindow(List<Node> window, int level, long ordinal, LeafVisitor visitor) throws IOException {
-        load(window, level > 1, visitor);
-        long next = ordinal;
-        for (Node child : window) {
-            next = walk(child, next, level, visitor);
-        }
-        return next;
-    }
-
     /** Reads what of these nodes is not at hand. */
     private void load(List<Node> nodes, boolean branches, LeafVisitor visitor) throws IOException {
-        List<BlobPlace> wanted = new ArrayList<>();
+        List<BlobSource.Wanted> wanted = new ArrayList<>();
+        List<Node> unknown = new ArrayList<>();
         for (Node node : nodes) {
             Optional<byte[]> known = cache.get(node.id);
-            node.content = known.orElse(null);
-            node.wantsLocation = branches || visitor.wantsPlaces(node.id, known.isPresent());
-            if (known.isEmpty()) {
-                wanted.add(node.contentPlace);
+            if (known.isPresent()) {
+                node.take(known.get());
+            } else {
+                unknown.add(node);
+                wanted.add(new BlobSource.Wanted(node.contentPlace, node::take));
             }
-            if (node.wantsLocation) {
-                wanted.add(node.locationPlace);
+            if (branches || visitor.wantsPlaces(node.id, known.isPresent())) {
+                wanted.add(node.wantedLocation());
             }
         }
-        if (wanted.isEmpty()) {
-            return;
+        if (!wanted.isEmpty()) {
+            source.read(wanted);
         }
-        var read = source.read(wanted).iterator();
-        for (Node node : nodes) {
-            if (node.content == null) {
-                node.content = read.next();
-                node.isNew = true;
-            }
-            if (node.wantsLocation) {
-                node.location = read.next();
-            }
+        for (Node node : unknown) {
+            cache.put(node.id, node.takePlain());
         }
     }
 
-    private ContentNode content(Node node) throws IOException {
-        byte[] plain = Objects.requireNonNull(node.content);
-        node.content = null;
-        ContentNode content = ContentNode.read(node.id, plain);
-        if (node.isNew) {
-            cache.put(node.id, plain);
+    private LocationNode location(Node node) throws IOException {
+        if (node.location == null) {
+            source.read(List.of(node.wantedLocation()));
         }
-        return content;
+        return Objects.requireNonNull(node.location);
     }
 
-    private LocationNode locationNode(Node node) throws IOException {
-        byte[] plain = node.location != null
-                ? node.location
-                : source.read(List.of(node.locationPlace)).getFirst();
-        node.location = null;
-        return LocationNode.read(node.locationDigest, node.id, node.locationPlace.pack(), plain);
-    }
-
-    private LocationNode.Leaf location(Node node) throws IOException {
-        if (locationNode(node) instanceof LocationNode.Leaf leaf) {
+    private LocationNode.Leaf places(Node node) throws IOException {
+        if (location(node) instanceof LocationNode.Leaf leaf) {
             return leaf;
         }
         throw new FormatException("location node of content node " + node.id.brief(), "is not a leaf");
     }
 
-    /** A node of both trees: where it lies, and its bytes from when they were read to when they are used. */
+    /** Checks the order of all items before the visitor sees them. */
+    private record Checked(LeafVisitor visitor, ContentOrder order) implements LeafVisitor {
+
+        @Override
+        public boolean wantsPlaces(Digest content, boolean known) {
+            return visitor.wantsPlaces(content, known);
+        }
+
+        @Override
+        public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
+            for (Item item : content.items()) {
+                order.accept(item);
+            }
+            visitor.leaf(id, content, firstOrdinal, places);
+        }
+    }
+
+    /** A node of both trees: where it lies, and what was read of it until it is used. */
     private static final class Node {
         final Digest id;
         final BlobPlace contentPlace;
-        final BlobPlace locationPlace;
-        final Digest locationDigest;
-        boolean wantsLocation;
-        boolean isNew;
-        byte @Nullable [] content;
-        byte @Nullable [] location;
+        private final LocationNode.Child place;
+        private @Nullable ContentNode content;
+        private byte @Nullable [] plain;
 
-        Node(Digest id, BlobPlace contentPlace, BlobPlace locationPlace, Digest locationDigest) {
+        @Nullable
+        LocationNode location;
+
+        Node(Digest id, LocationNode.Child place) {
             this.id = id;
-            this.contentPlace = contentPlace;
-            this.locationPlace = locationPlace;
-            this.locationDigest = locationDigest;
+            this.contentPlace = place.contentPlace();
+            this.place = place;
+        }
+
+        void take(byte[] bytes) throws FormatException {
+            content = ContentNode.read(id, bytes);
+            plain = bytes;
+        }
+
+        ContentNode takeContent() {
+            ContentNode taken = Objects.requireNonNull(content);
+            content = null;
+            plain = null;
+            return taken;
+        }
+
+        byte[] takePlain() {
+            byte[] taken = Objects.requireNonNull(plain);
+            plain = null;
+            return taken;
+        }
+
+        BlobSource.Wanted wantedLocation() {
+            BlobPlace at = place.locationPlace();
+            return new BlobSource.Wanted(
+                    at, bytes -> location = LocationNode.read(place.location(), id, at.pack(), bytes));
         }
     }
 }
