@@ -1,0 +1,829 @@
+#!/usr/bin/env python3
+"""Restore a snapshot from a Freshet repository: one file, Python >= 3.9, the standard library and `zstandard`.
+
+  restore.py REPOSITORY CHANNEL OUT --root root.json          restore the channel's newest snapshot into OUT
+  restore.py REPOSITORY CHANNEL --list --root root.json       list it, fetching no contents of files
+
+REPOSITORY is a directory, or the http(s) URL of one on a server that answers range requests. What you must bring from
+elsewhere is trust: the repository's root.json (--root), or the SHA-256 of its first one (--root-sha256). From there on
+nothing is believed that is not signed, or named by a digest in something that is:
+
+  root.json -> timestamp -> snapshot -> targets -> the channel's role           signatures      (section 10)
+    -> pointer -> manifest -> content root -> content nodes -> chunk ids        digests         (sections 9, 7, 4)
+         and  -> location root -> location nodes -> frames in packs             where bytes lie (sections 6, 5)
+
+All of it is restored into a hidden directory inside OUT, which must be empty or absent, and is moved to its place when
+the last byte was verified. After a failure OUT is empty again.
+
+exit codes: 0 done; 2 wrong usage; 3 refused: not signed, not authentic, not well-formed, or expired; 4 an object cannot
+be read; 5 this program is too old for the repository; 6 OUT cannot be written
+
+Sections in the comments are those of docs/spec/format-v1.md, from which alone this was written.
+"""
+import argparse, collections, contextlib, datetime, hashlib, http.client, itertools, json, os, re, shutil, sqlite3, stat
+import sys, tempfile, time, urllib.parse, urllib.request
+
+import zstandard
+
+KIB, MIB, CONTROLS = 1 << 10, 1 << 20, re.compile(rb"[\x00-\x1f\x7f]")
+# The limits of section 1: nothing larger is allocated, fetched or unpacked.
+MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_PREFIX, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1 * MIB, 1024
+MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_DEPTH, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 255, 64 * KIB, 8 * MIB
+MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * MIB, 256 * KIB, 32, 4096, 255, 128
+# The limits of section 10.
+MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
+# Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
+GAP, REQUEST = 64 * KIB, 8 * MIB
+
+REFUSED, UNREADABLE, TOO_OLD, UNWRITABLE = 3, 4, 5, 6  # exit codes
+
+class Stop(Exception):
+    """Ends the run: a sentence and an exit code."""
+
+def need(truth, complaint, code=REFUSED):
+    if not truth:
+        raise Stop(complaint, code)
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+@contextlib.contextmanager
+def reading(what):
+    """What does not have the shape that the code inside takes for granted is refused."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, zstandard.ZstdError) as error:
+        raise Stop(f"{what}: not well-formed ({type(error).__name__}: {error})", REFUSED) from error
+
+# ---- Objects and their paths (section 2) -----------------------------------------------------------------------------
+
+class DirectoryStore:
+    """A repository in a directory. `requests` and `bytes` count what was asked for."""
+
+    def __init__(self, base):
+        self.base, self.requests, self.bytes = base, 0, 0
+
+    def read(self, name, limit, absent_is_fine=False):
+        """All of an object; None if it is absent and may be."""
+        data = self.fetch(name, 0, limit + 1, False)
+        need(data is not None or absent_is_fine, f"{name}: no such object in {self.base}", UNREADABLE)
+        need(data is None or len(data) <= limit, f"{name}: larger than {limit} bytes")
+        return data
+
+    def range(self, name, offset, length):
+        data = self.fetch(name, offset, length, True)
+        need(data is not None, f"{name}: no such object in {self.base}", UNREADABLE)
+        need(len(data) == length, f"{name}: ends before byte {offset + length}")
+        return data
+
+    def fetch(self, name, offset, length, ranged):
+        """Up to `length` bytes, or None if there is no such object. What is `ranged` does not begin or end with the object."""
+        try:
+            with open(os.path.join(self.base, name), "rb") as file:
+                file.seek(offset)
+                data = file.read(length)
+        except OSError as error:
+            need(isinstance(error, FileNotFoundError), f"{name}: {error}", UNREADABLE)
+            return None
+        self.requests, self.bytes = self.requests + 1, self.bytes + len(data)
+        return data
+
+class HttpStore(DirectoryStore):
+    """A repository behind an HTTP server, which must know ranges."""
+
+    def fetch(self, name, offset, length, ranged):
+        url, span = f"{self.base.rstrip('/')}/{urllib.parse.quote(name)}", f"{offset}-{offset + length - 1}"
+        headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={span}"} if ranged else {})}
+        for attempt in range(3):
+            time.sleep(attempt)
+            try:
+                with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as answer:
+                    said = f"{answer.status} {answer.headers.get('Content-Range', '')}"
+                    need(not ranged or said.startswith(f"206 bytes {span}/"), f"{url}: asked for bytes {span}, the server "
+                         f"answered '{said}'; use one that serves ranges", UNREADABLE)
+                    data = answer.read(length)
+                    promised = length if ranged else min(length, int(answer.headers.get("Content-Length", 0)))
+                self.requests, self.bytes = self.requests + 1, self.bytes + len(data)
+                if len(data) >= promised:
+                    return data
+                problem = "the connection was cut"
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                if getattr(error, "code", None) in (403, 404):  # some stores say 403 for a missing key
+                    return None
+                problem = repr(error)
+        raise Stop(f"{url}: {problem}", UNREADABLE)
+
+def read_packs(store, wanted):
+    """For each (pack, offset, length, tag): tag, bytes. Neighbours come in one request; one request at a time is in memory."""
+    wanted = collections.deque(sorted(wanted, key=lambda want: want[:3]))
+    while wanted:
+        group = [wanted.popleft()]
+        pack, start, end = group[0][0], group[0][1], group[0][1] + group[0][2]
+        while wanted and wanted[0][0] == pack and wanted[0][1] <= end + GAP and sum(wanted[0][1:3]) - start <= REQUEST:
+            end = max(end, sum(wanted[0][1:3]))
+            group.append(wanted.popleft())
+        data = store.range(f"packs/{pack.hex()[:2]}/{pack.hex()}.bin", start, end - start)
+        for _, offset, length, tag in group:
+            yield tag, data[offset - start:offset - start + length]
+
+# ---- JSON ------------------------------------------------------------------------------------------------------------
+
+def parse_json(data):
+    def members(pairs):
+        need(len(dict(pairs)) == len(pairs), "JSON: a field stands twice in one object")
+        return dict(pairs)
+
+    def integer(digits):
+        need(len(digits) <= 17 and abs(int(digits)) < 1 << 53, "JSON: an integer of 2^53 or more")
+        return int(digits)
+
+    structure = re.sub(r'"([^"\\]|\\.)*"|[^][{}"]', "", data.decode())
+    need(max(itertools.accumulate((c in "[{") - (c in "]}") for c in structure), default=0) <= MAX_JSON_DEPTH, f"JSON: nested deeper than {MAX_JSON_DEPTH}")
+    return json.loads(data.decode(), object_pairs_hook=members, parse_int=integer)
+
+def natural(value):
+    need(type(value) is int and value >= 0, f"{value!r} is not a number of 0 or more")
+    return value
+
+def from_hex(text, length=32):
+    need(re.fullmatch("[0-9a-f]{%d}" % (2 * length), text), f"'{text}' is not {length} bytes in hexadecimal digits")
+    return bytes.fromhex(text)
+
+def canonical(value):
+    """Canonical JSON as TUF has it: sorted members, no white space, only `"` and `\\` escaped, integers only."""
+    if isinstance(value, dict):
+        return b"{" + b",".join(canonical(name) + b":" + canonical(value[name]) for name in sorted(value)) + b"}"
+    if isinstance(value, list):
+        return b"[" + b",".join(map(canonical, value)) + b"]"
+    if isinstance(value, str):
+        return b'"' + value.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+    need(value is None or isinstance(value, int), "signed metadata: a number that is not an integer")
+    return json.dumps(value).encode()
+
+# ---- Ed25519 (RFC 8032, section 5.1), verification only. A point is (X, Y, Z, T): x = X/Z, y = Y/Z, xy = T/Z -----------
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+
+def point_add(a, b):
+    e, f = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0])
+    g, h = 2 * a[3] * b[3] * D, 2 * a[2] * b[2]
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+def point_multiply(scalar, point):
+    result = (0, 1, 1, 0)
+    while scalar:
+        result = point_add(result, point) if scalar & 1 else result
+        point, scalar = point_add(point, point), scalar >> 1
+    return result
+
+def point_decode(data):
+    y, sign = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if (x * x - square) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
+    need(y < P and (x * x - square) % P == 0 and (x or not sign), "Ed25519: bytes that are no point")
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
+
+def ed25519_verifies(public, message, signature):
+    a, r, s = point_decode(public), point_decode(signature[:32]), int.from_bytes(signature[32:], "little")
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    left = point_multiply(s, point_decode(b"\x58" + b"\x66" * 31))
+    right = point_add(r, point_multiply(h, a))
+    return s < ORDER and all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
+
+# ---- Trust (section 10): the client workflow of TUF 1.0.34, section 5, without state from earlier runs -----------------
+
+def signers_of(root, role):
+    return root["keys"], root["roles"][role]
+
+def open_metadata(data, what, kind, now, *signers):
+    """The signed part of a metadata file, which must not have expired at `now`, unless that is None. `signers`: one or
+    several (keys, role): for each of them, as many different keys as its threshold says must have signed."""
+    with reading(what):
+        document = parse_json(data)
+        signed = document["signed"]
+        need(signed["_type"] == kind and signed["spec_version"].startswith("1."), f"{what}: not '{kind}' of TUF 1")
+        need(natural(signed["version"]) >= 1, f"{what}: version 0")
+        for keys, role in signers:
+            good = set()
+            for signature in document["signatures"]:
+                key = keys.get(signature["keyid"], {})
+                if signature["keyid"] in {*role["keyids"]} - good and key.get("scheme") == "ed25519":
+                    need(sha256(canonical(key)).hex() == signature["keyid"], f"{what}: a key's id is not its digest")
+                    public, sig = from_hex(key["keyval"]["public"]), from_hex(signature["sig"], 64)
+                    if ed25519_verifies(public, canonical(signed), sig):
+                        good.add(signature["keyid"])
+            threshold = natural(role["threshold"])
+            need(len(good) >= threshold >= 1, f"{what}: signed by {len(good)} of its role's keys, needs {threshold}")
+        expires = parse_time(signed["expires"])
+        need(not now or expires > now, f"{what}: expired at {expires}: an old copy, or nobody renews it any more (see --at)")
+        return signed
+
+def parse_time(text):
+    return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+
+def check_bytes(data, stated, what):
+    need(stated.get("length", len(data)) == len(data), f"{what}: {len(data)} bytes instead of {stated.get('length')}")
+    for name, digest in stated.get("hashes", {}).items():
+        need(name in ("sha256", "sha512") and hashlib.new(name, data).hexdigest() == digest, f"{what}: has another {name}")
+
+def read_listed(store, listing, role, kind, limit, signers, now):
+    """Metadata whose version (and perhaps length and hashes) another metadata file, `listing`, states."""
+    stated = listing["meta"][role + ".json"]
+    name = f"metadata/{natural(stated['version'])}.{role}.json"
+    data = store.read(name, limit)
+    check_bytes(data, stated, name)
+    signed = open_metadata(data, name, kind, now, signers)
+    need(signed["version"] == stated["version"], f"{name}: has version {signed['version']}")
+    return signed
+
+def read_trusted_root(store, first, now):
+    """TUF 5.2, 5.3: from the root that we were given to the newest, each signed by its predecessor's keys and its own."""
+    data, name = first, "the given root.json"
+    root = open_metadata(data, name, "root", None)
+    for _ in range(MAX_ROTATIONS + 1):
+        new = open_metadata(data, name, "root", None, signers_of(root, "root"))
+        open_metadata(data, name, "root", None, signers_of(new, "root"))
+        need(data is first or new["version"] == root["version"] + 1, f"{name}: has version {new['version']}")
+        root, last, name = new, data, f"metadata/{new['version'] + 1}.root.json"
+        data = store.read(name, MAX_ROOT, absent_is_fine=True)
+        if data is None:
+            break
+    need(root["consistent_snapshot"] is True, "root.json: consistent snapshots are off")
+    return open_metadata(last, f"root.json version {root['version']}", "root", now)
+
+def read_pointer_bytes(store, root, channel, now):
+    """TUF 5.4 to 5.7: timestamp, snapshot, targets, the channel's role, and the one target that it is there for."""
+    name, path, role_name = "metadata/timestamp.json", f"channels/{channel}.json", "channel." + channel.replace("/", ".")
+    timestamp = open_metadata(store.read(name, MAX_TIMESTAMP), name, "timestamp", now, signers_of(root, "timestamp"))
+    snapshot = read_listed(store, timestamp, "snapshot", "snapshot", MAX_SNAPSHOT, signers_of(root, "snapshot"), now)
+    targets = read_listed(store, snapshot, "targets", "targets", MAX_TARGETS, signers_of(root, "targets"), now)
+    delegations = targets.get("delegations", {"keys": {}, "roles": []})
+    role = next((role for role in delegations["roles"] if role["name"] == role_name and path in role["paths"]), None)
+    need(role, f"no channel '{channel}' in this repository", UNREADABLE)
+    signed = read_listed(store, snapshot, role_name, "targets", MAX_TARGETS, (delegations["keys"], role), now)
+    target, (folder, _, last) = signed["targets"][path], path.rpartition("/")
+    name = f"targets/{folder}/{from_hex(target['hashes']['sha256']).hex()}.{last}"
+    data = store.read(name, min(natural(target["length"]), MAX_POINTER))
+    check_bytes(data, target, name)
+    return data
+
+# ---- Channel pointer and manifest (sections 9 and 7) -------------------------------------------------------------------
+
+def check_version(document, what):
+    """What every reader must know in order to read on."""
+    need(document["freshet"] == 1, f"{what}: format version {document['freshet']}; this program knows 1", TOO_OLD)
+    features = document["requires"]["read"]
+    need(features == [], f"{what}: needs a reader that knows {features}", TOO_OLD)
+
+def open_pointer(data, channel):
+    """The pointer, the locator of its location root, and that one's digest."""
+    what = f"pointer of {channel}"
+    with reading(what):
+        pointer = parse_json(data)
+        check_version(pointer, what)
+        need(pointer["channel"] == channel, f"{what}: belongs to channel {pointer['channel']}")
+        for name in ("rollout", "halt", "rollback"):
+            need(pointer.get(name) is None, f"{what}: a '{name}' binds readers, and this one does not know it", TOO_OLD)
+        place = pointer["location"]
+        numbers = [natural(place[name]) for name in ("offset", "stored", "plain", "codec")]
+        return pointer, Locator(from_hex(place["pack"]), *numbers).check(what), from_hex(place["sha256"])
+
+def read_manifest(store, stated):
+    digest = from_hex(stated["sha256"]).hex()
+    what = f"manifests/{digest[:2]}/{digest}.json"
+    data = store.read(what, min(natural(stated["length"]), MAX_MANIFEST))
+    check_bytes(data, {"length": stated["length"], "hashes": {"sha256": digest}}, what)
+    with reading(what):
+        manifest = parse_json(data)
+        check_version(manifest, what)
+        for component in manifest["components"]:
+            from_hex(component["contentRoot"])
+            if component["root"] != "":
+                check_path(component["root"].encode())
+        for name in ("name", "root"):
+            names = [component[name] for component in manifest["components"]]
+            need(len(set(names)) == len(names), f"{what}: two components of one {name}")
+        return manifest
+
+# ---- Binary objects (section 1) ----------------------------------------------------------------------------------------
+
+class Cursor:
+    """Reads a binary object from front to back, never beyond its end."""
+
+    def __init__(self, data, what):
+        self.data, self.at, self.what = data, 0, what
+
+    def take(self, length):
+        need(length <= len(self.data) - self.at, f"{self.what}: ends too early")
+        self.at += length
+        return self.data[self.at - length:self.at]
+
+    def u8(self):
+        return self.take(1)[0]
+
+    def varint(self):
+        value = shift = 0
+        while True:
+            byte = self.u8()
+            value |= (byte & 127) << shift
+            if byte < 128:
+                need(byte or not shift, f"{self.what}: a varint that is not in its shortest form")
+                return value
+            shift += 7
+            need(shift < 63, f"{self.what}: a varint of more than 63 bits")
+
+    def zigzag(self):
+        value = self.varint()
+        return value >> 1 ^ -(value & 1)
+
+    def digest(self):
+        return self.take(32)
+
+    def bytes(self):
+        return self.take(self.varint())
+
+    def string(self):
+        data = self.bytes()
+        data.decode()  # must be UTF-8, but stays bytes: names are bytes whatever the locale of this machine
+        return data
+
+    def header(self, magic, leveled):
+        """Magic, version, (level,) required features."""
+        need(self.take(4) == magic, f"{self.what}: does not begin with {magic.decode()}")
+        version = self.u8()
+        need(version == 1, f"{self.what}: format version {version}; this program knows 1", TOO_OLD)
+        level = self.u8() if leveled else 0
+        features = [self.varint() for _ in range(self.varint())]
+        need(not features, f"{self.what}: needs a reader that knows features {features}", TOO_OLD)
+        need(level <= MAX_LEVEL, f"{self.what}: level {level}")
+        return level
+
+    def end(self):
+        need(self.at == len(self.data), f"{self.what}: has bytes behind its end")
+
+def unzstd(data, plain, what, prefix=None):
+    """Section 5: one zstd frame with its content size, without checksum or dictionary id, perhaps behind a raw prefix."""
+    with reading(what):
+        frame = zstandard.get_frame_parameters(data)
+        good = frame.content_size == plain > 0 and not frame.has_checksum and not frame.dict_id
+        need(good, f"{what}: not a zstd frame of {plain} bytes without checksum and dictionary")
+        dictionary = prefix and zstandard.ZstdCompressionDict(prefix, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        unpacker = zstandard.ZstdDecompressor(dict_data=dictionary, max_window_size=MAX_WINDOW)
+        return unpacker.decompress(data, allow_extra_data=False)
+
+# ---- The two indexes (sections 4 and 6): a tree of content nodes, each with a location node beside it ------------------
+
+class Locator(collections.namedtuple("Locator", "pack offset stored plain codec")):
+    """Where an index blob lies, and how it is packed."""
+
+    def check(self, what):
+        need(self.codec != 2, f"{what}: an index blob is packed as a difference, from one that cannot be found", TOO_OLD)
+        need(self.codec == 1 or (self.codec == 0 and self.stored == self.plain), f"{what}: impossible {self}")
+        good = self.plain <= MAX_NODE and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
+        need(good, f"{what}: impossible {self}")
+        return self
+
+    @staticmethod
+    def read(cursor, packs):
+        return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "osp"), cursor.u8()).check(cursor.what)
+
+# A node as its parent sees it: what it holds (paths, chunks, bytes), where it lies and where its location node lies.
+Child = collections.namedtuple("Child", "id counts first_path content location location_digest")
+
+def read_index_blobs(store, wanted):
+    """For each (locator, tag): tag, plain bytes, and the pack in which they lie."""
+    for (tag, locator), data in read_packs(store, [(*locator[:3], (tag, locator)) for locator, tag in wanted]):
+        what = f"index blob at {locator.offset} of pack {locator.pack.hex()}"
+        yield tag, data if locator.codec == 0 else unzstd(data, locator.plain, what), locator.pack
+
+def read_location_root(store, locator, digest, components):
+    """For each component, in the manifest's order, the root of its trees."""
+    (_, data, own_pack), = read_index_blobs(store, [(locator, None)])
+    cursor = Cursor(data, "location root")
+    need(sha256(data) == digest, "location root: not the bytes that the pointer names")
+
+    def place():
+        pack = cursor.digest()
+        return Locator.read(cursor, [own_pack if pack == bytes(32) else pack])
+
+    with reading(cursor.what):
+        cursor.header(b"FRLR", False)
+        children, number = [], cursor.varint()
+        need(number == len(components), "location root: has other components than the manifest")
+        for component in components:
+            same = cursor.string() == component["name"].encode() and cursor.digest().hex() == component["contentRoot"]
+            need(same, "location root: has other components than the manifest")
+            counts = tuple(component[name] for name in ("paths", "chunks", "bytes"))
+            children.append(Child(from_hex(component["contentRoot"]), counts, b"", place(), place(), cursor.digest()))
+        return children  # the ancestors and the pack list behind them are for updates and for housekeeping
+
+def read_leaves(store, children, level=None):
+    """Below these children, in order: each node of level 0 as (child, entries, cursor on its location node, packs)."""
+    children = collections.deque(children)
+    while children:
+        batch, wanted, size = [], [], 0
+        while children and size < REQUEST:  # several nodes at a time, since neighbours come in one request
+            child = children.popleft()
+            wanted += [(child.content, (len(batch), "content")), (child.location, (len(batch), "location"))]
+            size += child.content.plain + child.location.plain
+            batch.append(child)
+        blobs = {tag: (data, pack) for tag, data, pack in read_index_blobs(store, wanted)}
+        for i, child in enumerate(batch):
+            with reading(f"node {child.id.hex()}"):
+                found, entries = open_content_node(blobs.pop((i, "content"))[0], child.id)
+                need(level in (None, found), f"content node {child.id.hex()}: level {found} instead of {level}")
+                cursor, packs = open_location_node(*blobs.pop((i, "location")), child, found)
+                below = open_inner_node(child, entries, cursor, packs) if found else []
+            yield from read_leaves(store, below, found - 1) if found else [(child, entries, cursor, packs)]
+
+def open_content_node(data, expected_id):
+    cursor = Cursor(data, f"content node {expected_id.hex()}")
+    level = cursor.header(b"FRCN", True)
+    entries = [cursor.bytes() for _ in range(cursor.varint())]
+    cursor.end()
+    need(entries and max(map(len, entries)) <= MAX_ENTRY, f"{cursor.what}: without entries, or one is too long")
+    need(tree_hash(entries, level) == expected_id, f"{cursor.what}: has another id")
+    return level, entries
+
+def tree_hash(entries, level):
+    """Section 4, ids. To pair neighbours, the odd one out moving up, gives the tree of RFC 6962, section 2.1."""
+    hashes = [sha256(bytes((0, level)) + entry) for entry in entries]
+    while len(hashes) > 1:
+        pairs, odd = zip(hashes[::2], hashes[1::2]), hashes[len(hashes) & ~1:]
+        hashes = [sha256(bytes((1, level)) + left + right) for left, right in pairs] + odd
+    return hashes[0]
+
+def open_location_node(data, pack, child, level):
+    """A cursor on what follows the header, and the packs by number."""
+    cursor = Cursor(data, f"location node {child.location_digest.hex()}")
+    need(sha256(data) == child.location_digest, f"{cursor.what}: has another digest")
+    same = cursor.header(b"FRLN", True) == level and cursor.digest() == child.id
+    need(same, f"{cursor.what}: belongs to another content node")
+    return cursor, [pack] + [cursor.digest() for _ in range(cursor.varint())]
+
+def open_inner_node(parent, entries, locations, packs):
+    children = []
+    for entry in entries:
+        cursor = Cursor(entry, f"content node {parent.id.hex()}")
+        need(cursor.u8() == 0x10, f"{cursor.what}: something other than a child above level 0")
+        seen = cursor.digest(), (cursor.varint(), cursor.varint(), cursor.varint()), cursor.string()
+        cursor.end()
+        places = Locator.read(locations, packs), Locator.read(locations, packs)
+        children.append(Child(*seen, *places, locations.digest()))
+    locations.end()
+    same = tuple(map(sum, zip(*(child.counts for child in children)))) == parent.counts
+    need(same and children[0].first_path == parent.first_path, f"{cursor.what}: holds something else than its parent says")
+    return children
+
+# ---- Content (sections 3 and 4): entries become directories, links, files and what is in them, in order ----------------
+
+def check_path(path):
+    """Section 3, names, for every path but that of a component's own directory."""
+    names = path.split(b"/")
+    good = len(path) <= MAX_PATH and len(names) <= MAX_NAMES and all(0 < len(name) <= MAX_NAME for name in names)
+    need(good, f"path {path!r}: too long, too deep, absolute, or with an empty name")
+    need(not {b".", b".."} & {*names} and not CONTROLS.search(path), f"path {path!r}: has '.', '..' or a control character")
+
+def check_link(path, target):
+    good = 0 < len(target) <= MAX_PATH and not target.startswith(b"/") and not CONTROLS.search(target)
+    need(good, f"link {path!r}: its target {target!r} is empty, too long, absolute, or has a control character")
+    depth = path.count(b"/")
+    for name in target.split(b"/"):
+        depth += {b"..": -1, b".": 0, b"": 0}.get(name, 1)
+        need(depth >= 0, f"link {path!r}: its target {target!r} leaves the component")
+
+class Scan:
+    """Reads one component's items in order, and holds the rules that bind them across nodes."""
+
+    def __init__(self):
+        self.path, self.kind = None, None
+        self.size, self.at = 0, 0  # of the current file: its size, and how much of it has come
+        self.directories = []  # from the component's own to the innermost
+
+    def leaf(self, child, entries):
+        """Yields (directory, mode, 0), (file, mode, size), (link, 0, target), and what is in a file:
+        (chunk, length, id), (inline, length, data), (zeros, length, 0)."""
+        what, counts = f"content node {child.id.hex()}", [0, 0, 0]
+        for i, entry in enumerate(entries):
+            cursor = Cursor(entry, what)
+            is_path = entry[0] == 1
+            items = [self._path_item(cursor)] if is_path else self._contents(cursor)
+            cursor.end()
+            need(i or self.path == child.first_path, f"{what}: begins with another path than its parent says")
+            counts[0] += is_path
+            for item in items:
+                if not is_path:
+                    self.at += item[1]
+                    good = self.kind == "file" and 0 < item[1] and self.at <= self.size
+                    need(good, f"{what}: more bytes in {self.path!r} than its size")
+                    counts[1] += item[0] == "chunk"
+                    counts[2] += item[1]
+                yield item
+        need(tuple(counts) == child.counts, f"{what}: not the number of paths, chunks or bytes that its parent says")
+
+    def finish(self):
+        need(self.at == self.size, f"file {self.path!r}: {self.at} bytes of {self.size}")
+
+    def _path_item(self, cursor):
+        self.finish()
+        _, kind, mode, path = cursor.u8(), cursor.u8(), cursor.varint(), cursor.string()
+        self.kind = {1: "directory", 2: "file", 3: "link"}[kind]
+        detail = cursor.varint() if kind == 2 else cursor.string() if kind == 3 else 0
+        need(mode <= (0 if kind == 3 else 0o7777), f"{cursor.what}: {path!r}: mode {mode:o}")
+        before = -1
+        for _ in range(cursor.varint()):
+            (number, critical), _ = divmod(cursor.varint(), 2), cursor.bytes()
+            need(number > before, f"{cursor.what}: {path!r}: extensions out of order")
+            need(not critical, f"{cursor.what}: {path!r}: needs a reader that knows extension {number}", TOO_OLD)
+            before = number
+        if self.path is None:
+            need(kind == 1 and path == b"", f"{cursor.what}: a component must begin with its own directory")
+        else:
+            check_path(path)
+            need(path.replace(b"/", b"\0") > self.path.replace(b"/", b"\0"), f"{cursor.what}: {path!r} is out of order")
+            while self.directories and self.directories[-1] != path.rpartition(b"/")[0]:
+                self.directories.pop()
+            need(self.directories, f"{cursor.what}: {path!r} is not in a directory")
+        if kind == 1:
+            self.directories.append(path)
+        if kind == 3:
+            check_link(path, detail)
+        self.path, self.size, self.at = path, detail if kind == 2 else 0, 0
+        return self.kind, mode, detail
+
+    def _contents(self, cursor):
+        kind = cursor.u8()
+        if kind == 4:
+            return [("zeros", cursor.varint(), 0)]
+        if kind == 5:
+            need(self.at == 0 and len(cursor.data) == 1 + self.size, f"{cursor.what}: inline data must be all of its file")
+            return [("inline", self.size, cursor.take(self.size))]
+        need(kind in (2, 3), f"{cursor.what}: unknown kind of entry {kind}", TOO_OLD)
+        grain, number = cursor.varint() if kind == 2 else 0, cursor.varint()
+        lengths = [grain or cursor.varint() for _ in range(min(number, 513))]
+        good = 1 <= number <= 512 and max(lengths) <= MAX_CHUNK
+        need(good, f"{cursor.what}: a run of none or too many chunks, or with one that is too long")
+        return [("chunk", length, cursor.digest()) for length in lengths]
+
+# ---- Locations of level 0 (section 6): in which frame each chunk lies ---------------------------------------------------
+
+class Row:
+    """A frame: where it is stored, and where in its plain bytes each member begins (and the last one ends)."""
+
+    def __init__(self, cursor, packs, before):
+        self.number = cursor.varint()
+        self.pack = packs[self.number]
+        self.offset = cursor.zigzag() + (before.offset + before.stored if before and before.number == self.number else 0)
+        self.stored, self.codec = cursor.varint(), cursor.u8()
+        self.members, uniform = divmod(cursor.varint(), 2)
+        need(1 <= self.members <= MAX_MEMBERS, f"{cursor.what}: a frame of {self.members} members")
+        if uniform:
+            length = cursor.varint()
+            self.starts = range(0, length * self.members + 1, length)
+        else:
+            self.starts = [0, *itertools.accumulate(cursor.varint() for _ in range(self.members))]
+        self.plain = self.starts[-1]
+        limit = {1: MAX_CHUNK if self.members == 1 else MAX_PLAIN_FRAME, 2: MAX_DELTA_FRAME}.get(self.codec, 0)
+        good = self.plain <= limit and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
+        need(good, f"{cursor.what}: an impossible frame")
+        self.depth, bases = (cursor.varint(), cursor.varint()) if self.codec == 2 else (0, 0)
+        need(bases <= MAX_MEMBERS, f"{cursor.what}: a frame on {bases} bases")
+        # A base: row, member. The snapshot and the ordinal that follow help an update, not a restore.
+        self.bases = [tuple(cursor.varint() for _ in range(4))[:2] for _ in range(bases)]
+
+    def span(self, member):
+        return slice(self.starts[member], self.starts[member + 1])
+
+    def length(self, member):
+        return self.starts[member + 1] - self.starts[member]
+
+def open_places(cursor, packs, lengths, number_of_paths):
+    """Rows; for each chunk its (row, member); modification times in nanoseconds, one a path, or Nones."""
+    rows, places, times, row, seconds = [], [], [], 0, 0
+    for _ in range(cursor.varint()):
+        rows.append(Row(cursor, packs, rows[-1] if rows else None))
+    for frame in rows:  # a base lies less deep than what is built on it, so there is no circle
+        deepest = max((rows[base].depth for base, _ in frame.bases), default=-1)
+        need(frame.depth == deepest + 1 <= MAX_DEPTH and len(frame.bases) >= frame.codec - 1, f"{cursor.what}: depth {frame.depth} on bases of depth {deepest}")
+        prefix = sum(rows[base].length(member) for base, member in frame.bases)
+        need(prefix <= MAX_PREFIX, f"{cursor.what}: a prefix of {prefix} bytes")
+    for _ in range(cursor.varint()):
+        number, row, member = cursor.varint(), row + cursor.zigzag(), cursor.varint()
+        for i in range(number):
+            if i and member == rows[row].members:
+                row, member = row + 1, 0
+            good = len(places) < len(lengths) and row >= 0 and rows[row].length(member) == lengths[len(places)]
+            need(good, f"{cursor.what}: places too many chunks, or one that differs in length")
+            places.append((row, member))
+            member += 1
+    need(len(places) == len(lengths), f"{cursor.what}: places {len(places)} chunks of {len(lengths)}")
+    for _ in range(cursor.varint()):
+        seconds += cursor.zigzag()
+        times.append(seconds * 10**9 + cursor.varint())
+    need(len(times) in (0, number_of_paths), f"{cursor.what}: {len(times)} times for {number_of_paths} paths")
+    cursor.end()
+    return rows, places, times or [None] * number_of_paths
+
+# ---- Frames (section 5): fetched, unpacked, and each chunk verified before it is written -------------------------------
+
+def read_chunks(store, rows, places, ids, scratch):
+    """Yields (number of the chunk in this node, its bytes), in the order of the packs. Frames come by rising depth: a base
+    was there before what is built on it. Members that serve as bases wait in the file `scratch`."""
+    wanted, bases, kept = {}, {}, {}  # row -> member -> its chunks; row -> its members that are bases; those in scratch
+    for chunk, (row, member) in enumerate(places):
+        wanted.setdefault(row, {}).setdefault(member, []).append(chunk)
+    todo = list(wanted)
+    while todo:
+        for row, member in rows[todo.pop()].bases:
+            if row not in wanted and row not in bases:
+                todo.append(row)
+            bases.setdefault(row, set()).add(member)
+    needed = wanted.keys() | bases.keys()
+    for depth in sorted({rows[number].depth for number in needed}):
+        frames = [(number, rows[number]) for number in needed if rows[number].depth == depth]
+        for number, data in read_packs(store, [(row.pack, row.offset, row.stored, number) for number, row in frames]):
+            row, prefix = rows[number], None
+            if row.codec == 2:
+                prefix = bytes(8)
+                for base in row.bases:
+                    scratch.seek(kept[base])
+                    prefix += scratch.read(rows[base[0]].length(base[1]))
+            what = f"frame at {row.offset} of pack {row.pack.hex()}"
+            plain = unzstd(data, row.plain, what, prefix)
+            for member in sorted(wanted.get(number, ())):
+                digest = sha256(plain[row.span(member)])
+                for chunk in wanted[number][member]:
+                    need(digest == ids[chunk], f"{what}: its member {member} is not chunk {ids[chunk].hex()}")
+                    yield chunk, plain[row.span(member)]
+            for member in bases.get(number, ()):
+                kept[number, member] = scratch.seek(0, os.SEEK_END)
+                scratch.write(plain[row.span(member)])
+    scratch.truncate(0)
+
+# ---- The tree (section 8). Links, modes and times come last: until then nothing leads elsewhere, and nothing is locked -
+
+class Tree:
+    """Grows in a hidden directory inside OUT, and comes out of it when all of it was verified."""
+
+    def __init__(self, out, scratch):
+        self.out, self.scratch, self.stage = out, scratch, os.path.join(scratch, b"tree")
+        os.mkdir(self.stage)
+        self.journal = sqlite3.connect(os.path.join(os.fsdecode(scratch), "journal"), isolation_level=None)
+        self.journal.execute("create table later (path blob, mode int, time int, target blob)")  # to do at the end
+        self.journal.execute("begin")
+
+    def directory(self, path):
+        os.makedirs(os.path.join(self.stage, path), exist_ok=True)  # it exists if a component inside it came before
+
+    def file(self, path, size):
+        with open(os.path.join(self.stage, path), "xb") as file:
+            file.truncate(size)  # what is never written is a hole and reads as zeros: zero runs cost nothing
+
+    def write(self, path, offset, data):
+        with open(os.path.join(self.stage, path), "r+b") as file:
+            file.seek(offset)
+            file.write(data)
+
+    def later(self, path, mode, nanoseconds, target):
+        self.journal.execute("insert into later values (?, ?, ?, ?)", (path, mode, nanoseconds, target))
+
+    def finish(self):
+        links = "select path, target from later where target is not null"
+        for path, target in self.journal.execute(links):
+            os.symlink(target, os.path.join(self.stage, path))
+        top = os.path.realpath(self.stage)
+        for path, _ in self.journal.execute(links):  # check_link looks at each alone; together they might lead out
+            end = os.path.realpath(os.path.join(self.stage, path))
+            need(end == top or end.startswith(top + b"/"), f"link {path!r}: leads out of the tree through another link")
+        for name in os.listdir(self.stage):
+            os.rename(os.path.join(self.stage, name), os.path.join(self.out, name))
+        shutil.rmtree(self.scratch)  # now, since it changes the time of OUT; the journal lives on while it is open
+        for path, mode, when, target in self.journal.execute("select * from later order by rowid desc"):
+            name = os.path.join(self.out, path) if path else self.out  # a directory comes after what is in it
+            if target is None:
+                os.chmod(name, mode)
+            if when is not None:
+                os.utime(name, ns=(when, when), follow_symlinks=target is None)
+
+def restore_component(store, tree, roots, root, child, scratch, on_path):
+    """Node by node: its paths are made, its chunks fetched and written. In memory are some nodes and one request.
+    Without a tree, the paths are only told to `on_path`."""
+    scan = Scan()
+    for child, entries, cursor, packs in read_leaves(store, [child]):
+        paths, ids, lengths, targets = [], [], [], []
+        with reading(cursor.what):
+            for kind, number, detail in scan.leaf(child, entries):
+                path = b"/".join(part for part in (root, scan.path) if part)
+                if kind in ("directory", "file", "link"):
+                    need(path == root or path not in roots, f"{path!r}: belongs to another component")
+                    on_path(kind, path, number, detail)
+                    paths.append((path, number, detail if kind == "link" else None))
+                if kind == "chunk":
+                    ids.append(detail)
+                    lengths.append(number)
+                    targets.append((path, scan.at - number))
+                elif tree and kind == "directory":
+                    tree.directory(path)
+                elif tree and kind == "file":
+                    tree.file(path, detail)
+                elif tree and kind == "inline":
+                    tree.write(path, 0, detail)
+            rows, places, times = open_places(cursor, packs, lengths, len(paths))
+        if tree:
+            for (path, mode, target), when in zip(paths, times):
+                tree.later(path, mode, when, target)
+            for number, data in read_chunks(store, rows, places, ids, scratch):
+                tree.write(*targets[number], data)
+    scan.finish()
+
+# ---- The command -------------------------------------------------------------------------------------------------------
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("repository", metavar="REPOSITORY", help="a directory or an http(s) URL")
+    parser.add_argument("channel", metavar="CHANNEL", help="as the repository names it: mainnet/archive")
+    parser.add_argument("out", metavar="OUT", nargs="?", help="an empty or absent directory (not needed with --list)")
+    trust = parser.add_mutually_exclusive_group(required=True)
+    trust.add_argument("--root", metavar="FILE", help="the repository's root.json, as it reached you by another way")
+    trust.add_argument("--root-sha256", metavar="HEX", help="or the SHA-256 of its first one, metadata/1.root.json")
+    parser.add_argument("--component", metavar="NAME", action="append", help="only this component (may be repeated)")
+    parser.add_argument("--list", action="store_true", help="list the snapshot instead of restoring it")
+    parser.add_argument("--json", action="store_true", help="print JSON: one object, or with --list one a line")
+    parser.add_argument("--at", metavar="TIME", type=parse_time, help="judge expiry as of this moment, 2026-11-23T00:00:00Z, "
+                        "not now: for a repository that nobody renews any more. You might get an old snapshot for the newest")
+    args = parser.parse_args()
+    if not args.list and not args.out:
+        parser.error("OUT is missing (or say --list)")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", args.channel):
+        parser.error(f"'{args.channel}' is not the name of a channel")
+    return args
+
+def run(args):
+    store = (HttpStore if re.match("https?://", args.repository) else DirectoryStore)(args.repository)
+    now = args.at or datetime.datetime.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+    first = DirectoryStore(".").read(args.root, MAX_ROOT) if args.root else store.read("metadata/1.root.json", MAX_ROOT)
+    need(args.root or sha256(first).hex() == args.root_sha256.lower(), "metadata/1.root.json: has another SHA-256")
+    with reading("metadata"):
+        root = read_trusted_root(store, first, now)
+        pointer, locator, digest = open_pointer(read_pointer_bytes(store, root, args.channel, now), args.channel)
+    with reading("pointer and manifest"):
+        components = read_manifest(store, pointer["manifest"])["components"]
+        children = read_location_root(store, locator, digest, components)
+        names, roots = zip(*((component["name"], component["root"].encode()) for component in components))
+    for name in args.component or ():
+        need(name in names, f"no component '{name}' in this snapshot; it has {', '.join(names)}", UNREADABLE)
+    chosen = [(root, child) for name, root, child in zip(names, roots, children) if name in (args.component or names)]
+    report = {"channel": args.channel, "sequence": pointer["sequence"], "manifest": pointer["manifest"]["sha256"],
+              "out": args.out, "directory": 0, "file": 0, "link": 0, "bytes": 0}
+
+    def on_path(kind, path, mode, detail):
+        report[kind] += 1
+        report["bytes"] += detail if kind == "file" else 0
+        more = {"size": detail} if kind == "file" else {"target": detail.decode()} if kind == "link" else {}
+        if args.list and args.json:
+            print(json.dumps({"path": path.decode(), "type": kind, "mode": f"{mode:04o}", **more}))
+        elif args.list:
+            bits = {"directory": stat.S_IFDIR, "file": stat.S_IFREG, "link": stat.S_IFLNK}[kind] | mode
+            arrow = f" -> {more['target']}" if kind == "link" else ""
+            print(f"{stat.filemode(bits)} {more.get('size', 0):>15} {path.decode() or '.'}{arrow}")
+
+    if args.list:
+        for root, child in chosen:
+            restore_component(store, None, roots, root, child, None, on_path)
+        return
+    restore_into(os.fsencode(args.out), store, chosen, roots, on_path)
+    report.update(requests=store.requests, transferred=store.bytes)
+    print(json.dumps(report) if args.json else
+          "restored {file} files, {directory} directories, {link} links, {bytes} bytes, of {channel} release {sequence} "
+          "into {out} ({transferred} bytes in {requests} requests)".format(**report))
+
+def restore_into(out, store, chosen, roots, on_path):
+    os.makedirs(out, exist_ok=True)
+    need(not os.listdir(out), f"{os.fsdecode(out)}: not empty; choose a new or an empty directory", UNWRITABLE)
+    scratch = tempfile.mkdtemp(prefix=b".restore-", dir=out)
+    try:
+        tree = Tree(out, scratch)
+        with contextlib.closing(tree.journal), open(os.path.join(scratch, b"bases"), "w+b") as bases:
+            for root, child in chosen:
+                restore_component(store, tree, roots, root, child, bases, on_path)
+            tree.finish()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+def main():
+    sys.stdout.reconfigure(encoding="utf-8")
+    args = arguments()
+    try:
+        run(args)
+        return 0
+    except (Stop, OSError) as error:
+        sentence, code = error.args if isinstance(error, Stop) else (error, UNWRITABLE)
+        print(f"restore.py: {sentence}", file=sys.stderr)
+        return code
+
+if __name__ == "__main__":
+    sys.exit(main())
