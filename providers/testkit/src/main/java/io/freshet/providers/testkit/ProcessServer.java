@@ -73,7 +73,12 @@ public final class ProcessServer implements S3Server {
     }
 
     private static ProcessServer start(
-            List<String> command, Map<String, String> environment, String address, String health, Path directory, Path data)
+            List<String> command,
+            Map<String, String> environment,
+            String address,
+            String health,
+            Path directory,
+            Path data)
             throws IOException, InterruptedException {
         URI endpoint = URI.create("http://" + address);
         return new ProcessServer(

@@ -1,0 +1,67 @@
+package io.freshet.providers.s3;
+
+import io.freshet.providers.api.StoreContext;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.Where;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Configures the SDK: no retries (one wrapper owns them), no checksums of its own, one HTTP client. */
+final class Clients {
+    private static final int CONNECTIONS = 64;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration NO_PROGRESS = Duration.ofSeconds(60);
+
+    private Clients() {}
+
+    static S3Client open(String url, S3Location location, StoreContext context) throws StoreException {
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(CONNECTIONS)
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(NO_PROGRESS)
+                        .connectionAcquisitionTimeout(NO_PROGRESS))
+                .credentialsProvider(credentials(location.profile(), context))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .forcePathStyle(location.pathStyle())
+                .putAuthScheme(new KnownDigestAuthScheme())
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .putHeader("User-Agent", context.userAgent()));
+        location.endpoint().ifPresent(builder::endpointOverride);
+        location.region().ifPresent(region -> builder.region(Region.of(region)));
+        try {
+            return builder.build();
+        } catch (SdkException e) {
+            throw Failures.translate(e, Where.store(url));
+        }
+    }
+
+    /** The environment's keys if they are there, as the SDK's own chain would, but of the environment that was given. */
+    private static AwsCredentialsProvider credentials(Optional<String> profile, StoreContext context) {
+        Optional<String> id = context.variable("AWS_ACCESS_KEY_ID");
+        Optional<String> secret = context.variable("AWS_SECRET_ACCESS_KEY");
+        if (id.isPresent() && secret.isPresent()) {
+            return StaticCredentialsProvider.create(context.variable("AWS_SESSION_TOKEN")
+                    .<AwsCredentials>map(token -> AwsSessionCredentials.create(id.get(), secret.get(), token))
+                    .orElseGet(() -> AwsBasicCredentials.create(id.get(), secret.get())));
+        }
+        DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
+        profile.ifPresent(chain::profileName);
+        return chain.build();
+    }
+}
