@@ -16,6 +16,11 @@ public final class Freshet {
     private Freshet() {}
 
     public static void main(String[] args) {
+        // Scripts ask for the version again and again, and building the command line is most of a short command.
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println(VersionLine.text());
+            return;
+        }
         System.exit(commandLine().execute(args));
     }
 

@@ -7,9 +7,12 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionLine implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    static String text() {
         String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        return new String[] {
-            "freshet " + ToolVersion.current() + " (Java " + System.getProperty("java.version") + ", " + machine + ")"
-        };
+        return "freshet " + ToolVersion.current() + " (Java " + System.getProperty("java.version") + ", " + machine
+                + ")";
     }
 }
