@@ -187,7 +187,8 @@ public final class FileCutter {
     private Step chunk() {
         long segmentEnd = Math.min(scan.runStart(), scan.decided());
         int known = (int) (segmentEnd - offset);
-        boolean ends = segmentEnd == scan.runStart() || (eof && known == to - rest);
+        // At the end of the file the scan has seen all of it.
+        boolean ends = eof || segmentEnd == scan.runStart();
         int cut = known > 0 ? chunker.cut(bytes, rest, offset, known, ends) : 0;
         if (cut == 0) {
             return Step.MORE;
