@@ -21,7 +21,7 @@ public final class StoreUnavailable extends StoreException {
         super(
                 wrong,
                 where,
-                "if it lasts, check the network, the endpoint in the URL and the store's own health",
+                "if it lasts, check the store (its service, its disk) and the way to it (network, endpoint)",
                 Retryable.YES,
                 cause);
         this.retryAfter = retryAfter;

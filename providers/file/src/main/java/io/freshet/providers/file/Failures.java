@@ -12,6 +12,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
 
@@ -33,6 +34,7 @@ final class Failures {
                         where,
                         "keep a store on one file system; mount the larger one over the whole directory",
                         e);
+            case FileAlreadyExistsException e -> inTheWay(e, where);
             case FileSystemException e -> ofReason(e, Objects.requireNonNullElse(e.getReason(), ""), where);
             default -> ofReason(failure, Objects.requireNonNullElse(failure.getMessage(), ""), where);
         };
@@ -45,13 +47,16 @@ final class Failures {
                 new RequestRefused("the disk is full", where, "make room, then run the same command again", failure);
             case "Read-only file system" ->
                 new AccessDenied("the file system is read-only", where, "mount it for writing", failure);
-            case "Not a directory", "Is a directory" ->
-                new RequestRefused(
-                        failure.getMessage() + ": something is in the way",
-                        where,
-                        "look which program put it there; Freshet uses no name as a file and as a directory",
-                        failure);
+            case "Not a directory", "Is a directory" -> inTheWay(failure, where);
             default -> new StoreUnavailable(failure.toString(), where, failure);
         };
+    }
+
+    private static StoreException inTheWay(IOException failure, Where where) {
+        return new RequestRefused(
+                "something is in the way: " + failure.getMessage(),
+                where,
+                "look which program put it there; Freshet uses no name both for a file and for a directory",
+                failure);
     }
 }
