@@ -1,0 +1,120 @@
+package io.freshet.fetcher.index;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.index.ContentCache;
+import io.freshet.core.index.ContentChild;
+import io.freshet.core.index.ContentNode;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Content nodes of the versions that are kept here, one file each, named by their ids: what is known of local data, and
+ * what need not be downloaded again. A file that was damaged is worth as much as one that is not there.
+ */
+public final class LocalIndex implements ContentCache {
+
+    private final Path directory;
+
+    /** @param directory where the files lie; made when the first comes */
+    public LocalIndex(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public Optional<byte[]> get(Digest id) throws IOException {
+        try {
+            byte[] plain = Files.readAllBytes(file(id));
+            ContentNode.read(id, plain);
+            return Optional.of(plain);
+        } catch (NoSuchFileException | FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void put(Digest id, byte[] plain) throws IOException {
+        Path file = file(id);
+        Files.createDirectories(file.getParent());
+        Path temporary = file.resolveSibling(id + ".new");
+        Files.write(temporary, plain);
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Takes the leaves of a tree, in order. */
+    @FunctionalInterface
+    public interface Leaves {
+        /** The next leaf; false ends the walk. */
+        boolean leaf(ContentNode.Leaf leaf) throws IOException;
+    }
+
+    /**
+     * Visits the leaves of a tree as far as its nodes are here.
+     *
+     * @return false if a node was missing, or the visitor ended the walk
+     */
+    public boolean walk(Digest root, Leaves visitor) throws IOException {
+        Optional<byte[]> plain = get(root);
+        if (plain.isEmpty()) {
+            return false;
+        }
+        return switch (ContentNode.read(root, plain.get())) {
+            case ContentNode.Leaf leaf -> visitor.leaf(leaf);
+            case ContentNode.Branch branch -> {
+                for (ContentChild child : branch.children()) {
+                    if (!walk(child.id(), visitor)) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+        };
+    }
+
+    /** Removes every node that belongs to none of these trees. */
+    public void keep(List<Digest> roots) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Digest root : roots) {
+            collect(root, names);
+        }
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<Path> gone;
+        try (Stream<Path> files = Files.walk(directory, 2)) {
+            gone = files.filter(Files::isRegularFile)
+                    .filter(file -> !names.contains(file.getFileName().toString()))
+                    .toList();
+        }
+        for (Path file : gone) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void collect(Digest id, Set<String> names) throws IOException {
+        Optional<byte[]> plain = get(id);
+        if (plain.isPresent() && names.add(id.toString()) && ContentNode.read(id, plain.get()) instanceof ContentNode.Branch branch) {
+            for (ContentChild child : branch.children()) {
+                collect(child.id(), names);
+            }
+        }
+    }
+
+    private Path file(Digest id) {
+        String name = id.toString();
+        return directory.resolve(name.substring(0, 2)).resolve(name);
+    }
+}

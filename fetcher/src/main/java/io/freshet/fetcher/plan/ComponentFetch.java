@@ -1,0 +1,180 @@
+package io.freshet.fetcher.plan;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.ContentNode;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.LeafVisitor;
+import io.freshet.core.index.LocationNode;
+import io.freshet.core.index.ModifiedAt;
+import io.freshet.fetcher.download.Downloads;
+import io.freshet.fetcher.download.Progress;
+import io.freshet.fetcher.download.Target;
+import io.freshet.fetcher.seed.OldFiles;
+import io.freshet.fetcher.seed.SeedPlace;
+import io.freshet.fetcher.seed.Seeds;
+import io.freshet.fetcher.tree.StagedFile;
+import io.freshet.fetcher.tree.StagingTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans a component's files while its index is walked: makes directories and small files at once, copies chunks that lie
+ * here, and hands those that do not to the downloads. Knows one window of chunks at a time.
+ */
+public final class ComponentFetch implements LeafVisitor {
+
+    private static final int WINDOW_BYTES = 32 << 20;
+
+    private final StagingTree tree;
+    private final Seeds seeds;
+    private final Optional<OldFiles> oldFiles;
+    private final SeedRuns copies;
+    private final Downloads downloads;
+    private final Progress progress;
+    private final Wanted wanted = new Wanted();
+    private final List<Need> window = new ArrayList<>();
+
+    private int windowBytes;
+    private OldFiles.@Nullable OldFile old;
+    private @Nullable StagedFile file;
+    private long offset;
+
+    /**
+     * @param tree where the component is built
+     * @param oldFiles its files in the version in use
+     * @param copies copies chunks from seeds
+     */
+    public ComponentFetch(
+            StagingTree tree,
+            Seeds seeds,
+            Optional<OldFiles> oldFiles,
+            SeedRuns copies,
+            Downloads downloads,
+            Progress progress) {
+        this.tree = tree;
+        this.seeds = seeds;
+        this.oldFiles = oldFiles;
+        this.copies = copies;
+        this.downloads = downloads;
+        this.progress = progress;
+    }
+
+    /** A leaf that is known is one of a version that lies here: its chunks are most likely at hand. */
+    @Override
+    public boolean wantsPlaces(Digest content, boolean known) {
+        return !known || seeds.none();
+    }
+
+    @Override
+    public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
+        int[] lengths = content.items().stream()
+                .filter(Item.Chunk.class::isInstance)
+                .mapToInt(item -> ((Item.Chunk) item).size())
+                .toArray();
+        LeafPlaces leafPlaces = new LeafPlaces(places, lengths);
+        Iterator<ModifiedAt> times = times(id, places);
+        int number = 0;
+        for (Item item : content.items()) {
+            switch (item) {
+                case Item.Path path -> begin(path, times.hasNext() ? Optional.of(times.next()) : Optional.empty());
+                case Item.Chunk chunk -> {
+                    plan(chunk, number++);
+                    if (windowBytes >= WINDOW_BYTES) {
+                        endWindow(leafPlaces);
+                    }
+                }
+                case Item.Zeros zeros -> {
+                    file().zero(offset, zeros.length());
+                    pass(zeros);
+                }
+                case Item.Inline inline -> {
+                    file().write(0, inline.bytes(), 0, inline.bytes().length);
+                    pass(inline);
+                }
+            }
+        }
+        endWindow(leafPlaces);
+    }
+
+    /** Ends the last file and starts what is still to be downloaded. */
+    public void finish() throws IOException {
+        endFile();
+        downloads.start(wanted.take());
+    }
+
+    /** Modification times come with the places; where those are not read, the files keep those of their seeds. */
+    private Iterator<ModifiedAt> times(Digest id, Places places) throws IOException {
+        LocationNode.Leaf leaf = wantsPlaces(id, !seeds.none()) ? places.get() : null;
+        return leaf == null ? List.<ModifiedAt>of().iterator() : leaf.times().iterator();
+    }
+
+    private void begin(Item.Path item, Optional<ModifiedAt> time) throws IOException {
+        endFile();
+        switch (item) {
+            case Item.Directory directory -> tree.directory(directory.path());
+            case Item.Link link -> {}
+            case Item.File newFile -> {
+                old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;
+                Optional<Path> clone = old == null ? Optional.empty() : Optional.of(old.file());
+                file = tree.file(newFile, clone, time);
+                offset = 0;
+            }
+        }
+    }
+
+    private void plan(Item.Chunk chunk, int number) throws IOException {
+        StagedFile to = file();
+        to.expect();
+        window.add(new Need(chunk, number, to, offset, seed(chunk, to)));
+        windowBytes += chunk.size();
+        offset += chunk.size();
+    }
+
+    private @Nullable SeedPlace seed(Item.Chunk chunk, StagedFile to) throws IOException {
+        boolean unmoved = old != null && old.has(chunk.id(), offset);
+        if (to.prefilled()) {
+            return new SeedPlace(to.path(), offset);
+        }
+        if (unmoved && old != null) {
+            return new SeedPlace(old.file(), offset);
+        }
+        return seeds.find(chunk.id()).orElse(null);
+    }
+
+    private void pass(Item.Piece piece) {
+        offset += piece.length();
+        progress.free(piece.length());
+    }
+
+    private void endFile() throws IOException {
+        if (file != null) {
+            file.arrived();
+            file = null;
+        }
+    }
+
+    private void endWindow(LeafPlaces places) throws IOException {
+        for (Need need : copies.run(window)) {
+            var at = places.at(need.number());
+            Target target = new Target(at.member(), need.chunk().id(), need.file(), need.offset());
+            wanted.add(at.frame(), places.rows(), target);
+            if (wanted.enough()) {
+                downloads.start(wanted.take());
+            }
+        }
+        window.clear();
+        windowBytes = 0;
+    }
+
+    private StagedFile file() {
+        if (file == null) {
+            throw new IllegalStateException("a piece without a file has passed the check of the order");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,46 @@
+package io.freshet.fetcher.plan;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.FrameRow;
+import io.freshet.fetcher.download.FrameNeed;
+import io.freshet.fetcher.download.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Frames that must be downloaded, gathered until there are enough of them for good ranges. */
+final class Wanted {
+
+    private static final long ENOUGH_BYTES = 32 << 20;
+    private static final int ENOUGH_TARGETS = 1 << 16;
+
+    private final Map<Key, FrameNeed> frames = new LinkedHashMap<>();
+    private long bytes;
+    private int targets;
+
+    private record Key(Digest pack, long offset) {}
+
+    void add(FrameRow frame, List<FrameRow> rows, Target target) {
+        FrameNeed need = frames.computeIfAbsent(new Key(frame.pack(), frame.offset()), key -> {
+            bytes += frame.stored();
+            return new FrameNeed(frame, rows, new ArrayList<>());
+        });
+        need.targets().add(target);
+        targets++;
+    }
+
+    boolean enough() {
+        return bytes >= ENOUGH_BYTES || targets >= ENOUGH_TARGETS;
+    }
+
+    List<FrameNeed> take() {
+        List<FrameNeed> taken = new ArrayList<>(frames.values());
+        taken.forEach(need -> need.targets().sort(Comparator.comparingInt(Target::member)));
+        frames.clear();
+        bytes = 0;
+        targets = 0;
+        return taken;
+    }
+}

@@ -1,0 +1,69 @@
+package io.freshet.fetcher.seed;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.manifest.Component;
+import io.freshet.fetcher.index.LocalIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All local data that a fetch may reuse. The table of all of it is made when a chunk is first not where it was. */
+public final class Seeds implements AutoCloseable {
+
+    private final List<SeedVersion> versions;
+    private final List<SeedDirectory> directories;
+    private final LocalIndex index;
+    private final Path temporary;
+    private @Nullable SeedTable table;
+
+    /**
+     * @param versions local versions, the one in use first
+     * @param directories others
+     * @param temporary where the table may lie
+     */
+    public Seeds(List<SeedVersion> versions, List<SeedDirectory> directories, LocalIndex index, Path temporary) {
+        this.versions = List.copyOf(versions);
+        this.directories = List.copyOf(directories);
+        this.index = index;
+        this.temporary = temporary;
+    }
+
+    /** Whether there is nothing. */
+    public boolean none() {
+        return versions.isEmpty() && directories.isEmpty();
+    }
+
+    /** The files of the component that lies at {@code root} in the version in use, in order. */
+    public Optional<OldFiles> filesOf(EntryPath root) {
+        for (SeedVersion version : versions) {
+            for (Component component : version.manifest().components()) {
+                if (component.root().equals(root)) {
+                    return Optional.of(new OldFiles(
+                            index, component.contentRoot(), version.directory().resolve(root.value())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where else a chunk may lie. For one thread. */
+    public Optional<SeedPlace> find(Digest id) throws IOException {
+        if (none()) {
+            return Optional.empty();
+        }
+        if (table == null) {
+            table = SeedTable.of(versions, directories, index, temporary);
+        }
+        return table.find(id);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (table != null) {
+            table.close();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.freshet.fetcher.tree;
+
+import io.freshet.core.index.Item;
+import io.freshet.core.index.ModifiedAt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is being put together out of pieces, which arrive in any order and from many threads. When the last one
+ * has arrived the file gets its mode and time, is made durable and closed.
+ */
+public final class StagedFile {
+
+    private static final int ZEROS = 1 << 20;
+
+    private final Path path;
+    private final Item.File item;
+    private final boolean prefilled;
+    private final Optional<ModifiedAt> time;
+    private @Nullable FileChannel channel;
+    private int missing = 1;
+    private boolean finished;
+
+    /**
+     * @param path where it lies in the staging tree
+     * @param item what it shall be
+     * @param prefilled whether something lies there already which may hold the right bytes
+     * @param time when it was modified, if that is known
+     */
+    public StagedFile(Path path, Item.File item, boolean prefilled, Optional<ModifiedAt> time) {
+        this.path = path;
+        this.item = item;
+        this.prefilled = prefilled;
+        this.time = time;
+    }
+
+    /** Where it lies. */
+    public Path path() {
+        return path;
+    }
+
+    /** Whether bytes that lie there already are worth a look before others are sought. */
+    public boolean prefilled() {
+        return prefilled;
+    }
+
+    /** Announces a piece that will be {@link #arrived}. */
+    public synchronized void expect() {
+        missing++;
+    }
+
+    /** Writes bytes that were verified. */
+    public void write(long offset, byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+        FileChannel out = channel();
+        for (long at = offset; buffer.hasRemaining(); ) {
+            at += out.write(buffer, at);
+        }
+    }
+
+    /** Reads what lies there; gives fewer bytes at the end of the file. */
+    public int read(long offset, byte[] into, int at, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
+        FileChannel in = channel();
+        int read = 0;
+        while (buffer.hasRemaining()) {
+            int count = in.read(buffer, offset + read);
+            if (count < 0) {
+                break;
+            }
+            read += count;
+        }
+        return read;
+    }
+
+    /** Makes {@code length} bytes zero: where nothing was written before, nothing needs to be now. */
+    public void zero(long offset, long length) throws IOException {
+        if (!prefilled) {
+            return;
+        }
+        byte[] found = new byte[(int) Math.min(ZEROS, length)];
+        byte[] zeros = new byte[found.length];
+        for (long done = 0; done < length; ) {
+            int want = (int) Math.min(found.length, length - done);
+            int count = read(offset + done, found, 0, want);
+            if (count > 0 && Arrays.mismatch(found, 0, count, zeros, 0, count) >= 0) {
+                write(offset + done, zeros, 0, count);
+            }
+            if (count < want) {
+                return;
+            }
+            done += want;
+        }
+    }
+
+    /** A piece that was expected is in its place; or, once, all pieces have been announced. */
+    public void arrived() throws IOException {
+        synchronized (this) {
+            missing--;
+            if (missing > 0 || finished) {
+                return;
+            }
+            finished = true;
+        }
+        finish();
+    }
+
+    /** Gives up: closes what is open. */
+    public synchronized void close() throws IOException {
+        finished = true;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private void finish() throws IOException {
+        try (FileChannel out = channel()) {
+            if (out.size() > item.size()) {
+                out.truncate(item.size());
+            } else if (out.size() < item.size()) {
+                out.write(ByteBuffer.allocate(1), item.size() - 1);
+            }
+            if (time.isPresent()) {
+                Instant instant =
+                        Instant.ofEpochSecond(time.get().seconds(), time.get().nanos());
+                Files.setLastModifiedTime(path, FileTime.from(instant));
+            }
+            Files.setAttribute(path, "unix:mode", item.mode(), LinkOption.NOFOLLOW_LINKS);
+            out.force(true);
+        }
+    }
+
+    private synchronized FileChannel channel() throws IOException {
+        if (channel == null) {
+            if (prefilled) {
+                Files.setAttribute(path, "unix:mode", 0600, LinkOption.NOFOLLOW_LINKS);
+            }
+            channel = prefilled
+                    ? FileChannel.open(
+                            path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                    : FileChannel.open(
+                            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        }
+        return channel;
+    }
+}

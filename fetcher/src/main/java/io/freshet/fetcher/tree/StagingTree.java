@@ -1,0 +1,72 @@
+package io.freshet.fetcher.tree;
+
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.ModifiedAt;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One component's part of the staging tree. Directories are made open to their owner, and links only after all files
+ * are there, so that nothing is ever written through one.
+ */
+public final class StagingTree {
+
+    private final Path root;
+    private final Cloner cloner;
+
+    /** @param root the component's own directory in the staging tree; made if need be */
+    public StagingTree(Path root, Cloner cloner) throws IOException {
+        this.root = root;
+        this.cloner = cloner;
+        Files.createDirectories(root);
+    }
+
+    /** Makes a directory. */
+    public void directory(EntryPath path) throws IOException {
+        Path directory = root.resolve(path.value());
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.setAttribute(directory, "unix:mode", 0700, LinkOption.NOFOLLOW_LINKS);
+        } else {
+            Files.createDirectory(directory);
+        }
+    }
+
+    /**
+     * Begins a file: over what an interrupted fetch has left, or over a copy-on-write clone of {@code old} where the
+     * file system makes such, or from nothing.
+     */
+    public StagedFile file(Item.File item, Optional<Path> old, Optional<ModifiedAt> time) throws IOException {
+        Path path = root.resolve(item.path().value());
+        boolean left = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+        if (!left) {
+            Files.deleteIfExists(path);
+        }
+        boolean prefilled = left || (old.isPresent() && cloner.clone(old.get(), path));
+        return new StagedFile(path, item, prefilled, time);
+    }
+
+    /** Makes a link, when all files are in their places. */
+    public void link(Item.Link link) throws IOException {
+        Path path = root.resolve(link.path().value());
+        Path target = path.getFileSystem().getPath(link.target());
+        try {
+            Files.createSymbolicLink(path, target);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isSymbolicLink(path) || !Files.readSymbolicLink(path).equals(target)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Gives a directory its mode and makes it durable, when all that is in it is there. */
+    public void seal(Item.Directory directory) throws IOException {
+        Path path = root.resolve(directory.path().value());
+        Files.setAttribute(path, "unix:mode", directory.mode(), LinkOption.NOFOLLOW_LINKS);
+        Durable.directory(path);
+    }
+}
