@@ -106,7 +106,9 @@ public final class LocalIndex implements ContentCache {
 
     private void collect(Digest id, Set<String> names) throws IOException {
         Optional<byte[]> plain = get(id);
-        if (plain.isPresent() && names.add(id.toString()) && ContentNode.read(id, plain.get()) instanceof ContentNode.Branch branch) {
+        if (plain.isPresent()
+                && names.add(id.toString())
+                && ContentNode.read(id, plain.get()) instanceof ContentNode.Branch branch) {
             for (ContentChild child : branch.children()) {
                 collect(child.id(), names);
             }

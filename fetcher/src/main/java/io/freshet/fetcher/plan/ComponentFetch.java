@@ -4,7 +4,6 @@ import io.freshet.core.Digest;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
-import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.ModifiedAt;
 import io.freshet.fetcher.download.Downloads;
 import io.freshet.fetcher.download.Progress;
@@ -17,9 +16,12 @@ import io.freshet.fetcher.tree.StagingTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class ComponentFetch implements LeafVisitor {
     private final Progress progress;
     private final Wanted wanted = new Wanted();
     private final List<Need> window = new ArrayList<>();
+    private final Set<Digest> withPlaces = new HashSet<>();
 
     private int windowBytes;
     private OldFiles.@Nullable OldFile old;
@@ -67,7 +70,11 @@ public final class ComponentFetch implements LeafVisitor {
     /** A leaf that is known is one of a version that lies here: its chunks are most likely at hand. */
     @Override
     public boolean wantsPlaces(Digest content, boolean known) {
-        return !known || seeds.none();
+        boolean wants = !known || seeds.none();
+        if (wants) {
+            withPlaces.add(content);
+        }
+        return wants;
     }
 
     @Override
@@ -109,8 +116,7 @@ public final class ComponentFetch implements LeafVisitor {
 
     /** Modification times come with the places; where those are not read, the files keep those of their seeds. */
     private Iterator<ModifiedAt> times(Digest id, Places places) throws IOException {
-        LocationNode.Leaf leaf = wantsPlaces(id, !seeds.none()) ? places.get() : null;
-        return leaf == null ? List.<ModifiedAt>of().iterator() : leaf.times().iterator();
+        return withPlaces.remove(id) ? places.get().times().iterator() : Collections.emptyIterator();
     }
 
     private void begin(Item.Path item, Optional<ModifiedAt> time) throws IOException {

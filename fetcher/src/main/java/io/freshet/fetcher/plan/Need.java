@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param file the file, {@code offset} where in it
  * @param seed where it may lie here
  */
-record Need(Item.Chunk chunk, int number, StagedFile file, long offset, @Nullable SeedPlace seed) {
+record Need(
+        Item.Chunk chunk,
+        int number,
+        StagedFile file,
+        long offset,
+        @Nullable SeedPlace seed) {
 
     /** Whether this follows {@code before} in its file, and in its seed. */
     boolean follows(Need before) {

@@ -42,7 +42,8 @@ final class SeedCopy {
         int goodFrom = 0;
         for (Need need : run) {
             int size = need.chunk().size();
-            boolean right = at + size <= read && Digest.of(sha256, buffer, at, size).equals(need.chunk().id());
+            boolean right = at + size <= read
+                    && Digest.of(sha256, buffer, at, size).equals(need.chunk().id());
             if (!right) {
                 wrong.add(need);
                 write(first, buffer, goodFrom, at, inPlace);

@@ -27,7 +27,8 @@ public final class SeedRuns implements AutoCloseable {
     /** @param threads how many copy at once, each with a buffer of 4 MiB */
     public SeedRuns(Seeds seeds, int threads, Progress progress) {
         this.seeds = seeds;
-        this.cores = Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("seed-", 1).factory());
+        this.cores = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("seed-", 1).factory());
         this.copy = new SeedCopy(progress);
         this.progress = progress;
     }

@@ -98,7 +98,9 @@ public final class OldFiles implements AutoCloseable {
                     offset += piece.length();
                     next = null;
                 } else {
-                    return offset == at && piece instanceof Item.Chunk chunk && chunk.id().equals(id);
+                    return offset == at
+                            && piece instanceof Item.Chunk chunk
+                            && chunk.id().equals(id);
                 }
             }
             return false;

@@ -37,7 +37,8 @@ public record SeedDirectory(Path directory, Profile profile) {
         byte[] window = new byte[WINDOW];
         adder.start(directory);
         try (Stream<Path> files = Files.walk(directory)) {
-            Iterator<Path> each = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).iterator();
+            Iterator<Path> each = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .iterator();
             while (each.hasNext()) {
                 Path file = each.next();
                 String name = directory.relativize(file).toString();
@@ -61,8 +62,11 @@ public record SeedDirectory(Path directory, Profile profile) {
             cutter.window(window, 0, 0, false);
             while (true) {
                 switch (cutter.next()) {
-                    case CHUNK -> items.add(new Item.Chunk(
-                            Digest.of(sha256, window, cutter.at(), cutter.length()), cutter.length(), cutter.grain()));
+                    case CHUNK ->
+                        items.add(new Item.Chunk(
+                                Digest.of(sha256, window, cutter.at(), cutter.length()),
+                                cutter.length(),
+                                cutter.grain()));
                     case ZEROS -> items.add(new Item.Zeros(cutter.zeros()));
                     case MORE -> {
                         int kept = filled - cutter.rest();

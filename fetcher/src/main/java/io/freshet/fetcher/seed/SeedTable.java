@@ -64,8 +64,7 @@ public final class SeedTable implements AutoCloseable {
         if (value == ChunkTable.NONE) {
             return Optional.empty();
         }
-        return Optional.of(
-                new SeedPlace(files.get((int) (value >>> OFFSET_BITS)), value & ((1L << OFFSET_BITS) - 1)));
+        return Optional.of(new SeedPlace(files.get((int) (value >>> OFFSET_BITS)), value & ((1L << OFFSET_BITS) - 1)));
     }
 
     @Override
@@ -98,7 +97,8 @@ public final class SeedTable implements AutoCloseable {
                         if (files.size() == MAX_FILES) {
                             return false;
                         }
-                        files.add(Objects.requireNonNull(root).resolve(file.path().value()));
+                        files.add(
+                                Objects.requireNonNull(root).resolve(file.path().value()));
                         offset = 0;
                     }
                     case Item.Chunk chunk -> {

@@ -49,6 +49,7 @@ public final class Cloner {
                 handle(linker, "close", FunctionDescriptor.of(number, number)));
     }
 
+    @SuppressWarnings("restricted") // the three calls are those of this class, with the types that Linux has
     private static @Nullable MethodHandle handle(
             Linker linker, String name, FunctionDescriptor type, Linker.Option... options) {
         return linker.defaultLookup()

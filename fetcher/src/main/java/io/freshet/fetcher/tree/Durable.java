@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** What must be on the disk before the next step is taken. */
 public final class Durable {
@@ -29,6 +30,6 @@ public final class Durable {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        directory(file.toAbsolutePath().getParent());
+        directory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 }

@@ -1,0 +1,35 @@
+package io.freshet.fetcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to fetch, and how.
+ *
+ * @param into the directory that versions are kept in
+ * @param replace whether a directory that holds other things is accepted
+ * @param components names of the components that are wanted, with those that they require; empty for all
+ * @param seeds directories whose files may be reused
+ * @param keep how many versions are kept, the new one counted
+ * @param spansAtOnce how many ranges are under way at once, at some 10 MiB of memory each
+ * @param threads how many threads copy and hash local data
+ */
+public record FetchRequest(
+        Path into, boolean replace, Set<String> components, List<Path> seeds, int keep, int spansAtOnce, int threads) {
+
+    /** @throws IllegalArgumentException if a number is too small */
+    public FetchRequest {
+        components = Set.copyOf(components);
+        seeds = List.copyOf(seeds);
+        if (keep < 1 || spansAtOnce < 1 || threads < 1) {
+            throw new IllegalArgumentException("keep, spansAtOnce and threads are at least 1");
+        }
+    }
+
+    /** All components, no other seeds than the versions that are there, two versions kept. */
+    public static FetchRequest into(Path directory) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new FetchRequest(directory, false, Set.of(), List.of(), 2, Math.clamp(2L * cores, 4, 8), cores);
+    }
+}

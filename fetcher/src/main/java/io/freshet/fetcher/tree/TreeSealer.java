@@ -1,0 +1,54 @@
+package io.freshet.fetcher.tree;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.ContentNode;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.LeafVisitor;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Walks a component once more, when its files are there: makes the links, then closes each directory behind itself. */
+public final class TreeSealer implements LeafVisitor {
+
+    private final StagingTree tree;
+    private final Deque<Item.Directory> open = new ArrayDeque<>();
+
+    /** @param tree the component's files */
+    public TreeSealer(StagingTree tree) {
+        this.tree = tree;
+    }
+
+    @Override
+    public boolean wantsPlaces(Digest content, boolean known) {
+        return false;
+    }
+
+    @Override
+    public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
+        for (Item item : content.items()) {
+            if (item instanceof Item.Path path) {
+                leave(path.path());
+                switch (path) {
+                    case Item.Directory directory -> open.push(directory);
+                    case Item.Link link -> tree.link(link);
+                    case Item.File file -> {}
+                }
+            }
+        }
+    }
+
+    /** Closes the directories that are still open. */
+    public void end() throws IOException {
+        while (!open.isEmpty()) {
+            tree.seal(open.pop());
+        }
+    }
+
+    private void leave(EntryPath next) throws IOException {
+        while (!open.isEmpty() && !next.isIn(open.peek().path())) {
+            tree.seal(open.pop());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.freshet.fetcher.version;
+
+import io.freshet.core.Digest;
+import io.freshet.core.manifest.Manifest;
+import io.freshet.fetcher.index.LocalIndex;
+import io.freshet.fetcher.seed.SeedVersion;
+import io.freshet.fetcher.tree.Durable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that versions are fetched into, locked while it is open.
+ *
+ * <pre>
+ * versions/ID              one tree of files each
+ * versions/.staging-ID     one that is being built
+ * current                  a link to the version in use
+ * .freshet/lock            held by the fetch that is at work
+ * .freshet/manifests/ID    the manifests of the versions
+ * .freshet/index/          content nodes of the versions
+ * .freshet/trust/          metadata that were seen last
+ * .freshet/tmp/            emptied when it is opened
+ * </pre>
+ *
+ * A version is complete as soon as its directory has its name: that is one rename, after everything in it is on the
+ * disk. It is in use as soon as {@code current} says so: that is one rename, too.
+ */
+public final class Home implements AutoCloseable {
+
+    private static final String STAGING = ".staging-";
+
+    private final Path directory;
+    private final FileChannel lockFile;
+
+    private Home(Path directory, FileChannel lockFile) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Opens a directory, making it if need be.
+     *
+     * @param replace whether one that holds other things is accepted
+     */
+    public static Home open(Path directory, boolean replace) throws IOException {
+        Path own = directory.resolve(".freshet");
+        if (!Files.isDirectory(own) && !replace && holdsAnything(directory)) {
+            throw new HomeRefused.Foreign(directory);
+        }
+        Files.createDirectories(own.resolve("manifests"));
+        Files.createDirectories(directory.resolve("versions"));
+        FileChannel lockFile =
+                FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked(lockFile)) {
+            lockFile.close();
+            throw new HomeRefused.Busy(directory);
+        }
+        Home home = new Home(directory, lockFile);
+        Trees.delete(home.temporary());
+        Files.createDirectories(home.temporary());
+        return home;
+    }
+
+    /** The version in use of a directory that nobody need have opened. */
+    public static Optional<VersionId> active(Path directory) throws IOException {
+        Path current = directory.resolve("current");
+        if (!Files.isSymbolicLink(current) || !Files.isDirectory(current)) {
+            return Optional.empty();
+        }
+        Path target = Files.readSymbolicLink(current).getFileName();
+        return target == null ? Optional.empty() : VersionId.parse(target.toString());
+    }
+
+    /** The version in use. */
+    public Optional<VersionId> active() throws IOException {
+        return active(directory);
+    }
+
+    /** All complete versions, newest first. */
+    public List<VersionId> versions() throws IOException {
+        try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
+            return each.map(path -> VersionId.parse(path.getFileName().toString()))
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+    }
+
+    /** The versions whose manifests are here, the one in use first: what can be reused. */
+    public List<SeedVersion> seeds() throws IOException {
+        Optional<VersionId> active = active();
+        List<SeedVersion> seeds = new ArrayList<>();
+        for (VersionId id : versions()) {
+            Optional<Manifest> manifest = manifest(id);
+            if (manifest.isPresent()) {
+                SeedVersion seed = new SeedVersion(tree(id), manifest.get());
+                seeds.add(active.isPresent() && active.get().equals(id) ? 0 : seeds.size(), seed);
+            }
+        }
+        return seeds;
+    }
+
+    /** The manifest of a version, as it was when it was fetched. */
+    public Optional<Manifest> manifest(VersionId id) throws IOException {
+        Path file = manifestFile(id);
+        try {
+            return Optional.of(Manifest.read(file.toString(), Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree of files of a version. */
+    public Path tree(VersionId id) {
+        return directory.resolve("versions").resolve(id.toString());
+    }
+
+    /** Where a version is built. What an interrupted fetch of the same version has left there is still there. */
+    public Path staging(VersionId id) throws IOException {
+        Path staging = directory.resolve("versions").resolve(STAGING + id);
+        try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
+            for (Path other : each.filter(path -> path.getFileName().toString().startsWith(STAGING))
+                    .toList()) {
+                if (!other.equals(staging)) {
+                    Trees.delete(other);
+                }
+            }
+        }
+        Files.createDirectories(staging);
+        return staging;
+    }
+
+    /** Checks that there is room for {@code bytes} more. */
+    public void reserve(long bytes) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (free < bytes) {
+            throw new HomeRefused.TooSmall(directory, bytes, free);
+        }
+    }
+
+    /** The staging tree, all of which is on the disk, becomes a version. */
+    public void complete(VersionId id, byte[] manifest) throws IOException {
+        Durable.write(manifestFile(id), manifest);
+        Files.move(staging(id), tree(id), StandardCopyOption.ATOMIC_MOVE);
+        Durable.directory(directory.resolve("versions"));
+    }
+
+    /** A complete version takes the place of the one in use. */
+    public void activate(VersionId id) throws IOException {
+        Path next = directory.resolve(".freshet").resolve("current.new");
+        Files.deleteIfExists(next);
+        Files.createSymbolicLink(next, directory.getFileSystem().getPath("versions", id.toString()));
+        Files.move(next, directory.resolve("current"), StandardCopyOption.ATOMIC_MOVE);
+        Durable.directory(directory);
+    }
+
+    /** Removes all but the newest {@code keep} versions and the one in use, and what was known of them. */
+    public void prune(int keep) throws IOException {
+        Optional<VersionId> active = active();
+        List<VersionId> all = versions();
+        List<Digest> roots = new ArrayList<>();
+        int kept = active.isPresent() ? 1 : 0;
+        for (VersionId id : all) {
+            boolean inUse = active.isPresent() && active.get().equals(id);
+            if (inUse || kept < keep) {
+                kept += inUse ? 0 : 1;
+                manifest(id).ifPresent(m -> m.components().forEach(c -> roots.add(c.contentRoot())));
+            } else {
+                Trees.delete(tree(id));
+                Files.deleteIfExists(manifestFile(id));
+            }
+        }
+        index().keep(roots);
+    }
+
+    /** The content nodes of the versions. */
+    public LocalIndex index() {
+        return new LocalIndex(directory.resolve(".freshet/index"));
+    }
+
+    /** Where trust metadata are kept. */
+    public Path trust() {
+        return directory.resolve(".freshet/trust");
+    }
+
+    /** Where temporary files may lie. */
+    public Path temporary() {
+        return directory.resolve(".freshet/tmp");
+    }
+
+    /** The directory itself. */
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    private Path manifestFile(VersionId id) {
+        return directory.resolve(".freshet/manifests").resolve(id + ".json");
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static boolean holdsAnything(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new HomeRefused.Foreign(directory);
+        }
+        try (Stream<Path> each = Files.list(directory)) {
+            return each.findAny().isPresent();
+        }
+    }
+}
