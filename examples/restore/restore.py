@@ -36,6 +36,7 @@ MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_
 GAP, REQUEST = 64 * KIB, 8 * MIB
 
 REFUSED, UNREADABLE, TOO_OLD, UNWRITABLE = 3, 4, 5, 6  # exit codes
+KINDS = "directory", "file", "link"
 
 class Stop(Exception):
     """Ends the run: a sentence and an exit code."""
@@ -67,7 +68,7 @@ class DirectoryStore:
         """All of an object; None if it is absent and may be."""
         data = self.fetch(name, 0, limit + 1, False)
         need(data is not None or absent_is_fine, f"{name}: no such object in {self.base}", UNREADABLE)
-        need(data is None or len(data) <= limit, f"{name}: larger than {limit} bytes")
+        need(len(data or b"") <= limit, f"{name}: larger than {limit} bytes")
         return data
 
     def range(self, name, offset, length):
@@ -77,14 +78,15 @@ class DirectoryStore:
         return data
 
     def fetch(self, name, offset, length, ranged):
-        """Up to `length` bytes, or None if there is no such object. What is `ranged` does not begin or end with the object."""
+        """Up to `length` bytes, or None if there is no such object."""
         try:
             with open(os.path.join(self.base, name), "rb") as file:
                 file.seek(offset)
-                data = file.read(length)
+                return self.count(file.read(length))
         except OSError as error:
             need(isinstance(error, FileNotFoundError), f"{name}: {error}", UNREADABLE)
-            return None
+
+    def count(self, data):
         self.requests, self.bytes = self.requests + 1, self.bytes + len(data)
         return data
 
@@ -103,9 +105,8 @@ class HttpStore(DirectoryStore):
                          f"answered '{said}'; use one that serves ranges", UNREADABLE)
                     data = answer.read(length)
                     promised = length if ranged else min(length, int(answer.headers.get("Content-Length", 0)))
-                self.requests, self.bytes = self.requests + 1, self.bytes + len(data)
                 if len(data) >= promised:
-                    return data
+                    return self.count(data)
                 problem = "the connection was cut"
             except (OSError, http.client.HTTPException, ValueError) as error:
                 if getattr(error, "code", None) in (403, 404):  # some stores say 403 for a missing key
@@ -114,7 +115,7 @@ class HttpStore(DirectoryStore):
         raise Stop(f"{url}: {problem}", UNREADABLE)
 
 def read_packs(store, wanted):
-    """For each (pack, offset, length, tag): tag, bytes. Neighbours come in one request; one request at a time is in memory."""
+    """For each (pack, offset, length, tag): tag, bytes. Neighbours come in one request, of which one is in memory."""
     wanted = collections.deque(sorted(wanted, key=lambda want: want[:3]))
     while wanted:
         group = [wanted.popleft()]
@@ -138,7 +139,8 @@ def parse_json(data):
         return int(digits)
 
     structure = re.sub(r'"([^"\\]|\\.)*"|[^][{}"]', "", data.decode())
-    need(max(itertools.accumulate((c in "[{") - (c in "]}") for c in structure), default=0) <= MAX_JSON_DEPTH, f"JSON: nested deeper than {MAX_JSON_DEPTH}")
+    depth = max(itertools.accumulate((letter in "[{") - (letter in "]}") for letter in structure), default=0)
+    need(depth <= MAX_JSON_DEPTH, f"JSON: nested deeper than {MAX_JSON_DEPTH}")
     return json.loads(data.decode(), object_pairs_hook=members, parse_int=integer)
 
 def natural(value):
@@ -196,9 +198,6 @@ def ed25519_verifies(public, message, signature):
 
 # ---- Trust (section 10): the client workflow of TUF 1.0.34, section 5, without state from earlier runs -----------------
 
-def signers_of(root, role):
-    return root["keys"], root["roles"][role]
-
 def open_metadata(data, what, kind, now, *signers):
     """The signed part of a metadata file, which must not have expired at `now`, unless that is None. `signers`: one or
     several (keys, role): for each of them, as many different keys as its threshold says must have signed."""
@@ -245,8 +244,8 @@ def read_trusted_root(store, first, now):
     data, name = first, "the given root.json"
     root = open_metadata(data, name, "root", None)
     for _ in range(MAX_ROTATIONS + 1):
-        new = open_metadata(data, name, "root", None, signers_of(root, "root"))
-        open_metadata(data, name, "root", None, signers_of(new, "root"))
+        new = open_metadata(data, name, "root", None, (root["keys"], root["roles"]["root"]))
+        open_metadata(data, name, "root", None, (new["keys"], new["roles"]["root"]))
         need(data is first or new["version"] == root["version"] + 1, f"{name}: has version {new['version']}")
         root, last, name = new, data, f"metadata/{new['version'] + 1}.root.json"
         data = store.read(name, MAX_ROOT, absent_is_fine=True)
@@ -258,9 +257,9 @@ def read_trusted_root(store, first, now):
 def read_pointer_bytes(store, root, channel, now):
     """TUF 5.4 to 5.7: timestamp, snapshot, targets, the channel's role, and the one target that it is there for."""
     name, path, role_name = "metadata/timestamp.json", f"channels/{channel}.json", "channel." + channel.replace("/", ".")
-    timestamp = open_metadata(store.read(name, MAX_TIMESTAMP), name, "timestamp", now, signers_of(root, "timestamp"))
-    snapshot = read_listed(store, timestamp, "snapshot", "snapshot", MAX_SNAPSHOT, signers_of(root, "snapshot"), now)
-    targets = read_listed(store, snapshot, "targets", "targets", MAX_TARGETS, signers_of(root, "targets"), now)
+    timestamp = open_metadata(store.read(name, MAX_TIMESTAMP), name, "timestamp", now, (root["keys"], root["roles"]["timestamp"]))
+    snapshot = read_listed(store, timestamp, "snapshot", "snapshot", MAX_SNAPSHOT, (root["keys"], root["roles"]["snapshot"]), now)
+    targets = read_listed(store, snapshot, "targets", "targets", MAX_TARGETS, (root["keys"], root["roles"]["targets"]), now)
     delegations = targets.get("delegations", {"keys": {}, "roles": []})
     role = next((role for role in delegations["roles"] if role["name"] == role_name and path in role["paths"]), None)
     need(role, f"no channel '{channel}' in this repository", UNREADABLE)
@@ -281,33 +280,29 @@ def check_version(document, what):
 
 def open_pointer(data, channel):
     """The pointer, the locator of its location root, and that one's digest."""
-    what = f"pointer of {channel}"
-    with reading(what):
-        pointer = parse_json(data)
-        check_version(pointer, what)
-        need(pointer["channel"] == channel, f"{what}: belongs to channel {pointer['channel']}")
-        for name in ("rollout", "halt", "rollback"):
-            need(pointer.get(name) is None, f"{what}: a '{name}' binds readers, and this one does not know it", TOO_OLD)
-        place = pointer["location"]
-        numbers = [natural(place[name]) for name in ("offset", "stored", "plain", "codec")]
-        return pointer, Locator(from_hex(place["pack"]), *numbers).check(what), from_hex(place["sha256"])
+    pointer, what = parse_json(data), f"pointer of {channel}"
+    check_version(pointer, what)
+    need(pointer["channel"] == channel, f"{what}: belongs to channel {pointer['channel']}")
+    for name in ("rollout", "halt", "rollback"):
+        need(pointer.get(name) is None, f"{what}: a '{name}' binds readers, and this one does not know it", TOO_OLD)
+    place = pointer["location"]
+    numbers = [natural(place[name]) for name in ("offset", "stored", "plain", "codec")]
+    return pointer, Locator(from_hex(place["pack"]), *numbers).check(what), from_hex(place["sha256"])
 
 def read_manifest(store, stated):
     digest = from_hex(stated["sha256"]).hex()
     what = f"manifests/{digest[:2]}/{digest}.json"
     data = store.read(what, min(natural(stated["length"]), MAX_MANIFEST))
     check_bytes(data, {"length": stated["length"], "hashes": {"sha256": digest}}, what)
-    with reading(what):
-        manifest = parse_json(data)
-        check_version(manifest, what)
-        for component in manifest["components"]:
-            from_hex(component["contentRoot"])
-            if component["root"] != "":
-                check_path(component["root"].encode())
-        for name in ("name", "root"):
-            names = [component[name] for component in manifest["components"]]
-            need(len(set(names)) == len(names), f"{what}: two components of one {name}")
-        return manifest
+    manifest = parse_json(data)
+    check_version(manifest, what)
+    for component in manifest["components"]:
+        if component["root"] != "":
+            check_path(component["root"].encode())
+    for name in ("name", "root"):
+        names = {component[name] for component in manifest["components"]}
+        need(len(names) == len(manifest["components"]), f"{what}: two components of one {name}")
+    return manifest
 
 # ---- Binary objects (section 1) ----------------------------------------------------------------------------------------
 
@@ -339,9 +334,6 @@ class Cursor:
     def zigzag(self):
         value = self.varint()
         return value >> 1 ^ -(value & 1)
-
-    def digest(self):
-        return self.take(32)
 
     def bytes(self):
         return self.take(self.varint())
@@ -382,14 +374,13 @@ class Locator(collections.namedtuple("Locator", "pack offset stored plain codec"
 
     def check(self, what):
         need(self.codec != 2, f"{what}: an index blob is packed as a difference, from one that cannot be found", TOO_OLD)
-        need(self.codec == 1 or (self.codec == 0 and self.stored == self.plain), f"{what}: impossible {self}")
         good = self.plain <= MAX_NODE and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
-        need(good, f"{what}: impossible {self}")
+        need(good and (self.codec == 1 or self[2:] == (self.plain, self.plain, 0)), f"{what}: impossible {self}")
         return self
 
     @staticmethod
     def read(cursor, packs):
-        return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "osp"), cursor.u8()).check(cursor.what)
+        return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()).check(cursor.what)
 
 # A node as its parent sees it: what it holds (paths, chunks, bytes), where it lies and where its location node lies.
 Child = collections.namedtuple("Child", "id counts first_path content location location_digest")
@@ -403,33 +394,31 @@ def read_index_blobs(store, wanted):
 def read_location_root(store, locator, digest, components):
     """For each component, in the manifest's order, the root of its trees."""
     (_, data, own_pack), = read_index_blobs(store, [(locator, None)])
-    cursor = Cursor(data, "location root")
     need(sha256(data) == digest, "location root: not the bytes that the pointer names")
+    cursor, children = Cursor(data, "location root"), []
+    cursor.header(b"FRLR", False)
 
     def place():
-        pack = cursor.digest()
+        pack = cursor.take(32)
         return Locator.read(cursor, [own_pack if pack == bytes(32) else pack])
 
-    with reading(cursor.what):
-        cursor.header(b"FRLR", False)
-        children, number = [], cursor.varint()
-        need(number == len(components), "location root: has other components than the manifest")
-        for component in components:
-            same = cursor.string() == component["name"].encode() and cursor.digest().hex() == component["contentRoot"]
-            need(same, "location root: has other components than the manifest")
-            counts = tuple(component[name] for name in ("paths", "chunks", "bytes"))
-            children.append(Child(from_hex(component["contentRoot"]), counts, b"", place(), place(), cursor.digest()))
-        return children  # the ancestors and the pack list behind them are for updates and for housekeeping
+    same = cursor.varint() == len(components)
+    for component in components:
+        same = same and cursor.string() == component["name"].encode() and cursor.take(32).hex() == component["contentRoot"]
+        need(same, "location root: has other components than the manifest")
+        counts = tuple(component[name] for name in ("paths", "chunks", "bytes"))
+        children.append(Child(from_hex(component["contentRoot"]), counts, b"", place(), place(), cursor.take(32)))
+    need(same, "location root: has other components than the manifest")
+    return children  # the ancestors and the pack list behind them are for updates and for housekeeping
 
 def read_leaves(store, children, level=None):
     """Below these children, in order: each node of level 0 as (child, entries, cursor on its location node, packs)."""
     children = collections.deque(children)
     while children:
-        batch, wanted, size = [], [], 0
-        while children and size < REQUEST:  # several nodes at a time, since neighbours come in one request
+        batch, wanted = [], []
+        while children and sum(locator.plain for locator, _ in wanted) < REQUEST:  # neighbours come in one request
             child = children.popleft()
             wanted += [(child.content, (len(batch), "content")), (child.location, (len(batch), "location"))]
-            size += child.content.plain + child.location.plain
             batch.append(child)
         blobs = {tag: (data, pack) for tag, data, pack in read_index_blobs(store, wanted)}
         for i, child in enumerate(batch):
@@ -461,19 +450,19 @@ def open_location_node(data, pack, child, level):
     """A cursor on what follows the header, and the packs by number."""
     cursor = Cursor(data, f"location node {child.location_digest.hex()}")
     need(sha256(data) == child.location_digest, f"{cursor.what}: has another digest")
-    same = cursor.header(b"FRLN", True) == level and cursor.digest() == child.id
+    same = cursor.header(b"FRLN", True) == level and cursor.take(32) == child.id
     need(same, f"{cursor.what}: belongs to another content node")
-    return cursor, [pack] + [cursor.digest() for _ in range(cursor.varint())]
+    return cursor, [pack] + [cursor.take(32) for _ in range(cursor.varint())]
 
 def open_inner_node(parent, entries, locations, packs):
     children = []
     for entry in entries:
         cursor = Cursor(entry, f"content node {parent.id.hex()}")
         need(cursor.u8() == 0x10, f"{cursor.what}: something other than a child above level 0")
-        seen = cursor.digest(), (cursor.varint(), cursor.varint(), cursor.varint()), cursor.string()
+        seen = cursor.take(32), (cursor.varint(), cursor.varint(), cursor.varint()), cursor.string()
         cursor.end()
         places = Locator.read(locations, packs), Locator.read(locations, packs)
-        children.append(Child(*seen, *places, locations.digest()))
+        children.append(Child(*seen, *places, locations.take(32)))
     locations.end()
     same = tuple(map(sum, zip(*(child.counts for child in children)))) == parent.counts
     need(same and children[0].first_path == parent.first_path, f"{cursor.what}: holds something else than its parent says")
@@ -500,41 +489,35 @@ class Scan:
     """Reads one component's items in order, and holds the rules that bind them across nodes."""
 
     def __init__(self):
-        self.path, self.kind = None, None
-        self.size, self.at = 0, 0  # of the current file: its size, and how much of it has come
+        self.path, self.kind, self.size, self.at = None, None, 0, 0  # of a file: its size, and how much of it has come
         self.directories = []  # from the component's own to the innermost
 
     def leaf(self, child, entries):
         """Yields (directory, mode, 0), (file, mode, size), (link, 0, target), and what is in a file:
         (chunk, length, id), (inline, length, data), (zeros, length, 0)."""
-        what, counts = f"content node {child.id.hex()}", [0, 0, 0]
+        counts, what = [0, 0, 0], f"content node {child.id.hex()}"
         for i, entry in enumerate(entries):
             cursor = Cursor(entry, what)
-            is_path = entry[0] == 1
-            items = [self._path_item(cursor)] if is_path else self._contents(cursor)
-            cursor.end()
-            need(i or self.path == child.first_path, f"{what}: begins with another path than its parent says")
-            counts[0] += is_path
-            for item in items:
-                if not is_path:
-                    self.at += item[1]
-                    good = self.kind == "file" and 0 < item[1] and self.at <= self.size
-                    need(good, f"{what}: more bytes in {self.path!r} than its size")
-                    counts[1] += item[0] == "chunk"
-                    counts[2] += item[1]
+            kind = cursor.u8()
+            for item in [self.path_item(cursor)] if kind == 1 else self.contents(kind, cursor):
+                need(i or self.path == child.first_path, f"{what}: begins with another path than its parent says")
+                length = 0 if kind == 1 else item[1]
+                self.at += length
+                good = kind == 1 or (self.kind == "file" and 0 < length and self.at <= self.size)
+                need(good, f"{what}: more bytes in {self.path!r} than its size")
+                counts = [counts[0] + (kind == 1), counts[1] + (item[0] == "chunk"), counts[2] + length]
                 yield item
+            cursor.end()
         need(tuple(counts) == child.counts, f"{what}: not the number of paths, chunks or bytes that its parent says")
 
     def finish(self):
         need(self.at == self.size, f"file {self.path!r}: {self.at} bytes of {self.size}")
 
-    def _path_item(self, cursor):
+    def path_item(self, cursor):
         self.finish()
-        _, kind, mode, path = cursor.u8(), cursor.u8(), cursor.varint(), cursor.string()
-        self.kind = {1: "directory", 2: "file", 3: "link"}[kind]
+        kind, mode, path, before = cursor.u8(), cursor.varint(), cursor.string(), -1
         detail = cursor.varint() if kind == 2 else cursor.string() if kind == 3 else 0
-        need(mode <= (0 if kind == 3 else 0o7777), f"{cursor.what}: {path!r}: mode {mode:o}")
-        before = -1
+        need(1 <= kind <= 3 and mode <= (0 if kind == 3 else 0o7777), f"{cursor.what}: {path!r}: type {kind}, mode {mode:o}")
         for _ in range(cursor.varint()):
             (number, critical), _ = divmod(cursor.varint(), 2), cursor.bytes()
             need(number > before, f"{cursor.what}: {path!r}: extensions out of order")
@@ -552,22 +535,21 @@ class Scan:
             self.directories.append(path)
         if kind == 3:
             check_link(path, detail)
-        self.path, self.size, self.at = path, detail if kind == 2 else 0, 0
+        self.path, self.kind, self.size, self.at = path, KINDS[kind - 1], detail if kind == 2 else 0, 0
         return self.kind, mode, detail
 
-    def _contents(self, cursor):
-        kind = cursor.u8()
+    def contents(self, kind, cursor):
+        need(kind in (2, 3, 4, 5), f"{cursor.what}: unknown kind of entry {kind}", TOO_OLD)
         if kind == 4:
             return [("zeros", cursor.varint(), 0)]
         if kind == 5:
             need(self.at == 0 and len(cursor.data) == 1 + self.size, f"{cursor.what}: inline data must be all of its file")
             return [("inline", self.size, cursor.take(self.size))]
-        need(kind in (2, 3), f"{cursor.what}: unknown kind of entry {kind}", TOO_OLD)
         grain, number = cursor.varint() if kind == 2 else 0, cursor.varint()
-        lengths = [grain or cursor.varint() for _ in range(min(number, 513))]
-        good = 1 <= number <= 512 and max(lengths) <= MAX_CHUNK
-        need(good, f"{cursor.what}: a run of none or too many chunks, or with one that is too long")
-        return [("chunk", length, cursor.digest()) for length in lengths]
+        need(1 <= number <= 512, f"{cursor.what}: a run of {number} chunks")
+        lengths = [grain or cursor.varint() for _ in range(number)]
+        need(max(lengths) <= MAX_CHUNK, f"{cursor.what}: a chunk of more than {MAX_CHUNK} bytes")
+        return [("chunk", length, cursor.take(32)) for length in lengths]
 
 # ---- Locations of level 0 (section 6): in which frame each chunk lies ---------------------------------------------------
 
@@ -581,11 +563,8 @@ class Row:
         self.stored, self.codec = cursor.varint(), cursor.u8()
         self.members, uniform = divmod(cursor.varint(), 2)
         need(1 <= self.members <= MAX_MEMBERS, f"{cursor.what}: a frame of {self.members} members")
-        if uniform:
-            length = cursor.varint()
-            self.starts = range(0, length * self.members + 1, length)
-        else:
-            self.starts = [0, *itertools.accumulate(cursor.varint() for _ in range(self.members))]
+        lengths = [cursor.varint() for _ in range(1 if uniform else self.members)]
+        self.starts = range(0, lengths[0] * self.members + 1, lengths[0]) if uniform else [0, *itertools.accumulate(lengths)]
         self.plain = self.starts[-1]
         limit = {1: MAX_CHUNK if self.members == 1 else MAX_PLAIN_FRAME, 2: MAX_DELTA_FRAME}.get(self.codec, 0)
         good = self.plain <= limit and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
@@ -608,7 +587,8 @@ def open_places(cursor, packs, lengths, number_of_paths):
         rows.append(Row(cursor, packs, rows[-1] if rows else None))
     for frame in rows:  # a base lies less deep than what is built on it, so there is no circle
         deepest = max((rows[base].depth for base, _ in frame.bases), default=-1)
-        need(frame.depth == deepest + 1 <= MAX_DEPTH and len(frame.bases) >= frame.codec - 1, f"{cursor.what}: depth {frame.depth} on bases of depth {deepest}")
+        good = frame.depth == deepest + 1 <= MAX_DEPTH and len(frame.bases) >= frame.codec - 1
+        need(good, f"{cursor.what}: depth {frame.depth} on bases of depth {deepest}")
         prefix = sum(rows[base].length(member) for base, member in frame.bases)
         need(prefix <= MAX_PREFIX, f"{cursor.what}: a prefix of {prefix} bytes")
     for _ in range(cursor.varint()):
@@ -676,20 +656,18 @@ class Tree:
         self.journal.execute("create table later (path blob, mode int, time int, target blob)")  # to do at the end
         self.journal.execute("begin")
 
-    def directory(self, path):
-        os.makedirs(os.path.join(self.stage, path), exist_ok=True)  # it exists if a component inside it came before
-
-    def file(self, path, size):
-        with open(os.path.join(self.stage, path), "xb") as file:
-            file.truncate(size)  # what is never written is a hole and reads as zeros: zero runs cost nothing
+    def make(self, kind, path, detail):
+        name = os.path.join(self.stage, path)
+        if kind == "directory":
+            os.makedirs(name, exist_ok=True)  # it exists if a component inside it came before
+        elif kind == "file":
+            with open(name, "xb") as file:
+                file.truncate(detail)  # what is never written is a hole and reads as zeros: zero runs cost nothing
 
     def write(self, path, offset, data):
         with open(os.path.join(self.stage, path), "r+b") as file:
             file.seek(offset)
             file.write(data)
-
-    def later(self, path, mode, nanoseconds, target):
-        self.journal.execute("insert into later values (?, ?, ?, ?)", (path, mode, nanoseconds, target))
 
     def finish(self):
         links = "select path, target from later where target is not null"
@@ -718,24 +696,22 @@ def restore_component(store, tree, roots, root, child, scratch, on_path):
         with reading(cursor.what):
             for kind, number, detail in scan.leaf(child, entries):
                 path = b"/".join(part for part in (root, scan.path) if part)
-                if kind in ("directory", "file", "link"):
+                if kind in KINDS:
                     need(path == root or path not in roots, f"{path!r}: belongs to another component")
                     on_path(kind, path, number, detail)
                     paths.append((path, number, detail if kind == "link" else None))
-                if kind == "chunk":
+                    if tree:
+                        tree.make(kind, path, detail)
+                elif kind == "inline" and tree:
+                    tree.write(path, 0, detail)
+                elif kind == "chunk":
                     ids.append(detail)
                     lengths.append(number)
                     targets.append((path, scan.at - number))
-                elif tree and kind == "directory":
-                    tree.directory(path)
-                elif tree and kind == "file":
-                    tree.file(path, detail)
-                elif tree and kind == "inline":
-                    tree.write(path, 0, detail)
             rows, places, times = open_places(cursor, packs, lengths, len(paths))
         if tree:
             for (path, mode, target), when in zip(paths, times):
-                tree.later(path, mode, when, target)
+                tree.journal.execute("insert into later values (?, ?, ?, ?)", (path, mode, when, target))
             for number, data in read_chunks(store, rows, places, ids, scratch):
                 tree.write(*targets[number], data)
     scan.finish()
@@ -767,10 +743,9 @@ def run(args):
     now = args.at or datetime.datetime.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
     first = DirectoryStore(".").read(args.root, MAX_ROOT) if args.root else store.read("metadata/1.root.json", MAX_ROOT)
     need(args.root or sha256(first).hex() == args.root_sha256.lower(), "metadata/1.root.json: has another SHA-256")
-    with reading("metadata"):
+    with reading("metadata, pointer or manifest"):
         root = read_trusted_root(store, first, now)
         pointer, locator, digest = open_pointer(read_pointer_bytes(store, root, args.channel, now), args.channel)
-    with reading("pointer and manifest"):
         components = read_manifest(store, pointer["manifest"])["components"]
         children = read_location_root(store, locator, digest, components)
         names, roots = zip(*((component["name"], component["root"].encode()) for component in components))
@@ -795,15 +770,9 @@ def run(args):
         for root, child in chosen:
             restore_component(store, None, roots, root, child, None, on_path)
         return
-    restore_into(os.fsencode(args.out), store, chosen, roots, on_path)
-    report.update(requests=store.requests, transferred=store.bytes)
-    print(json.dumps(report) if args.json else
-          "restored {file} files, {directory} directories, {link} links, {bytes} bytes, of {channel} release {sequence} "
-          "into {out} ({transferred} bytes in {requests} requests)".format(**report))
-
-def restore_into(out, store, chosen, roots, on_path):
+    out = os.fsencode(args.out)
     os.makedirs(out, exist_ok=True)
-    need(not os.listdir(out), f"{os.fsdecode(out)}: not empty; choose a new or an empty directory", UNWRITABLE)
+    need(not os.listdir(out), f"{args.out}: not empty; choose a new or an empty directory", UNWRITABLE)
     scratch = tempfile.mkdtemp(prefix=b".restore-", dir=out)
     try:
         tree = Tree(out, scratch)
@@ -813,6 +782,10 @@ def restore_into(out, store, chosen, roots, on_path):
             tree.finish()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    report.update(requests=store.requests, transferred=store.bytes)
+    print(json.dumps(report) if args.json else
+          "restored {file} files, {directory} directories, {link} links, {bytes} bytes, of {channel} release {sequence} "
+          "into {out} ({transferred} bytes in {requests} requests)".format(**report))
 
 def main():
     sys.stdout.reconfigure(encoding="utf-8")
