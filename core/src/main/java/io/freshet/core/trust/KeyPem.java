@@ -1,0 +1,139 @@
+package io.freshet.core.trust;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+
+/**
+ * The text of a key file (RFC 7468, 5958, 8410): {@code PRIVATE KEY}, or {@code ENCRYPTED PRIVATE KEY} by PBES2 with
+ * PBKDF2-HMAC-SHA-256 and AES-256-CBC, which openssl and others read and write as well.
+ */
+final class KeyPem {
+
+    private static final String PLAIN = "PRIVATE KEY";
+    private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----\\s*");
+
+    /** RFC 8410, section 3. */
+    private static final String ED25519 = "1.3.101.112";
+
+    private static final String PBES2 = "PBEWithHmacSHA256AndAES_256";
+    private static final int SALT_BYTES = 16;
+    private static final int AES_BLOCK = 16;
+    /** OWASP's figure for PBKDF2-HMAC-SHA-256 of 2023: some 0.3 s for each opening. */
+    private static final int ITERATIONS = 600_000;
+
+    private KeyPem() {}
+
+    static String encode(SigningKey key, Optional<Passphrase> passphrase, SecureRandom random) throws IOException {
+        byte[] seed = key.seed();
+        byte[] pkcs8 = new PrivateKeyInfo(
+                        new AlgorithmIdentifier(new ASN1ObjectIdentifier(ED25519)), new DEROctetString(seed))
+                .getEncoded();
+        Arrays.fill(seed, (byte) 0);
+        return passphrase.isEmpty() ? block(PLAIN, pkcs8) : block(ENCRYPTED, encrypt(pkcs8, passphrase.get(), random));
+    }
+
+    private static String block(String label, byte[] der) {
+        Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        return "-----BEGIN " + label + "-----\n" + lines.encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    private static byte[] encrypt(byte[] pkcs8, Passphrase passphrase, SecureRandom random) throws IOException {
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] iv = new byte[AES_BLOCK];
+        random.nextBytes(salt);
+        random.nextBytes(iv);
+        try {
+            Cipher cipher = Cipher.getInstance(PBES2);
+            PBEParameterSpec parameters = new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv));
+            cipher.init(Cipher.ENCRYPT_MODE, secret(passphrase), parameters);
+            return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(pkcs8)).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has PBES2 with AES", e);
+        }
+    }
+
+    static SigningKey decode(Path file, String pem, Optional<Passphrase> passphrase) throws IOException {
+        Matcher block = BLOCK.matcher(pem);
+        if (!block.matches()) {
+            throw notAKey(file);
+        }
+        byte[] der;
+        try {
+            der = Base64.getMimeDecoder().decode(block.group(2));
+        } catch (IllegalArgumentException e) {
+            throw notAKey(file);
+        }
+        return switch (block.group(1)) {
+            case PLAIN -> fromPkcs8(file, der);
+            case ENCRYPTED ->
+                fromPkcs8(
+                        file,
+                        decrypt(file, der, passphrase.orElseThrow(() -> new KeyFileException.NeedsPassphrase(file))));
+            default -> throw notAKey(file);
+        };
+    }
+
+    private static byte[] decrypt(Path file, byte[] der, Passphrase passphrase) throws IOException {
+        EncryptedPrivateKeyInfo info;
+        try {
+            info = new EncryptedPrivateKeyInfo(der);
+        } catch (IOException e) {
+            throw notAKey(file);
+        }
+        try {
+            Cipher cipher = Cipher.getInstance(PBES2);
+            cipher.init(Cipher.DECRYPT_MODE, secret(passphrase), info.getAlgParameters());
+            return cipher.doFinal(info.getEncryptedData());
+        } catch (GeneralSecurityException e) {
+            throw new KeyFileException.WrongPassphrase(
+                    file, "the passphrase in " + passphrase.file() + " does not open it; name the right file");
+        }
+    }
+
+    private static SecretKey secret(Passphrase passphrase) throws GeneralSecurityException {
+        char[] chars = passphrase.chars();
+        try {
+            return SecretKeyFactory.getInstance(PBES2).generateSecret(new PBEKeySpec(chars));
+        } finally {
+            Arrays.fill(chars, '\0');
+        }
+    }
+
+    private static SigningKey fromPkcs8(Path file, byte[] der) throws IOException {
+        try {
+            PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
+            if (!info.getPrivateKeyAlgorithm().getAlgorithm().getId().equals(ED25519)) {
+                throw notAKey(file);
+            }
+            return new SigningKey(
+                    ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets());
+        } catch (IllegalArgumentException e) {
+            throw notAKey(file);
+        }
+    }
+
+    private static KeyFileException notAKey(Path file) {
+        return new KeyFileException.Unreadable(file, "is no Ed25519 private key in PKCS#8 PEM; use one that init made");
+    }
+}

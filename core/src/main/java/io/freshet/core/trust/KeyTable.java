@@ -1,0 +1,81 @@
+package io.freshet.core.trust;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.JsonException;
+import io.freshet.core.json.JsonObject;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** Keys by their ids. Each id is the one of its key: computed here, or checked while reading (clause 4.3, KEYID). */
+public final class KeyTable {
+
+    private final SequencedMap<String, Key> keys;
+
+    private KeyTable(SequencedMap<String, Key> keys) {
+        this.keys = keys;
+    }
+
+    /** A table of these keys. */
+    public static KeyTable of(Collection<? extends Key> keys) {
+        SequencedMap<String, Key> byId = new LinkedHashMap<>();
+        keys.forEach(key -> byId.put(key.id(), key));
+        return new KeyTable(byId);
+    }
+
+    static KeyTable read(JsonObject json) throws JsonException, TrustException {
+        SequencedMap<String, Key> byId = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonObject> member : json.members().entrySet()) {
+            JsonObject entry = member.getValue();
+            Key key = Key.read(entry);
+            String id = entry.build(key::id);
+            if (!id.equals(member.getKey())) {
+                throw new TrustException.WrongKeyId(json.document(), member.getKey(), id);
+            }
+            byId.put(id, key);
+        }
+        return new KeyTable(byId);
+    }
+
+    /** The key with this id. */
+    public Optional<Key> get(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /** All of them, by id. */
+    public Map<String, Key> byId() {
+        return Collections.unmodifiableMap(keys);
+    }
+
+    /** A table of these and {@code more}. */
+    KeyTable with(Key more) {
+        SequencedMap<String, Key> all = new LinkedHashMap<>(keys);
+        all.put(more.id(), more);
+        return new KeyTable(all);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        keys.forEach((id, key) -> json.set(id, key.toJson()));
+        return json;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyTable table && keys.equals(table.keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return keys.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return keys.keySet().toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.freshet.core.trust;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys that are at hand in a key directory. Two root keys, either of which signs root and targets, so that the loss
+ * of one loses nothing; they can be kept elsewhere and brought when needed. The online key signs snapshot, timestamp
+ * and the channels.
+ *
+ * <pre>
+ * root.json      the root metadata that nodes are given; public
+ * root-1.key     a root key
+ * root-2.key     the other one
+ * online.key     the online key
+ * </pre>
+ *
+ * @param roots the root keys that are here, none to two
+ * @param online the online key, if it is here
+ */
+public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
+
+    private static final List<String> ROOT_FILES = List.of("root-1.key", "root-2.key");
+    private static final String ONLINE_FILE = "online.key";
+
+    public Keys {
+        roots = List.copyOf(roots);
+    }
+
+    /**
+     * Makes three new keys in {@code directory}, which is created with mode 0700 where it does not exist.
+     *
+     * @throws KeyFileException.Exists if one of the files is there; none is changed then
+     */
+    public static Keys create(Path directory, Optional<Passphrase> passphrase, SecureRandom random) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        List<String> names = new ArrayList<>(ROOT_FILES);
+        names.add(ONLINE_FILE);
+        for (String name : names) {
+            if (Files.exists(directory.resolve(name))) {
+                throw new KeyFileException.Exists(directory.resolve(name));
+            }
+        }
+        List<SigningKey> keys = new ArrayList<>();
+        for (String name : names) {
+            SigningKey key = SigningKey.generate(random);
+            KeyFile.create(directory.resolve(name), key, passphrase, random);
+            keys.add(key);
+        }
+        return new Keys(keys.subList(0, ROOT_FILES.size()), Optional.of(keys.getLast()));
+    }
+
+    /** Reads the keys that are in {@code directory}; that some are elsewhere is no error. */
+    public static Keys open(Path directory, Optional<Passphrase> passphrase) throws IOException {
+        List<SigningKey> roots = new ArrayList<>();
+        for (String name : ROOT_FILES) {
+            read(directory.resolve(name), passphrase).ifPresent(roots::add);
+        }
+        return new Keys(roots, read(directory.resolve(ONLINE_FILE), passphrase));
+    }
+
+    /** The file of the root metadata that nodes are given. */
+    public static Path rootJson(Path directory) {
+        return directory.resolve("root.json");
+    }
+
+    private static Optional<SigningKey> read(Path file, Optional<Passphrase> passphrase) throws IOException {
+        return Files.exists(file) ? Optional.of(KeyFile.read(file, passphrase)) : Optional.empty();
+    }
+
+    /** All keys that are here. */
+    List<SigningKey> all() {
+        List<SigningKey> all = new ArrayList<>(roots);
+        online.ifPresent(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,233 @@
+package io.freshet.core.trust;
+
+import io.freshet.core.json.UnknownFields;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Signs the documents of a repository: from what is current, a change and a version to the next document. It writes
+ * nothing and reads no clock, so that whoever loses a race can take up the state anew and sign again. The same input
+ * gives the same bytes.
+ *
+ * <p>Versions rise, and may leave gaps where a name was taken; only those of the root may not (clause 5.3.5). What
+ * present documents say and this version does not know is kept.
+ */
+public final class RepositorySigner {
+
+    /** The target that says by what rules the repository is kept. */
+    public static final String POLICY = "policy.json";
+
+    private final Keys keys;
+    private final Lifetimes lifetimes;
+
+    /** Signs with the keys that are at hand. */
+    public RepositorySigner(Keys keys, Lifetimes lifetimes) {
+        this.keys = keys;
+        this.lifetimes = lifetimes;
+    }
+
+    /**
+     * The first documents of a new repository, all of version 1, in the order in which they are to be written: root,
+     * targets, an empty document for each channel, snapshot, timestamp.
+     *
+     * @param policy what the target {@value #POLICY} will be
+     * @throws MissingKey if no root key, or not the online key, is at hand
+     */
+    public List<SignedFile<?>> init(Collection<ChannelName> channels, TargetFile policy, Instant now)
+            throws MissingKey {
+        RootMetadata root = firstRoot(now);
+        TargetsMetadata targets = new TargetsMetadata(
+                header(RoleName.TARGETS, 1, now),
+                files(POLICY, policy),
+                Optional.of(new Delegations(KeyTable.of(List.of()), List.of(), UnknownFields.NONE)),
+                UnknownFields.NONE);
+        List<SignedFile<TargetsMetadata>> listed = new ArrayList<>();
+        for (ChannelName channel : channels) {
+            targets = withChannel(targets, channel, root);
+        }
+        listed.add(sign(RoleName.TARGETS, targets, root.targets()));
+        for (ChannelName channel : channels) {
+            listed.add(sign(channel.role(), emptyChannel(channel, 1, now), root.snapshot()));
+        }
+        SignedFile<SnapshotMetadata> snapshot = sign(
+                RoleName.SNAPSHOT,
+                new SnapshotMetadata(header(RoleName.SNAPSHOT, 1, now), meta(listed), UnknownFields.NONE),
+                root.snapshot());
+        TimestampMetadata timestamp =
+                new TimestampMetadata(header(RoleName.TIMESTAMP, 1, now), MetaFile.of(snapshot), UnknownFields.NONE);
+        List<SignedFile<?>> all = new ArrayList<>();
+        all.add(sign(RoleName.ROOT, root, root.root()));
+        all.addAll(listed);
+        all.add(snapshot);
+        all.add(sign(RoleName.TIMESTAMP, timestamp, root.timestamp()));
+        return List.copyOf(all);
+    }
+
+    private RootMetadata firstRoot(Instant now) throws MissingKey {
+        if (keys.roots().isEmpty()) {
+            throw new MissingKey(RoleName.ROOT, 1, 0);
+        }
+        SigningKey online = keys.online().orElseThrow(() -> new MissingKey(RoleName.SNAPSHOT, 1, 0));
+        Role offlineRole = new Role(keys.roots().stream().map(SigningKey::id).toList(), 1);
+        Role onlineRole = new Role(List.of(online.id()), 1);
+        KeyTable table =
+                KeyTable.of(keys.all().stream().map(SigningKey::publicKey).toList());
+        return new RootMetadata(
+                header(RoleName.ROOT, 1, now),
+                table,
+                offlineRole,
+                onlineRole,
+                onlineRole,
+                offlineRole,
+                UnknownFields.NONE,
+                UnknownFields.NONE);
+    }
+
+    /** The root as it is, with a new expiry and the version that follows. */
+    public SignedFile<RootMetadata> renewRoot(TrustedState current, Instant now) throws MissingKey {
+        RootMetadata root = current.root().signed();
+        RootMetadata next = root.with(header(RoleName.ROOT, root.version() + 1, now));
+        return sign(RoleName.ROOT, next, root.root());
+    }
+
+    /** The top-level targets as they are, with a new expiry. */
+    public SignedFile<TargetsMetadata> renewTargets(TrustedState current, long version, Instant now) throws MissingKey {
+        return signTargets(current, taken(current, RoleName.TARGETS), version, now);
+    }
+
+    /**
+     * The top-level targets with one more channel, which the keys that sign the snapshot will sign for. Only a root key
+     * needs to be at hand.
+     *
+     * @throws IllegalArgumentException if the channel is delegated already
+     */
+    public SignedFile<TargetsMetadata> addChannel(TrustedState current, ChannelName channel, long version, Instant now)
+            throws MissingKey {
+        TargetsMetadata present = taken(current, RoleName.TARGETS);
+        return signTargets(current, withChannel(present, channel, current.root().signed()), version, now);
+    }
+
+    /** The top-level targets with another policy. */
+    public SignedFile<TargetsMetadata> changePolicy(TrustedState current, TargetFile policy, long version, Instant now)
+            throws MissingKey {
+        TargetsMetadata present = taken(current, RoleName.TARGETS);
+        SortedMap<String, TargetFile> files = new TreeMap<>(present.targets());
+        files.put(POLICY, policy);
+        return signTargets(current, present.with(files), version, now);
+    }
+
+    /** The first document of a channel that was just added: it lists nothing yet. */
+    public SignedFile<TargetsMetadata> emptyChannel(
+            TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey {
+        return sign(channel.role(), emptyChannel(channel, version, now), channelRole(current, channel));
+    }
+
+    /** The next document of a channel: its only target is {@code pointer}. */
+    public SignedFile<TargetsMetadata> pointChannel(
+            TrustedState current, ChannelName channel, TargetFile pointer, long version, Instant now)
+            throws MissingKey {
+        TargetsMetadata next = current.targets(channel.role())
+                .map(Metadata::signed)
+                .orElseGet(() -> emptyChannel(channel, version, now))
+                .with(files(channel.target(), pointer))
+                .with(header(channel.role(), version, now));
+        return sign(channel.role(), next, channelRole(current, channel));
+    }
+
+    /** The document of a channel as it is, with a new expiry. */
+    public SignedFile<TargetsMetadata> renewChannel(
+            TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey {
+        TargetsMetadata next = taken(current, channel.role()).with(header(channel.role(), version, now));
+        return sign(channel.role(), next, channelRole(current, channel));
+    }
+
+    /** The next snapshot: as the current one, but for the documents that {@code changed}. */
+    public SignedFile<SnapshotMetadata> snapshot(
+            TrustedState current, List<SignedFile<TargetsMetadata>> changed, long version, Instant now)
+            throws MissingKey {
+        SnapshotMetadata present = current.snapshot()
+                .orElseThrow(() -> new IllegalStateException("the snapshot has to be taken first"))
+                .signed();
+        SortedMap<String, MetaFile> meta = new TreeMap<>(present.meta());
+        meta.putAll(meta(changed));
+        SnapshotMetadata next = new SnapshotMetadata(header(RoleName.SNAPSHOT, version, now), meta, present.other());
+        return sign(RoleName.SNAPSHOT, next, current.root().signed().snapshot());
+    }
+
+    /** The next timestamp, which names {@code snapshot}: writing it is what publishes. */
+    public SignedFile<TimestampMetadata> timestamp(
+            TrustedState current, SignedFile<SnapshotMetadata> snapshot, long version, Instant now) throws MissingKey {
+        UnknownFields other =
+                current.timestamp().map(metadata -> metadata.signed().other()).orElse(UnknownFields.NONE);
+        TimestampMetadata next =
+                new TimestampMetadata(header(RoleName.TIMESTAMP, version, now), MetaFile.of(snapshot), other);
+        return sign(RoleName.TIMESTAMP, next, current.root().signed().timestamp());
+    }
+
+    private SignedFile<TargetsMetadata> signTargets(
+            TrustedState current, TargetsMetadata targets, long version, Instant now) throws MissingKey {
+        TargetsMetadata next = targets.with(header(RoleName.TARGETS, version, now));
+        return sign(RoleName.TARGETS, next, current.root().signed().targets());
+    }
+
+    private <T extends Signed> SignedFile<T> sign(String name, T signed, Role role) throws MissingKey {
+        List<SigningKey> signers = keys.all().stream()
+                .filter(key -> role.keyIds().contains(key.id()))
+                .toList();
+        if (signers.size() < role.threshold()) {
+            throw new MissingKey(name, role.threshold(), signers.size());
+        }
+        return new SignedFile<>(name, Metadata.sign(signed, signers));
+    }
+
+    private Header header(String role, long version, Instant now) {
+        return new Header(version, lifetimes.expiry(role, now));
+    }
+
+    private TargetsMetadata emptyChannel(ChannelName channel, long version, Instant now) {
+        return new TargetsMetadata(
+                header(channel.role(), version, now), new TreeMap<>(), Optional.empty(), UnknownFields.NONE);
+    }
+
+    private static TargetsMetadata withChannel(TargetsMetadata targets, ChannelName channel, RootMetadata root) {
+        Role online = new Role(root.snapshot().keyIds(), root.snapshot().threshold());
+        List<Key> onlineKeys = online.keyIds().stream()
+                .flatMap(id -> root.keys().get(id).stream())
+                .toList();
+        Delegation added = new Delegation(channel.role(), online, List.of(new PathPattern(channel.target())), true);
+        Delegations present = targets.delegations()
+                .orElseGet(() -> new Delegations(KeyTable.of(List.of()), List.of(), UnknownFields.NONE));
+        return targets.with(present.with(added, KeyTable.of(onlineKeys)));
+    }
+
+    private static Role channelRole(TrustedState current, ChannelName channel) {
+        return taken(current, RoleName.TARGETS)
+                .delegations()
+                .flatMap(delegations -> delegations.role(channel.role()))
+                .map(Delegation::role)
+                .orElseThrow(() -> new IllegalArgumentException("the channel " + channel + " is not delegated"));
+    }
+
+    private static TargetsMetadata taken(TrustedState current, String role) {
+        return current.targets(role)
+                .orElseThrow(() -> new IllegalStateException("the document of " + role + " has to be taken first"))
+                .signed();
+    }
+
+    private static SortedMap<String, TargetFile> files(String path, TargetFile file) {
+        SortedMap<String, TargetFile> one = new TreeMap<>();
+        one.put(path, file);
+        return one;
+    }
+
+    private static SortedMap<String, MetaFile> meta(List<SignedFile<TargetsMetadata>> files) {
+        SortedMap<String, MetaFile> meta = new TreeMap<>();
+        files.forEach(file -> meta.put(file.role(), MetaFile.of(file)));
+        return meta;
+    }
+}

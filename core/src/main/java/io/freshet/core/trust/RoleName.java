@@ -1,0 +1,33 @@
+package io.freshet.core.trust;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names of roles: they become parts of URLs and of file names, so few characters are allowed in them. */
+final class RoleName {
+
+    static final String ROOT = "root";
+    static final String TIMESTAMP = "timestamp";
+    static final String SNAPSHOT = "snapshot";
+    static final String TARGETS = "targets";
+
+    static final Set<String> TOP_LEVEL = Set.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,219}");
+
+    private RoleName() {}
+
+    /** Refuses what can't be the name of a role that targets are delegated to. */
+    static String requireDelegated(String name) {
+        if (TOP_LEVEL.contains(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is a top-level role; nothing is delegated to it");
+        }
+        return requireValid(name);
+    }
+
+    static String requireValid(String name) {
+        if (!FORM.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name of a role: up to 220 of a-z 0-9 . _ -");
+        }
+        return name;
+    }
+}

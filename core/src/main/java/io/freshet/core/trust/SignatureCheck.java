@@ -1,0 +1,47 @@
+package io.freshet.core.trust;
+
+import io.freshet.core.trust.SignatureFault.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Counts the signatures on a document (clauses 5.3.4, 5.4.2, 5.5.3, 5.6.3).
+ *
+ * @param authority the document that says who signs
+ * @param name the role that has to sign
+ * @param role its keys and threshold
+ * @param keys the keys that {@code authority} lists
+ */
+record SignatureCheck(String authority, String name, Role role, KeyTable keys) {
+
+    /** Refuses a document that fewer different keys than the threshold have signed. */
+    void require(String document, Metadata<?> metadata) throws TrustException {
+        List<SignatureFault> faults = new ArrayList<>();
+        // Public keys, not their ids: one key under two ids counts once.
+        Set<String> counted = new HashSet<>();
+        for (Signature signature : metadata.signatures()) {
+            Optional<Reason> fault = check(signature, metadata.canonical(), counted);
+            fault.ifPresent(reason -> faults.add(new SignatureFault(signature.keyId(), reason)));
+        }
+        if (counted.size() < role.threshold()) {
+            throw new TrustException.ThresholdNotMet(
+                    document, name, authority, role.threshold(), counted.size(), faults);
+        }
+    }
+
+    private Optional<Reason> check(Signature signature, byte[] message, Set<String> counted) {
+        if (!role.keyIds().contains(signature.keyId())) {
+            return Optional.of(Reason.NOT_OF_THE_ROLE);
+        }
+        return switch (keys.get(signature.keyId()).orElse(null)) {
+            case null -> Optional.of(Reason.NOT_OF_THE_ROLE);
+            case UnsupportedKey ignored -> Optional.of(Reason.UNSUPPORTED_KEY);
+            case Ed25519Key key when !key.verifies(message, signature.bytes()) -> Optional.of(Reason.INVALID);
+            case Ed25519Key key when !counted.add(key.publicKey()) -> Optional.of(Reason.REPEATED);
+            case Ed25519Key key -> Optional.empty();
+        };
+    }
+}
