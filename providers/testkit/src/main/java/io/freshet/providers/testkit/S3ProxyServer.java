@@ -13,6 +13,9 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * of its own. Needs {@code org.gaul:s3proxy} on the class path of the test, which the testkit leaves to it.
  */
 public final class S3ProxyServer implements S3Server {
+    /** It holds a signed body in memory to check it, and refuses longer ones: the longest pack passes. */
+    private static final long LONGEST_BODY = 256 << 20;
+
     private final Path directory;
     private final S3Proxy proxy;
 
@@ -26,6 +29,7 @@ public final class S3ProxyServer implements S3Server {
         S3Proxy proxy = S3Proxy.builder()
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+                .v4MaxNonChunkedRequestSize(LONGEST_BODY)
                 .blobStore(new FilesystemNio2BlobStore(directory.toString()))
                 .build();
         proxy.start();
