@@ -28,6 +28,8 @@ public record StoreUrl(String text, String scheme, String authority, String path
     private static final Pattern SECRET =
             Pattern.compile("secret|token|passw|credential|signature|access.?key|private", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern USER = Pattern.compile("://[^/]*@");
+
     public StoreUrl {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
@@ -104,14 +106,15 @@ public record StoreUrl(String text, String scheme, String authority, String path
                         null);
             }
             String name = decode(part.substring(0, equals), shown);
-            if (SECRET.matcher(name).find()) {
+            String value = decode(part.substring(equals + 1), shown);
+            if (SECRET.matcher(name).find() || USER.matcher(value).find()) {
                 throw new InvalidStoreUrl(
-                        "the parameter " + name + " looks like a secret",
+                        "the parameter " + name + " looks like a secret, or holds one",
                         shown,
                         "give credentials by the environment or a credentials file, never in a URL",
                         null);
             }
-            if (parameters.put(name, decode(part.substring(equals + 1), shown)) != null) {
+            if (parameters.put(name, value) != null) {
                 throw new InvalidStoreUrl("the parameter " + name + " is given twice", shown, "keep one", null);
             }
         }

@@ -1,6 +1,7 @@
 package io.freshet.providers.file;
 
 import io.freshet.providers.api.AccessDenied;
+import io.freshet.providers.api.ConditionUnsupported;
 import io.freshet.providers.api.RequestRefused;
 import io.freshet.providers.api.StoreException;
 import io.freshet.providers.api.StoreInterrupted;
@@ -38,6 +39,25 @@ final class Failures {
             case FileSystemException e -> ofReason(e, Objects.requireNonNullElse(e.getReason(), ""), where);
             default -> ofReason(failure, Objects.requireNonNullElse(failure.getMessage(), ""), where);
         };
+    }
+
+    /** Why a file couldn't be linked: some file systems know no hard links, and say so in several ways. */
+    static StoreException ofLink(Exception failure, Where where) {
+        String reason = failure instanceof FileSystemException e ? Objects.requireNonNullElse(e.getReason(), "") : "";
+        return switch (failure) {
+            case UnsupportedOperationException e -> noLinks(where, e);
+            case IOException e ->
+                switch (reason) {
+                    case "Operation not permitted", "Operation not supported", "Function not implemented" ->
+                        noLinks(where, e);
+                    default -> translate(e, where);
+                };
+            default -> throw new IllegalArgumentException(failure);
+        };
+    }
+
+    private static StoreException noLinks(Where where, Exception cause) {
+        return new ConditionUnsupported("this file system has no hard links, which put-if-absent needs", where, cause);
     }
 
     /** The reason is the C library's text for the error number, which Java keeps to itself. */

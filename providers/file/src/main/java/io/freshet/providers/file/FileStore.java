@@ -22,6 +22,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,14 +35,16 @@ final class FileStore implements ObjectStore {
 
     private final String url;
     private final Tree tree;
+    private final Directories directories;
     private final Writers writers;
     private final NameLock names;
 
     FileStore(String url, Path root) {
         this.url = url;
         this.tree = new Tree(root);
-        this.writers = new Writers(tree);
-        this.names = new NameLock(tree);
+        this.directories = new Directories(root);
+        this.writers = new Writers(tree, directories);
+        this.names = new NameLock(tree, directories);
     }
 
     @Override
@@ -107,7 +110,7 @@ final class FileStore implements ObjectStore {
             try (NameLock.Held held = names.hold()) {
                 held.rename(temporary, target);
             }
-            Tree.flushParent(target);
+            Directories.flushNameOf(target);
             return revision(body.sha256());
         });
     }
@@ -120,12 +123,14 @@ final class FileStore implements ObjectStore {
         }
         return write(key, body, temporary -> {
             try {
-                // link(2) fails where the name exists, on every file system and without a lock.
+                // link(2) fails where the name exists, without a lock.
                 Files.createLink(target, temporary);
             } catch (FileAlreadyExistsException e) {
                 return new PutResult.Exists();
+            } catch (FileSystemException | UnsupportedOperationException e) {
+                throw Failures.ofLink(e, Where.object(url, key));
             }
-            Tree.flushParent(target);
+            Directories.flushNameOf(target);
             return new PutResult.Stored(revision(body.sha256()));
         });
     }
@@ -142,7 +147,7 @@ final class FileStore implements ObjectStore {
                 }
                 held.rename(temporary, target);
             }
-            Tree.flushParent(target);
+            Directories.flushNameOf(target);
             return new CasResult.Stored(revision(body.sha256()));
         });
     }
@@ -182,7 +187,7 @@ final class FileStore implements ObjectStore {
             Path temporary = writers.newFile();
             try {
                 fill(temporary, body, where);
-                Tree.createParents(tree.file(key));
+                directories.createAbove(tree.file(key));
                 return naming.name(temporary);
             } finally {
                 Files.deleteIfExists(temporary);

@@ -24,15 +24,17 @@ final class NameLock {
     private static final Lock[] OF_THIS_PROCESS =
             Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
+    private final Directories directories;
     private final Path file;
 
-    NameLock(Tree tree) {
+    NameLock(Tree tree, Directories directories) {
+        this.directories = directories;
         this.file = tree.own().resolve("lock");
     }
 
     /** Waits for the lock. */
     Held hold() throws IOException {
-        Tree.createParents(file);
+        directories.createAbove(file);
         Lock inProcess = inProcess();
         try {
             inProcess.lockInterruptibly();

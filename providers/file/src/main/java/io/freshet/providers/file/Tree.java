@@ -15,7 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The directory of a store: where its files are, and how they are read and made durable. */
+/** The directory of a store: where its files are, and how they are read. */
 record Tree(Path root) {
     private static final int HASH_BUFFER = 1 << 16;
 
@@ -27,26 +27,6 @@ record Tree(Path root) {
     /** Where the object {@code key} is. */
     Path file(String key) {
         return root.resolve(StoreKeys.require(key));
-    }
-
-    /** Creates what is missing of the directories above {@code file}, durably. */
-    static void createParents(Path file) throws IOException {
-        Path directory = file.getParent();
-        if (directory != null && !Files.isDirectory(directory)) {
-            createParents(directory);
-            Files.createDirectories(directory);
-            flushParent(directory);
-        }
-    }
-
-    /** Makes the name of {@code file} durable. */
-    static void flushParent(Path file) throws IOException {
-        Path directory = file.getParent();
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     /** The whole file, or empty if there is none. */

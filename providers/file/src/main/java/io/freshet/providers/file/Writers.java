@@ -23,11 +23,13 @@ final class Writers implements AutoCloseable {
     /** In the name of each writer of this process, which so never opens (and unlocks, see NameLock) its own lock files. */
     private static final String THIS_PROCESS = UUID.randomUUID().toString();
 
+    private final Directories directories;
     private final Path directory;
     private final AtomicLong count = new AtomicLong();
     private @Nullable Alive self;
 
-    Writers(Tree tree) {
+    Writers(Tree tree, Directories directories) {
+        this.directories = directories;
         this.directory = tree.own().resolve("writers");
     }
 
@@ -41,7 +43,7 @@ final class Writers implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Tree.createParents(directory.resolve("any"));
+        directories.createAbove(lockFile("any"));
         removeDead();
         Alive created = enlist();
         self = created;

@@ -34,6 +34,7 @@ final class Clients {
                         .maxConnections(CONNECTIONS)
                         .connectionTimeout(CONNECT)
                         .socketTimeout(NO_PROGRESS)
+                        .tcpKeepAlive(true)
                         .connectionAcquisitionTimeout(NO_PROGRESS))
                 .credentialsProvider(credentials(location.profile(), context))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

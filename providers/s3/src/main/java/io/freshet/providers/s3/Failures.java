@@ -25,10 +25,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What the SDK says, in the words of the contract: the only place that knows codes of S3. */
 final class Failures {
+    private static final int NOT_IMPLEMENTED = 501;
+
     private Failures() {}
 
     static StoreException translate(SdkException failure, Where where) {
         return failure instanceof AwsServiceException answer ? ofAnswer(answer, where) : withoutAnswer(failure, where);
+    }
+
+    /** Like {@link #translate}, of a write with a condition. */
+    static StoreException translateCondition(AwsServiceException answer, Where where) {
+        StoreException translated = translate(answer, where);
+        return answer.statusCode() == NOT_IMPLEMENTED
+                ? new ConditionUnsupported(words(answer), translated.where(), answer)
+                : translated;
     }
 
     /** An answer that began well and then broke off. */
@@ -59,7 +69,8 @@ final class Failures {
                 new DigestRefused(where, answer);
             case "IncompleteBody", "RequestTimeout", "ConditionalRequestConflict", "OperationAborted" ->
                 new StoreUnavailable(words, where, answer);
-            case "NotImplemented" -> new ConditionUnsupported(words, where, answer);
+            case "NotImplemented" ->
+                new RequestRefused(words, where, "this server lacks a part of S3 that Freshet needs", answer);
             case "RequestTimeTooSkewed" ->
                 new AccessDenied(words, where, "set the clock of this machine (time synchronisation)", answer);
             case "AuthorizationHeaderMalformed", "PermanentRedirect", "TemporaryRedirect" ->
@@ -81,7 +92,7 @@ final class Failures {
             case 404 -> new ObjectMissing(where);
             case 429 -> new StoreUnavailable(words, where, retryAfter(answer), answer);
             default ->
-                status >= 500
+                status >= 500 && status != NOT_IMPLEMENTED
                         ? new StoreUnavailable(words, where, retryAfter(answer), answer)
                         : new RequestRefused(
                                 words, where, "look up the store's words; its log knows the request", answer);

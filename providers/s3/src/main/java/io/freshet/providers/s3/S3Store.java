@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -75,14 +76,13 @@ final class S3Store implements ObjectStore {
         Where where = Where.object(url, key);
         try (ResponseInputStream<GetObjectResponse> in =
                 client.getObject(get -> get.bucket(location.bucket()).key(name))) {
-            long length = in.response().contentLength();
+            long length = length(in, where);
             if (length > maxBytes) {
                 in.abort();
                 throw new ObjectTooLarge(where, maxBytes);
             }
             byte[] bytes = Downloads.readAll(in, (int) length);
-            return Optional.of(
-                    new StoredObject(bytes, new Revision(in.response().eTag())));
+            return Optional.of(new StoredObject(bytes, revision(in.response().eTag(), where)));
         } catch (StoreException e) {
             throw e;
         } catch (S3Exception e) {
@@ -105,7 +105,7 @@ final class S3Store implements ObjectStore {
         try (ResponseInputStream<GetObjectResponse> in =
                 client.getObject(get -> get.bucket(location.bucket()).key(name).range(range))) {
             int status = in.response().sdkHttpResponse().statusCode();
-            long answered = in.response().contentLength();
+            long answered = length(in, where);
             if (status != PARTIAL_CONTENT || answered > length) {
                 in.abort();
                 throw new RequestRefused(
@@ -166,7 +166,7 @@ final class S3Store implements ObjectStore {
             if (e.statusCode() == PRECONDITION_FAILED) {
                 return new PutResult.Exists();
             }
-            throw Failures.translate(e, where);
+            throw Failures.translateCondition(e, where);
         } catch (SdkException e) {
             throw Failures.translate(e, where);
         }
@@ -182,7 +182,7 @@ final class S3Store implements ObjectStore {
             if (e.statusCode() == PRECONDITION_FAILED || Failures.code(e).equals("NoSuchKey")) {
                 return new CasResult.Conflict();
             }
-            throw Failures.translate(e, where);
+            throw Failures.translateCondition(e, where);
         } catch (SdkException e) {
             throw Failures.translate(e, where);
         }
@@ -248,13 +248,37 @@ final class S3Store implements ObjectStore {
         BodySource source = new BodySource(body);
         try {
             RequestBody content = RequestBody.fromContentProvider(source, body.length(), headers.contentType());
-            return new Revision(client.putObject(put.build(), content).eTag());
+            return revision(client.putObject(put.build(), content).eTag(), where);
         } catch (SdkException e) {
             if (source.failure().isPresent()) {
                 throw unreadable(source.failure().get(), where);
             }
             throw e;
         }
+    }
+
+    private static long length(ResponseInputStream<GetObjectResponse> in, Where where) throws StoreException {
+        @Nullable Long length = in.response().contentLength();
+        if (length == null) {
+            in.abort();
+            throw incomplete("Content-Length", where);
+        }
+        return length;
+    }
+
+    private static Revision revision(@Nullable String eTag, Where where) throws StoreException {
+        if (eTag == null || eTag.isEmpty()) {
+            throw incomplete("ETag", where);
+        }
+        return new Revision(eTag);
+    }
+
+    private static StoreException incomplete(String header, Where where) {
+        return new RequestRefused(
+                "the store's answer has no " + header,
+                where,
+                "look for a proxy before the store that takes headers away",
+                null);
     }
 
     private static StoreException unreadable(IOException failure, Where where) {

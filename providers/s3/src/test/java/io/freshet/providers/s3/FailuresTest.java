@@ -47,7 +47,7 @@ class FailuresTest {
                 Arguments.of(409, "ConditionalRequestConflict", StoreUnavailable.class, true),
                 Arguments.of(429, "TooManyRequests", StoreUnavailable.class, true),
                 Arguments.of(500, "InternalError", StoreUnavailable.class, true),
-                Arguments.of(501, "NotImplemented", ConditionUnsupported.class, false),
+                Arguments.of(501, "NotImplemented", RequestRefused.class, false),
                 Arguments.of(503, "SlowDown", StoreUnavailable.class, true));
     }
 
@@ -60,6 +60,15 @@ class FailuresTest {
         assertThat(e.where().httpStatus()).hasValue(status);
         assertThat(e.where().requestId()).contains("4442587FB7D0A2F9");
         assertThat(e).hasMessageContainingAll("packs/ab/x.bin", "HTTP " + status, "4442587FB7D0A2F9", e.whatToDo());
+    }
+
+    @Test
+    void aStoreWithoutConditionsIsNamedSo() {
+        assertThat(Failures.translateCondition(answer(501, "NotImplemented", Map.of()), WHERE))
+                .isInstanceOf(ConditionUnsupported.class)
+                .hasMessageContaining("follower");
+        assertThat(Failures.translateCondition(answer(503, "SlowDown", Map.of()), WHERE))
+                .isInstanceOf(StoreUnavailable.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -78,8 +79,9 @@ public final class CuttingProxy implements AutoCloseable {
                 Socket server = new Socket(upstream.getHost(), upstream.getPort());
                 sockets.add(client);
                 sockets.add(server);
-                Thread.ofVirtual().start(() -> pump(client, server, this::toServer));
-                Thread.ofVirtual().start(() -> pump(server, client, this::toClient));
+                AtomicBoolean cut = new AtomicBoolean();
+                Thread.ofVirtual().start(() -> pump(client, server, (bytes, n) -> toServer(bytes, n, cut)));
+                Thread.ofVirtual().start(() -> pump(server, client, (bytes, n) -> toClient(bytes, n, cut)));
             } catch (IOException e) {
                 // Closed, or the server is gone: the client finds out by itself.
             }
@@ -106,10 +108,12 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private synchronized int toServer(byte[] bytes, int length) {
+    private synchronized int toServer(byte[] bytes, int length, AtomicBoolean cut) {
         int passed = (int) Math.min(length, allowance);
         seen.write(bytes, 0, passed);
         if (passed < length) {
+            // The server may still complain about what is missing: that has to get lost as well.
+            cut.set(true);
             allowance = Long.MAX_VALUE;
         } else if (allowance != Long.MAX_VALUE) {
             allowance -= passed;
@@ -117,7 +121,10 @@ public final class CuttingProxy implements AutoCloseable {
         return passed;
     }
 
-    private synchronized int toClient(byte[] bytes, int length) {
+    private synchronized int toClient(byte[] bytes, int length, AtomicBoolean cut) {
+        if (cut.get()) {
+            return 0;
+        }
         boolean interim =
                 new String(bytes, 0, Math.min(length, CONTINUE.length()), StandardCharsets.ISO_8859_1).equals(CONTINUE);
         if (!answerLost || interim) {

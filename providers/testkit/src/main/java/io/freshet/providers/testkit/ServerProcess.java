@@ -31,7 +31,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts {@code command} and waits until {@code health} answers 200.
+     * Starts {@code command} and waits until {@code health} answers 200 and the server serves: MinIO says that it is ready
+     * while it still refuses requests with 503.
      *
      * @param directory where it runs, and where its output goes: {@code server.log}
      */
@@ -77,12 +78,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private boolean answers(URI health) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (guard.isAlive() && System.nanoTime() < deadline) {
-                if (answersNow(client, request)) {
+                if (status(client, health) == 200 && status(client, health.resolve("/")) < 500) {
                     return true;
                 }
                 // Another program gets ready: there is nothing but asking again.
@@ -92,11 +91,14 @@ final class ServerProcess implements AutoCloseable {
         return false;
     }
 
-    private static boolean answersNow(HttpClient client, HttpRequest request) throws InterruptedException {
+    /** The status of an answer, or 599 if there is none. */
+    private static int status(HttpClient client, URI uri) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return 599;
         }
     }
 
