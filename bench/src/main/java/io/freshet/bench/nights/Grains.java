@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Tables go to standard output, histories for {@link Emissions} to OUT.GRAIN.
  */
 final class Grains {
-    private static final List<Grain> ALL = List.of(
+    static final List<Grain> ALL = List.of(
             new Grain.Fixed(4 << 10),
             new Grain.Fixed(8 << 10),
             new Grain.Fixed(16 << 10),

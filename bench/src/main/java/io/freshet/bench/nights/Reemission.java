@@ -44,7 +44,7 @@ final class Reemission {
             return new int[0];
         }
         Map<Long, Region> regions = regions(night - 1);
-        double decay = decay(regions);
+        double decay = decay(night - 1, regions);
         before = regions;
         Set<Long> dropped = worst(regions, decay);
         return Arrays.stream(history.nights().get(night))
@@ -74,19 +74,30 @@ final class Reemission {
         return dropped;
     }
 
-    /** The share of live bytes that died last night where a cold fetch still reads over them. */
-    private double decay(Map<Long, Region> regions) {
+    /**
+     * The share of live bytes that died last night where a cold fetch still reads over them. Where too few regions outlived
+     * the night to tell, as much as was new.
+     */
+    private double decay(int parent, Map<Long, Region> regions) {
+        double live = 0;
         double was = 0;
         double died = 0;
         for (var e : regions.entrySet()) {
             Region now = e.getValue();
             Region then = before.get(e.getKey());
+            live += now.live;
             if (then != null) {
                 was += then.live;
                 died += Math.min(then.live - now.live, now.read - now.live);
             }
         }
-        return was == 0 ? 0 : Math.max(0, died / was);
+        if (parent == 0 || was > live / 2) {
+            return was == 0 ? 0 : Math.max(0, died / was);
+        }
+        return Arrays.stream(history.fresh(parent, parent - 1))
+                        .mapToDouble(layout::size)
+                        .sum()
+                / live;
     }
 
     private Map<Long, Region> regions(int night) {

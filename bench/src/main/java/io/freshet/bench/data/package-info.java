@@ -1,0 +1,5 @@
+/** Directories to measure with. */
+@NullMarked
+package io.freshet.bench.data;
+
+import org.jspecify.annotations.NullMarked;
