@@ -108,6 +108,11 @@ public final class ByteWriter {
         out.raw(bytes, 0, size);
     }
 
+    /** What was written, in the first {@link #size()} bytes; not a copy, and valid until more is written. */
+    public byte[] array() {
+        return bytes;
+    }
+
     /** A copy of what was written. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);

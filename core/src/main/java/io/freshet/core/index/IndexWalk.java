@@ -66,6 +66,7 @@ public final class IndexWalk {
                 || places.children().size() != branch.children().size()) {
             throw new FormatException("location node of content node " + node.id.brief(), "has another shape than it");
         }
+        visitor.branch(node.id, branch, places);
         long next = ordinal;
         List<Node> window = new ArrayList<>();
         int bytes = 0;
@@ -138,6 +139,11 @@ public final class IndexWalk {
                 order.accept(item);
             }
             visitor.leaf(id, content, firstOrdinal, places);
+        }
+
+        @Override
+        public void branch(Digest id, ContentNode.Branch content, LocationNode.Branch places) throws IOException {
+            visitor.branch(id, content, places);
         }
     }
 

@@ -25,6 +25,13 @@ public interface LeafVisitor {
      */
     void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException;
 
+    /**
+     * A branch, before what lies below it.
+     *
+     * @param places where the two nodes of each child lie, in the order of the content node's children
+     */
+    default void branch(Digest id, ContentNode.Branch content, LocationNode.Branch places) throws IOException {}
+
     /** The location leaf beside a content leaf, read when it is asked for if it was not before. */
     @FunctionalInterface
     interface Places {

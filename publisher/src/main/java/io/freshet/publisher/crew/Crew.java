@@ -1,9 +1,10 @@
 package io.freshet.publisher.crew;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,7 @@ public final class Crew implements AutoCloseable {
 
     private final String name;
     private final ExecutorService workers;
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Something that reads, writes or waits. */
@@ -43,10 +44,9 @@ public final class Crew implements AutoCloseable {
     public void start(String what, Task task) {
         Thread thread = Thread.ofPlatform().name(name + "-" + what).daemon().unstarted(() -> run(task));
         threads.add(thread);
-        if (failure.get() == null) {
-            thread.start();
-        } else {
-            threads.remove(thread);
+        thread.start();
+        if (failure.get() != null) {
+            thread.interrupt();
         }
     }
 
@@ -66,8 +66,8 @@ public final class Crew implements AutoCloseable {
 
     /** Waits until all tasks have ended, those that are started meanwhile included. */
     public void join() throws IOException, InterruptedException {
-        for (int i = 0; i < threads.size(); i++) {
-            threads.get(i).join();
+        for (Iterator<Thread> some = threads.iterator(); some.hasNext(); some = threads.iterator()) {
+            some.next().join();
         }
         Throwable failed = failure.get();
         if (failed != null) {
@@ -81,13 +81,11 @@ public final class Crew implements AutoCloseable {
         threads.forEach(Thread::interrupt);
         workers.shutdownNow();
         boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        for (Iterator<Thread> some = threads.iterator(); some.hasNext(); some = threads.iterator()) {
+            try {
+                some.next().join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
         workers.close();
@@ -103,6 +101,8 @@ public final class Crew implements AutoCloseable {
             if (failure.compareAndSet(null, e)) {
                 threads.stream().filter(t -> t != Thread.currentThread()).forEach(Thread::interrupt);
             }
+        } finally {
+            threads.remove(Thread.currentThread());
         }
     }
 

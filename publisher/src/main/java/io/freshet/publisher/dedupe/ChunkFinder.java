@@ -1,0 +1,111 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.lookup.ChunkTable;
+import io.freshet.publisher.frame.ChunkAt;
+import io.freshet.publisher.frame.Stream;
+import io.freshet.publisher.spool.Spool;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds known chunks. Chunks are asked for in the order of the new index, and first sought where they most likely are: at
+ * the same offset of the same path, then behind the chunk that was found last (a file that moved, grew at its beginning
+ * or was merged into another), and only then by their ids anywhere. The first two read the known chunks from front to
+ * back.
+ */
+public final class ChunkFinder {
+
+    /** The chunk is not known. */
+    public static final long NEW = -1;
+
+    /** The chunk is known, but where it lies is not to be relied on: it is to be written again. */
+    public static final long AGAIN = -2;
+
+    private static final int WINDOW = 48 << 10;
+
+    private final KnownFiles files;
+    private final long count;
+    private final ChunkTable table;
+    private final Spool.Reader inPlace;
+    private final Spool.Reader following;
+    private final Spool.Reader anywhere;
+
+    private KnownFiles.@Nullable Cursor component;
+    /** The known chunk at or behind the offset that was reached, and where the chunks of its file end. */
+    private long place;
+
+    private long placeEnd;
+    private long next;
+
+    ChunkFinder(KnownFiles files, Spool chunks, long count, ChunkTable table) {
+        this.files = files;
+        this.count = count;
+        this.table = table;
+        this.inPlace = chunks.reader(WINDOW);
+        this.following = chunks.reader(WINDOW);
+        this.anywhere = chunks.reader(KnownChunk.BYTES);
+    }
+
+    /** A component begins. */
+    public void startComponent(String name) {
+        component = files.files(name);
+    }
+
+    /** A file begins, behind all that were before it in this component. */
+    public void startFile(EntryPath path) throws IOException {
+        KnownFile file = component == null ? null : component.find(path);
+        place = file == null ? 0 : file.first();
+        placeEnd = file == null ? 0 : file.first() + file.chunks();
+    }
+
+    /**
+     * Where the chunk at {@code offset} of the present file lies: a place in {@link Stream#KNOWN} as {@link ChunkAt} writes
+     * it, or {@link #NEW} or {@link #AGAIN}.
+     */
+    public long find(Digest id, long offset) throws IOException {
+        if (count == 0) {
+            return NEW;
+        }
+        while (place < placeEnd) {
+            int at = inPlace.seek(place * KnownChunk.BYTES, KnownChunk.BYTES);
+            long known = KnownChunk.offset(inPlace.bytes(), at);
+            if (known >= offset) {
+                if (known == offset && KnownChunk.hasId(inPlace.bytes(), at, id)) {
+                    place++;
+                    next = place;
+                    return answer(inPlace.bytes(), at);
+                }
+                break;
+            }
+            place++;
+        }
+        if (next < count) {
+            int at = following.seek(next * KnownChunk.BYTES, KnownChunk.BYTES);
+            if (KnownChunk.hasId(following.bytes(), at, id)) {
+                next++;
+                return answer(following.bytes(), at);
+            }
+        }
+        return findAnywhere(id);
+    }
+
+    private long findAnywhere(Digest id) throws IOException {
+        long number = table.find(id.word(0));
+        if (number == ChunkTable.NONE) {
+            return NEW;
+        }
+        int at = anywhere.seek(number * KnownChunk.BYTES, KnownChunk.BYTES);
+        if (!KnownChunk.hasId(anywhere.bytes(), at, id)) {
+            return NEW;
+        }
+        next = number + 1;
+        return answer(anywhere.bytes(), at);
+    }
+
+    private static long answer(byte[] bytes, int at) {
+        long frame = KnownChunk.frame(bytes, at);
+        return frame == KnownChunk.NO_FRAME ? AGAIN : ChunkAt.of(Stream.KNOWN, frame, KnownChunk.member(bytes, at));
+    }
+}

@@ -1,0 +1,61 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.Digest;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The 48 bytes that are kept of a known chunk: id, offset in its file, frame and member, length. */
+final class KnownChunk {
+
+    static final int BYTES = 48;
+
+    /** Stands for a frame that is not to be relied on: its chunks are to be written again. */
+    static final long NO_FRAME = (1L << 40) - 1;
+
+    /** Stands for the offset of a chunk that belongs to no file. */
+    static final long NO_OFFSET = (1L << 48) - 1;
+
+    private static final int OFFSET_AND_LENGTH_LOW = 32;
+    private static final int FRAME_AND_LENGTH = 40;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private KnownChunk() {}
+
+    static void write(byte[] to, Digest id, long offset, long frame, int member, int length) {
+        id.copyTo(to, 0);
+        // The length has 22 bits (2 MiB among them), the member 10: 16 bits beside the offset, the rest beside the frame.
+        long small = (long) length << 10 | member;
+        LONGS.set(to, OFFSET_AND_LENGTH_LOW, offset << 16 | (small & 0xffff));
+        LONGS.set(to, FRAME_AND_LENGTH, frame << 24 | small >>> 16);
+    }
+
+    static boolean hasId(byte[] bytes, int at, Digest id) {
+        return (long) LONGS.get(bytes, at) == id.word(0)
+                && (long) LONGS.get(bytes, at + 8) == id.word(1)
+                && (long) LONGS.get(bytes, at + 16) == id.word(2)
+                && (long) LONGS.get(bytes, at + 24) == id.word(3);
+    }
+
+    static long offset(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at + OFFSET_AND_LENGTH_LOW) >>> 16;
+    }
+
+    static long frame(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at + FRAME_AND_LENGTH) >>> 24;
+    }
+
+    static int member(byte[] bytes, int at) {
+        return (int) small(bytes, at) & 0x3ff;
+    }
+
+    static int length(byte[] bytes, int at) {
+        return (int) (small(bytes, at) >>> 10);
+    }
+
+    private static long small(byte[] bytes, int at) {
+        return ((long) LONGS.get(bytes, at + FRAME_AND_LENGTH) & 0xffffff) << 16
+                | (long) LONGS.get(bytes, at + OFFSET_AND_LENGTH_LOW) & 0xffff;
+    }
+}

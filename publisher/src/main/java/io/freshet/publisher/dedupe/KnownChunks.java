@@ -1,0 +1,74 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.Digest;
+import io.freshet.core.lookup.ChunkTable;
+import io.freshet.publisher.frame.FrameLog;
+import io.freshet.publisher.spool.Spool;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * All chunks that lie in packs already: those of the parent in the order of its index, then those of an interrupted run.
+ * On disk; 48 bytes a chunk and 22 for the look-up by id.
+ */
+public final class KnownChunks implements AutoCloseable {
+
+    private final KnownFiles files;
+    private final Spool chunks;
+    private final long count;
+    private final ChunkTable table;
+    private final FrameLog frames;
+    private final List<Digest> packs;
+    private final KnownNodes nodes;
+
+    KnownChunks(
+            KnownFiles files,
+            Spool chunks,
+            long count,
+            ChunkTable table,
+            FrameLog frames,
+            List<Digest> packs,
+            KnownNodes nodes) {
+        this.files = files;
+        this.chunks = chunks;
+        this.count = count;
+        this.table = table;
+        this.frames = frames;
+        this.packs = List.copyOf(packs);
+        this.nodes = nodes;
+    }
+
+    /** A search in the order of a new index, by one thread. */
+    public ChunkFinder finder() {
+        return new ChunkFinder(files, chunks, count, table);
+    }
+
+    /** The frames that chunks lie in. */
+    public FrameLog frames() {
+        return frames;
+    }
+
+    /** Names of the packs that frames lie in, by number. */
+    public List<Digest> packs() {
+        return packs;
+    }
+
+    /** The index nodes of the parent. */
+    public KnownNodes nodes() {
+        return nodes;
+    }
+
+    /** How many chunks are known. */
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+        chunks.close();
+        table.close();
+        frames.close();
+        nodes.close();
+    }
+}

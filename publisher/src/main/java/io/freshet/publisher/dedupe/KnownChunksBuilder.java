@@ -1,0 +1,206 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.ChunkPlaces;
+import io.freshet.core.index.ContentNode;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.FrameRow;
+import io.freshet.core.index.IndexWalk;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.LeafVisitor;
+import io.freshet.core.index.LocationNode;
+import io.freshet.core.index.LocationRoot;
+import io.freshet.core.lookup.ChunkTableBuilder;
+import io.freshet.core.pack.Codec;
+import io.freshet.core.pack.Member;
+import io.freshet.core.pack.PackRow;
+import io.freshet.core.pack.PackTable;
+import io.freshet.publisher.frame.FrameLog;
+import io.freshet.publisher.spool.Spool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers {@link KnownChunks}: one walk over the parent's index, and tables of packs. */
+public final class KnownChunksBuilder implements AutoCloseable {
+
+    private final Set<Digest> avoided;
+    private final boolean lookUp;
+    private final KnownFiles files;
+    private final Spool chunks;
+    private final ChunkTableBuilder table;
+    private final FrameLog frames;
+    private final KnownNodes nodes;
+    private final List<Digest> packs = new ArrayList<>();
+    private final Map<Digest, Integer> packNumbers = new HashMap<>();
+    private final byte[] row = new byte[KnownChunk.BYTES];
+    private long count;
+    private boolean finished;
+
+    /**
+     * @param directory for temporary files
+     * @param expected how many chunks will come, about
+     * @param avoided packs that are not to be relied on: their chunks count as to be written again
+     * @param lookUp whether chunks are to be found by their ids anywhere, and not only where they were
+     */
+    public KnownChunksBuilder(Path directory, long expected, Set<Digest> avoided, boolean lookUp) throws IOException {
+        this.avoided = Set.copyOf(avoided);
+        this.lookUp = lookUp;
+        files = new KnownFiles(directory);
+        chunks = new Spool(directory);
+        table = new ChunkTableBuilder(directory, lookUp ? expected : 0);
+        frames = new FrameLog(directory);
+        nodes = new KnownNodes(directory, expected / 1024);
+    }
+
+    /** Adds all that a component of the parent holds. */
+    public void add(IndexWalk walk, LocationRoot.Component component) throws IOException {
+        files.startComponent(component.name());
+        Leaves leaves = new Leaves(component);
+        walk.walk(component, leaves);
+        leaves.endFile();
+        files.endComponent(component.name());
+    }
+
+    /** Adds the chunks of a pack that was stored, though no snapshot may mention it yet. */
+    public void add(Digest pack, PackTable packTable) throws IOException {
+        for (PackRow packRow : packTable.rows()) {
+            if (packRow instanceof PackRow.DataFrame frame && frame.codec() == Codec.ZSTD) {
+                List<Member> members = frame.members();
+                int[] lengths = members.stream().mapToInt(Member::length).toArray();
+                long number = frames.append(
+                        new FrameLog.Row(packNumber(pack), frame.offset(), frame.stored(), lengths));
+                for (int i = 0; i < lengths.length; i++) {
+                    add(members.get(i).id(), KnownChunk.NO_OFFSET, number, i, lengths[i]);
+                }
+            }
+        }
+    }
+
+    /** All is there. This builder is closed then. */
+    public KnownChunks finish() throws IOException {
+        chunks.flush();
+        files.flush();
+        frames.flush();
+        nodes.finish();
+        finished = true;
+        return new KnownChunks(files, chunks, count, table.finish(), frames, packs, nodes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+        if (!finished) {
+            files.close();
+            chunks.close();
+            frames.close();
+            nodes.close();
+        }
+    }
+
+    private void add(Digest id, long offset, long frame, int member, int length) throws IOException {
+        KnownChunk.write(row, id, offset, frame, member, length);
+        chunks.append(row, 0, row.length);
+        if (lookUp) {
+            table.add(id.word(0), count);
+        }
+        count++;
+    }
+
+    private int packNumber(Digest pack) {
+        return packNumbers.computeIfAbsent(pack, p -> {
+            packs.add(p);
+            return packs.size() - 1;
+        });
+    }
+
+    /** Takes the leaves of one component. */
+    private final class Leaves implements LeafVisitor {
+
+        /** Nodes whose places are known, and which will be visited. */
+        private final Map<Digest, LocationNode.Child> ahead = new HashMap<>();
+
+        private @Nullable EntryPath path;
+        private long size;
+        private long first;
+        private long offset;
+        /** Numbers of the frames of the present leaf and, until then, of the one before: a frame may lie across both. */
+        private Map<FrameRow, Long> numbers = new HashMap<>();
+
+        Leaves(LocationRoot.Component root) {
+            ahead.put(
+                    root.contentRoot(),
+                    new LocationNode.Child(root.contentPlace(), root.locationPlace(), root.location()));
+        }
+
+        @Override
+        public void branch(Digest id, ContentNode.Branch content, LocationNode.Branch places) throws IOException {
+            visited(id, ChildPlaces.digest(places.children()));
+            for (int i = 0; i < content.children().size(); i++) {
+                ahead.put(content.children().get(i).id(), places.children().get(i));
+            }
+        }
+
+        private void visited(Digest id, Digest children) throws IOException {
+            LocationNode.Child place = ahead.remove(id);
+            if (place != null) {
+                nodes.add(id, new KnownNode(place, children));
+            }
+        }
+
+        @Override
+        public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
+            visited(id, Digest.ZERO);
+            LocationNode.Leaf leaf = places.get();
+            ChunkPlaces chunkPlaces = new ChunkPlaces(leaf);
+            Map<FrameRow, Long> before = numbers;
+            numbers = new HashMap<>();
+            for (Item item : content.items()) {
+                switch (item) {
+                    case Item.File file -> {
+                        endFile();
+                        path = file.path();
+                        size = file.size();
+                        first = count;
+                        offset = 0;
+                    }
+                    case Item.Path other -> endFile();
+                    case Item.Chunk chunk -> {
+                        chunkPlaces.next(chunk.size());
+                        add(chunk.id(), offset, frame(chunkPlaces.frame(), before), chunkPlaces.member(), chunk.size());
+                        offset += chunk.size();
+                    }
+                    case Item.Piece piece -> offset += piece.length();
+                }
+            }
+            chunkPlaces.end();
+        }
+
+        void endFile() throws IOException {
+            if (path != null) {
+                files.add(new KnownFile(path, size, first, count - first));
+                path = null;
+            }
+        }
+
+        private long frame(FrameRow frame, Map<FrameRow, Long> before) throws IOException {
+            Long number = numbers.get(frame);
+            if (number == null) {
+                number = before.get(frame);
+                if (number == null) {
+                    number = avoided.contains(frame.pack()) || frame.codec() != Codec.ZSTD
+                            ? KnownChunk.NO_FRAME
+                            : frames.append(new FrameLog.Row(
+                                    packNumber(frame.pack()), frame.offset(), frame.stored(), frame.lengths()));
+                }
+                numbers.put(frame, number);
+            }
+            return number;
+        }
+    }
+}

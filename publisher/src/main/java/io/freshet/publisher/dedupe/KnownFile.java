@@ -1,0 +1,11 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.index.EntryPath;
+
+/**
+ * A file of the parent.
+ *
+ * @param first number of its first chunk among the known ones
+ * @param chunks how many it has
+ */
+record KnownFile(EntryPath path, long size, long first, long chunks) {}

@@ -1,0 +1,97 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.index.EntryPath;
+import io.freshet.publisher.spool.Spool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the parent, component by component in path order, on disk. */
+final class KnownFiles implements AutoCloseable {
+
+    private static final int WINDOW = 64 << 10;
+
+    private final Spool spool;
+    private final Map<String, long[]> ranges = new HashMap<>();
+    private final ByteWriter row = new ByteWriter(1 << 10);
+    private final ByteWriter length = new ByteWriter(Integer.BYTES);
+
+    KnownFiles(Path directory) throws IOException {
+        spool = new Spool(directory);
+    }
+
+    void startComponent(String name) {
+        ranges.put(name, new long[] {spool.length(), spool.length()});
+    }
+
+    void endComponent(String name) {
+        long[] range = ranges.get(name);
+        if (range != null) {
+            range[1] = spool.length();
+        }
+    }
+
+    void add(KnownFile file) throws IOException {
+        row.clear();
+        row.string(file.path().value()).varint(file.size()).varint(file.first()).varint(file.chunks());
+        length.clear();
+        length.u32(row.size());
+        spool.append(length.array(), 0, Integer.BYTES);
+        spool.append(row.array(), 0, row.size());
+    }
+
+    void flush() throws IOException {
+        spool.flush();
+    }
+
+    /** The files of a component, none if there was no such. */
+    Cursor files(String component) {
+        long[] range = ranges.getOrDefault(component, new long[2]);
+        return new Cursor(range[0], range[1]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+    }
+
+    /** Goes through the files of a component once. */
+    final class Cursor {
+
+        private final Spool.Reader reader = spool.reader(WINDOW);
+        private final long end;
+        private long at;
+        private @Nullable KnownFile next;
+
+        Cursor(long from, long end) {
+            this.at = from;
+            this.end = end;
+        }
+
+        /** The file of that path, which comes after all that were asked for before. */
+        @Nullable
+        KnownFile find(EntryPath path) throws IOException {
+            while (next == null || next.path().compareTo(path) < 0) {
+                if (at == end) {
+                    return null;
+                }
+                next = read();
+            }
+            return next.path().equals(path) ? next : null;
+        }
+
+        private KnownFile read() throws IOException {
+            int from = reader.seek(at, Integer.BYTES);
+            int bytes = new ByteReader("temporary file", reader.bytes(), from, Integer.BYTES).u31();
+            from = reader.seek(at + Integer.BYTES, bytes);
+            ByteReader in = new ByteReader("temporary file", reader.bytes(), from, bytes);
+            at += Integer.BYTES + bytes;
+            EntryPath path = new EntryPath(in.string("a path", bytes));
+            return new KnownFile(path, in.varint(), in.varint(), in.varint());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.LocationNode;
+import io.freshet.core.lookup.ChunkTable;
+import io.freshet.core.lookup.ChunkTableBuilder;
+import io.freshet.core.pack.Codec;
+import io.freshet.publisher.spool.Spool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The index nodes of the parent by their ids, on disk. Filled by one thread, then {@link #finish}ed, then searched. */
+public final class KnownNodes implements AutoCloseable {
+
+    private static final String WHAT = "temporary file";
+
+    private final Spool spool;
+    private final ChunkTableBuilder builder;
+    private final ByteWriter row = new ByteWriter(512);
+    private @Nullable ChunkTable table;
+    private Spool.@Nullable Reader reader;
+
+    /** @param expected how many nodes will come, about */
+    KnownNodes(Path directory, long expected) throws IOException {
+        spool = new Spool(directory);
+        builder = new ChunkTableBuilder(directory, expected);
+    }
+
+    void add(Digest id, KnownNode node) throws IOException {
+        builder.add(id.word(0), spool.length());
+        row.clear();
+        row.digest(id);
+        write(node.places().contentPlace());
+        write(node.places().locationPlace());
+        row.digest(node.places().location()).digest(node.children());
+        byte[] bytes = row.toBytes();
+        row.clear();
+        row.u32(bytes.length).raw(bytes);
+        spool.append(row.array(), 0, row.size());
+    }
+
+    void finish() throws IOException {
+        spool.flush();
+        table = builder.finish();
+        reader = spool.reader(4 << 10);
+    }
+
+    /** The node of that id, if the parent has it. For one thread. */
+    public Optional<KnownNode> find(Digest id) throws IOException {
+        if (table == null || reader == null) {
+            throw new IllegalStateException("the known nodes are not all there yet");
+        }
+        long at = table.find(id.word(0));
+        if (at == ChunkTable.NONE) {
+            return Optional.empty();
+        }
+        int head = reader.seek(at, Integer.BYTES);
+        int length = new ByteReader(WHAT, reader.bytes(), head, Integer.BYTES).u31();
+        int from = reader.seek(at + Integer.BYTES, length);
+        ByteReader in = new ByteReader(WHAT, reader.bytes(), from, length);
+        if (!in.digest().equals(id)) {
+            return Optional.empty();
+        }
+        BlobPlace content = read(in);
+        BlobPlace location = read(in);
+        return Optional.of(new KnownNode(new LocationNode.Child(content, location, in.digest()), in.digest()));
+    }
+
+    private void write(BlobPlace place) {
+        row.digest(place.pack()).varint(place.offset()).varint(place.stored()).varint(place.plain());
+        row.u8(place.codec().number());
+        if (place.base() != null) {
+            row.digest(place.base());
+        }
+    }
+
+    private static BlobPlace read(ByteReader in) throws IOException {
+        Digest pack = in.digest();
+        long offset = in.varint();
+        int stored = (int) in.varint();
+        int plain = (int) in.varint();
+        Codec codec = Codec.read(in);
+        return new BlobPlace(pack, offset, stored, plain, codec, codec == Codec.DELTA ? in.digest() : null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+        builder.close();
+        if (table != null) {
+            table.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.freshet.publisher.index;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.ContentTreeWriter;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.ModifiedAt;
+import io.freshet.core.pack.BlobKind;
+import io.freshet.publisher.dedupe.KnownNode;
+import io.freshet.publisher.source.ComponentSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes content trees while items stream by, one component after the other, and notes what the location index will need.
+ * For one thread.
+ */
+public final class ContentStage implements AutoCloseable {
+
+    private final ParentNodes parent;
+    private final IndexPacks packs;
+    private final boolean times;
+    private final IndexNotes notes;
+    private final List<Written> written = new ArrayList<>();
+    private @Nullable ContentTreeWriter tree;
+    private @Nullable ComponentSpec component;
+
+    /** A component whose content tree is complete. */
+    public record Written(ComponentSpec spec, ContentTreeWriter.Root root) {}
+
+    /**
+     * @param parent which nodes stay where they are
+     * @param times whether modification times are kept
+     * @param directory for temporary files
+     */
+    public ContentStage(ParentNodes parent, IndexPacks packs, boolean times, Path directory) throws IOException {
+        this.parent = parent;
+        this.packs = packs;
+        this.times = times;
+        this.notes = new IndexNotes(directory);
+    }
+
+    /** Ends the component before, and begins the next one. */
+    public void startComponent(ComponentSpec spec) throws IOException {
+        endComponent();
+        component = spec;
+        tree = new ContentTreeWriter(this::node);
+    }
+
+    /** Adds a path. */
+    public void path(Item.Path item, ModifiedAt time) throws IOException {
+        if (times) {
+            notes.time(time);
+        }
+        add(item);
+    }
+
+    /** Adds a chunk, which lies at {@code place}. */
+    public void chunk(Item.Chunk chunk, long place) throws IOException {
+        notes.chunk(place);
+        add(chunk);
+    }
+
+    /** Adds anything else. */
+    public void add(Item item) throws IOException {
+        if (tree == null) {
+            throw new IllegalStateException("no component was begun");
+        }
+        tree.add(item);
+    }
+
+    /** Ends the last component; gives all. */
+    public List<Written> finish() throws IOException {
+        endComponent();
+        return written;
+    }
+
+    IndexNotes notes() {
+        return notes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        notes.close();
+    }
+
+    private void endComponent() throws IOException {
+        if (tree != null && component != null) {
+            written.add(new Written(component, tree.finish()));
+            tree = null;
+        }
+    }
+
+    private void node(int level, Digest id, byte[] plain, int children) throws IOException {
+        Optional<KnownNode> known = parent.content(id);
+        IndexPlace place;
+        if (known.isPresent()) {
+            place = new IndexPlace.Named(known.get().places().contentPlace());
+        } else {
+            packs.prepare();
+            place = packs.add(BlobKind.CONTENT_NODE, id, plain);
+        }
+        notes.node(level, id, place, children);
+    }
+}

@@ -1,0 +1,190 @@
+package io.freshet.publisher.index;
+
+import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.ModifiedAt;
+import io.freshet.core.pack.Codec;
+import io.freshet.publisher.frame.ChunkAt;
+import io.freshet.publisher.spool.Spool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is noted of each content node when it is finished, on disk, until its location node can be written: places of
+ * chunks as runs of members of numbered frames, and times.
+ */
+final class IndexNotes implements AutoCloseable {
+
+    private static final String WHAT = "temporary file";
+    private static final int WINDOW = 256 << 10;
+
+    private final Spool spool;
+    private final ByteWriter runs = new ByteWriter(16 << 10);
+    private final ByteWriter times = new ByteWriter(4 << 10);
+    private final ByteWriter row = new ByteWriter(32 << 10);
+    private final ByteWriter length = new ByteWriter(Integer.BYTES);
+    private int runCount;
+    private int timeCount;
+    private long runStart = -1;
+    private int runChunks;
+
+    IndexNotes(Path directory) throws IOException {
+        spool = new Spool(directory);
+    }
+
+    /**
+     * A content node.
+     *
+     * @param children how many of the nodes before it are its children; 0 for a leaf
+     * @param runs of a leaf: where its chunks lie
+     */
+    record Note(int level, Digest id, IndexPlace place, int children, List<Run> runs, List<ModifiedAt> times) {}
+
+    /** So many chunks, one after the other in one frame, the first at {@code place} as {@link ChunkAt} writes it. */
+    record Run(long place, int chunks) {}
+
+    /** Notes the place of the next chunk of the open leaf. */
+    void chunk(long place) {
+        if (runChunks > 0 && isNext(place)) {
+            runChunks++;
+            return;
+        }
+        endRun();
+        runStart = place;
+        runChunks = 1;
+    }
+
+    /** Notes the time of the next path of the open leaf. */
+    void time(ModifiedAt time) {
+        times.zigzag(time.seconds()).varint(time.nanos());
+        timeCount++;
+    }
+
+    /** A node is finished; if it is a leaf, with all that was noted since the leaf before. */
+    void node(int level, Digest id, IndexPlace place, int children) throws IOException {
+        row.clear();
+        row.u8(level).digest(id);
+        write(place);
+        if (level == 0) {
+            endRun();
+            row.varint(runCount);
+            runs.copyTo(row);
+            row.varint(timeCount);
+            times.copyTo(row);
+            runs.clear();
+            times.clear();
+            runCount = 0;
+            timeCount = 0;
+        } else {
+            row.varint(children);
+        }
+        length.clear();
+        length.u32(row.size());
+        spool.append(length.array(), 0, Integer.BYTES);
+        spool.append(row.array(), 0, row.size());
+    }
+
+    /** Reads all nodes in the order in which they came. */
+    Cursor read() throws IOException {
+        spool.flush();
+        return new Cursor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+    }
+
+    private boolean isNext(long place) {
+        return ChunkAt.stream(place) == ChunkAt.stream(runStart)
+                && ChunkAt.frame(place) == ChunkAt.frame(runStart)
+                && ChunkAt.member(place) == ChunkAt.member(runStart) + runChunks;
+    }
+
+    private void endRun() {
+        if (runChunks > 0) {
+            runs.varint(runStart).varint(runChunks);
+            runCount++;
+            runChunks = 0;
+        }
+    }
+
+    private void write(IndexPlace place) {
+        switch (place) {
+            case IndexPlace.Named(BlobPlace named) -> {
+                row.u8(1).digest(named.pack());
+                rest(named.offset(), named.stored(), named.plain(), named.codec());
+                if (named.base() != null) {
+                    row.digest(named.base());
+                }
+            }
+            case IndexPlace.Numbered(int pack, long offset, int stored, int plain, Codec codec) -> {
+                row.u8(0).varint(pack);
+                rest(offset, stored, plain, codec);
+            }
+        }
+    }
+
+    private void rest(long offset, int stored, int plain, Codec codec) {
+        row.varint(offset).varint(stored).varint(plain).u8(codec.number());
+    }
+
+    private static IndexPlace place(ByteReader in) throws IOException {
+        Digest name = in.u8() == 1 ? in.digest() : null;
+        int pack = name == null ? (int) in.varint() : 0;
+        long offset = in.varint();
+        int stored = (int) in.varint();
+        int plain = (int) in.varint();
+        Codec codec = Codec.read(in);
+        if (name == null) {
+            return new IndexPlace.Numbered(pack, offset, stored, plain, codec);
+        }
+        Digest base = codec == Codec.DELTA ? in.digest() : null;
+        return new IndexPlace.Named(new BlobPlace(name, offset, stored, plain, codec, base));
+    }
+
+    /** Goes through the notes once. */
+    final class Cursor {
+
+        private final Spool.Reader reader = spool.reader(WINDOW);
+        private final long end = spool.length();
+        private long at;
+
+        private Cursor() {}
+
+        /** The next node, null behind the last. */
+        @Nullable
+        Note next() throws IOException {
+            if (at == end) {
+                return null;
+            }
+            int from = reader.seek(at, Integer.BYTES);
+            int bytes = new ByteReader(WHAT, reader.bytes(), from, Integer.BYTES).u31();
+            from = reader.seek(at + Integer.BYTES, bytes);
+            at += Integer.BYTES + bytes;
+            ByteReader in = new ByteReader(WHAT, reader.bytes(), from, bytes);
+            int level = in.u8();
+            Digest id = in.digest();
+            IndexPlace place = place(in);
+            if (level > 0) {
+                return new Note(level, id, place, (int) in.varint(), List.of(), List.of());
+            }
+            int runs = (int) in.varint();
+            List<Run> runList = new ArrayList<>(runs);
+            for (int i = 0; i < runs; i++) {
+                runList.add(new Run(in.varint(), (int) in.varint()));
+            }
+            int times = (int) in.varint();
+            List<ModifiedAt> timeList = new ArrayList<>(times);
+            for (int i = 0; i < times; i++) {
+                timeList.add(new ModifiedAt(in.zigzag(), (int) in.varint()));
+            }
+            return new Note(0, id, place, 0, runList, timeList);
+        }
+    }
+}

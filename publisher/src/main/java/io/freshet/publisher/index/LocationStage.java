@@ -1,0 +1,156 @@
+package io.freshet.publisher.index;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.ChunkRun;
+import io.freshet.core.index.FrameRow;
+import io.freshet.core.index.LeafPlacer;
+import io.freshet.core.index.LocationNode;
+import io.freshet.core.index.LocationRoot;
+import io.freshet.core.pack.BlobKind;
+import io.freshet.publisher.dedupe.ChildPlaces;
+import io.freshet.publisher.dedupe.KnownNode;
+import io.freshet.publisher.frame.ChunkAt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the location nodes of all components, in the order in which the content nodes were finished: children before
+ * their parents. Holds one leaf, and the places of the children of one open branch a level.
+ */
+final class LocationStage {
+
+    private final ParentNodes parent;
+    private final FrameRows frames;
+    private final IndexPacks packs;
+    private final PackUses uses;
+    private final List<List<Child>> open = new ArrayList<>();
+    private final LeafPlacer placer = new LeafPlacer();
+
+    /** A finished node: where both of its nodes lie, and the digest of its location node. */
+    private record Child(IndexPlace content, IndexPlace location, Digest digest) {}
+
+    LocationStage(ParentNodes parent, FrameRows frames, IndexPacks packs, PackUses uses) {
+        this.parent = parent;
+        this.frames = frames;
+        this.packs = packs;
+        this.uses = uses;
+    }
+
+    /** Writes all nodes; gives the components, with {@link Digest#ZERO} for the pack that is open. */
+    List<LocationRoot.Component> write(IndexNotes notes, List<ContentStage.Written> components) throws IOException {
+        IndexNotes.Cursor cursor = notes.read();
+        List<Root> roots = new ArrayList<>();
+        for (ContentStage.Written component : components) {
+            IndexNotes.Note note;
+            do {
+                note = cursor.next();
+                if (note == null) {
+                    throw new IllegalStateException("the notes end before the root of " + component);
+                }
+                node(note);
+            } while (note.level() < component.root().level()
+                    || !note.id().equals(component.root().id()));
+            roots.add(new Root(component, level(note.level()).removeLast()));
+        }
+        return roots.stream().map(this::component).toList();
+    }
+
+    private record Root(ContentStage.Written component, Child places) {}
+
+    private LocationRoot.Component component(Root root) {
+        return new LocationRoot.Component(
+                root.component.spec().name(),
+                root.component.root().id(),
+                packs.resolve(root.places.content),
+                packs.resolve(root.places.location),
+                root.places.digest);
+    }
+
+    private void node(IndexNotes.Note note) throws IOException {
+        Child child = note.level() == 0 ? leaf(note) : branch(note);
+        used(child.content);
+        used(child.location);
+        level(note.level()).add(child);
+    }
+
+    private void used(IndexPlace place) throws IOException {
+        if (place instanceof IndexPlace.Named(BlobPlace named)) {
+            uses.blob(named.pack(), named.offset(), named.stored());
+        }
+    }
+
+    private Child leaf(IndexNotes.Note note) throws IOException {
+        for (IndexNotes.Run run : note.runs()) {
+            FrameRow frame = frames.get(ChunkAt.stream(run.place()), ChunkAt.frame(run.place()));
+            int member = ChunkAt.member(run.place());
+            for (int i = 0; i < run.chunks(); i++) {
+                placer.place(frame, member + i);
+            }
+        }
+        note.times().forEach(placer::time);
+        LocationNode.Leaf leaf = placer.finish(note.id());
+        countFrames(leaf);
+        byte[] plain = leaf.toBytes();
+        Digest digest = Digest.of(plain);
+        Optional<KnownNode> known = parent.location(note.id());
+        if (known.isPresent() && known.get().places().location().equals(digest)) {
+            return new Child(note.place(), new IndexPlace.Named(known.get().places().locationPlace()), digest);
+        }
+        packs.prepare();
+        return new Child(note.place(), packs.add(BlobKind.LOCATION_NODE, digest, plain), digest);
+    }
+
+    private Child branch(IndexNotes.Note note) throws IOException {
+        packs.prepare();
+        List<Child> below = level(note.level() - 1);
+        if (below.size() != note.children()) {
+            throw new IllegalStateException(below.size() + " children are there, " + note.children() + " were expected");
+        }
+        List<LocationNode.Child> children = below.stream()
+                .map(child -> new LocationNode.Child(
+                        packs.resolve(child.content), packs.resolve(child.location), child.digest))
+                .toList();
+        below.clear();
+        Optional<KnownNode> known = parent.location(note.id());
+        if (known.isPresent() && known.get().children().equals(ChildPlaces.digest(children))) {
+            LocationNode.Child places = known.get().places();
+            return new Child(note.place(), new IndexPlace.Named(places.locationPlace()), places.location());
+        }
+        byte[] plain = new LocationNode.Branch(note.id(), note.level(), children).toBytes();
+        Digest digest = Digest.of(plain);
+        return new Child(note.place(), packs.add(BlobKind.LOCATION_NODE, digest, plain), digest);
+    }
+
+    /** Notes which share of each frame a leaf uses. */
+    private void countFrames(LocationNode.Leaf leaf) throws IOException {
+        List<BitSet> used = new ArrayList<>();
+        leaf.frames().forEach(frame -> used.add(new BitSet(frame.lengths().length)));
+        for (ChunkRun run : leaf.runs()) {
+            int row = run.row();
+            int member = run.member();
+            for (int left = run.count(); left > 0; ) {
+                int part = Math.min(left, leaf.frames().get(row).lengths().length - member);
+                used.get(row).set(member, member + part);
+                left -= part;
+                member = 0;
+                row++;
+            }
+        }
+        for (int row = 0; row < used.size(); row++) {
+            FrameRow frame = leaf.frames().get(row);
+            long plain = used.get(row).stream().mapToLong(m -> frame.lengths()[m]).sum();
+            uses.frame(frame.pack(), frame.offset(), frame.stored(), (int) (frame.stored() * plain / frame.plain()));
+        }
+    }
+
+    private List<Child> level(int level) {
+        while (open.size() <= level) {
+            open.add(new ArrayList<>());
+        }
+        return open.get(level);
+    }
+}

@@ -1,0 +1,85 @@
+package io.freshet.publisher.pack;
+
+import io.freshet.core.Digest;
+import io.freshet.core.pack.Member;
+import io.freshet.core.pack.Pack;
+import io.freshet.core.pack.PackWriter;
+import io.freshet.publisher.frame.FrameLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Fills one pack after the other with the frames of one stream, and notes where each frame lies. For one thread. */
+public final class PackFiller implements AutoCloseable {
+
+    private final long target;
+    private final FrameLog log;
+    private final PackSender sender;
+    private final List<Digest> names = new ArrayList<>();
+    private @Nullable PackWriter writer;
+    private long plain;
+    private long stored;
+
+    PackFiller(long target, FrameLog log, PackSender sender) {
+        this.target = target;
+        this.log = log;
+        this.sender = sender;
+    }
+
+    void add(byte[] bytes, int from, int length, List<Member> members) throws IOException, InterruptedException {
+        if (writer != null && !writer.fits(length, members.size())) {
+            send(writer);
+        }
+        if (writer == null) {
+            writer = new PackWriter(target);
+        }
+        long offset = writer.addFrame(bytes, from, length, members);
+        int[] lengths = new int[members.size()];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = members.get(i).length();
+            plain += lengths[i];
+        }
+        stored += length;
+        log.append(new FrameLog.Row(names.size(), offset, length, lengths));
+    }
+
+    void finish() throws IOException, InterruptedException {
+        if (writer != null) {
+            send(writer);
+        }
+        log.flush();
+    }
+
+    /** The frames, which lie in {@link #packs()}. */
+    public FrameLog frames() {
+        return log;
+    }
+
+    /** Names of the packs, by the numbers that frames know them by. */
+    public List<Digest> packs() {
+        return names;
+    }
+
+    /** Plain bytes of all frames. */
+    public long plain() {
+        return plain;
+    }
+
+    /** Bytes that the frames take in packs. */
+    public long stored() {
+        return stored;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+
+    private void send(PackWriter full) throws InterruptedException {
+        writer = null;
+        Pack pack = full.finish();
+        names.add(pack.name());
+        sender.send(pack);
+    }
+}

@@ -1,0 +1,15 @@
+package io.freshet.publisher.pack;
+
+import io.freshet.core.pack.Pack;
+import java.io.IOException;
+
+/** Where packs go. */
+@FunctionalInterface
+public interface PackSink {
+
+    /**
+     * Stores a pack under its name at every destination; blocks until it is durable there. Repeats nothing: stores that
+     * should, do. Called by several threads at once, and interrupted if the publication fails.
+     */
+    void store(Pack pack) throws IOException, InterruptedException;
+}
