@@ -1,12 +1,14 @@
 package io.freshet.publisher.cut;
 
 import io.freshet.core.Digest;
+import io.freshet.publisher.crew.Crew;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A buffer of source bytes and what it was cut into. Whoever needs the bytes beyond the call that brought the batch
@@ -18,9 +20,7 @@ public final class Batch {
     private final BufferPool pool;
     private final List<Cut> cuts = new ArrayList<>();
     private final AtomicInteger users = new AtomicInteger(1);
-    private final CountDownLatch hashed = new CountDownLatch(1);
-    private @Nullable Throwable failure;
-    private List<Digest> ids = List.of();
+    private Future<List<Digest>> ids = CompletableFuture.completedFuture(List.of());
     private long chunkBytes;
 
     Batch(byte[] bytes, BufferPool pool) {
@@ -39,12 +39,8 @@ public final class Batch {
     }
 
     /** Ids of the chunks among the cuts, in order; waits until they are known. */
-    public List<Digest> ids() throws InterruptedException {
-        hashed.await();
-        if (failure != null) {
-            throw new IllegalStateException("hashing failed", failure);
-        }
-        return ids;
+    public List<Digest> ids() throws IOException, InterruptedException {
+        return Crew.result(ids);
     }
 
     /** Keeps the bytes for one more user. */
@@ -70,21 +66,21 @@ public final class Batch {
         return chunkBytes > 0;
     }
 
-    /** Finds the chunks' ids. */
-    void hash() {
-        try {
-            MessageDigest sha256 = Digest.sha256();
-            List<Digest> found = new ArrayList<>(cuts.size());
-            for (Cut cut : cuts) {
-                if (cut instanceof Cut.Chunk chunk) {
-                    found.add(Digest.of(sha256, bytes, chunk.at(), chunk.length()));
-                }
-            }
-            ids = found;
-        } catch (RuntimeException e) {
-            failure = e;
-        } finally {
-            hashed.countDown();
+    /** Lets the crew find the chunks' ids. */
+    void hash(Crew crew) {
+        if (hasChunks()) {
+            ids = crew.compute(this::hash);
         }
+    }
+
+    private List<Digest> hash() {
+        MessageDigest sha256 = Digest.sha256();
+        List<Digest> found = new ArrayList<>(cuts.size());
+        for (Cut cut : cuts) {
+            if (cut instanceof Cut.Chunk chunk) {
+                found.add(Digest.of(sha256, bytes, chunk.at(), chunk.length()));
+            }
+        }
+        return found;
     }
 }

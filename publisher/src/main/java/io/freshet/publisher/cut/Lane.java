@@ -141,14 +141,7 @@ final class Lane {
     }
 
     private void emit(Job job, Batch batch) {
+        batch.hash(crew);
         job.out().add(Optional.of(batch));
-        if (batch.hasChunks()) {
-            crew.compute(() -> {
-                batch.hash();
-                return batch;
-            });
-        } else {
-            batch.hash();
-        }
     }
 }

@@ -55,7 +55,8 @@ final class KnownChunk {
     }
 
     private static long small(byte[] bytes, int at) {
-        return ((long) LONGS.get(bytes, at + FRAME_AND_LENGTH) & 0xffffff) << 16
-                | (long) LONGS.get(bytes, at + OFFSET_AND_LENGTH_LOW) & 0xffff;
+        long high = (long) LONGS.get(bytes, at + FRAME_AND_LENGTH) & 0xffffff;
+        long low = (long) LONGS.get(bytes, at + OFFSET_AND_LENGTH_LOW) & 0xffff;
+        return high << 16 | low;
     }
 }

@@ -11,7 +11,7 @@ public final class ChunkAt {
 
     /** The place of member {@code member}, below 1,024, of frame {@code frame}. Never negative. */
     public static long of(Stream stream, long frame, int member) {
-        return frame << FRAME_SHIFT | (long) member << STREAM_BITS | stream.ordinal();
+        return frame << FRAME_SHIFT | (long) member << STREAM_BITS | stream.number();
     }
 
     /** The stream that the frame's number counts in. */

@@ -143,7 +143,8 @@ final class LocationStage {
         for (int row = 0; row < used.size(); row++) {
             FrameRow frame = leaf.frames().get(row);
             long plain = used.get(row).stream().mapToLong(m -> frame.lengths()[m]).sum();
-            uses.frame(frame.pack(), frame.offset(), frame.stored(), (int) (frame.stored() * plain / frame.plain()));
+            int share = Math.toIntExact(Math.ceilDiv(frame.stored() * plain, frame.plain()));
+            uses.frame(frame.pack(), frame.offset(), frame.stored(), share);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 
 /**
@@ -31,9 +32,11 @@ public final class FrameStage implements AutoCloseable {
     private final BlockingQueue<FrameCompressor> compressors;
     private final BlockingQueue<Optional<Compressed>> inOrder;
     private final Map<Stream, Filling> fillings = new EnumMap<>(Stream.class);
+    private final CountDownLatch filled = new CountDownLatch(1);
     private boolean small;
 
     /** A group on its way: where its compressed frames lie, and their lengths when they are known. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Compressed(FrameGroup group, byte[] buffer, Future<int[]> lengths) {}
 
     /**
@@ -66,7 +69,10 @@ public final class FrameStage implements AutoCloseable {
 
     /** Begins to fill packs. */
     public void start() {
-        crew.start("pack", this::fill);
+        crew.start("pack", () -> {
+            fill();
+            filled.countDown();
+        });
     }
 
     /** A file begins. */
@@ -92,15 +98,16 @@ public final class FrameStage implements AutoCloseable {
         }
     }
 
-    /** Ends both streams; the packs are made and sent, though maybe not stored, when the crew's thread has ended. */
+    /** Ends both streams, and waits until all packs are made and sent, though maybe not stored. */
     public void finish() throws InterruptedException {
         for (Filling filling : fillings.values()) {
             filling.assembler.finish();
         }
         inOrder.put(Optional.empty());
+        filled.await();
     }
 
-    /** What became of a stream's frames; complete when the stage's thread has ended. */
+    /** What became of a stream's frames; complete after {@link #finish}. */
     public PackFiller packs(Stream stream) {
         return filling(stream).filler;
     }

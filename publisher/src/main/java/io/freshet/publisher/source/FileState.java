@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,11 +33,15 @@ public record FileState(int mode, long size, Instant modified, Instant changed, 
     static FileState read(Path path) throws IOException {
         Map<String, Object> values = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         return new FileState(
-                (Integer) values.get("mode"),
-                (Long) values.get("size"),
-                ((FileTime) values.get("lastModifiedTime")).toInstant(),
-                ((FileTime) values.get("ctime")).toInstant(),
-                (Long) values.get("ino"));
+                (Integer) value(values, "mode"),
+                (Long) value(values, "size"),
+                ((FileTime) value(values, "lastModifiedTime")).toInstant(),
+                ((FileTime) value(values, "ctime")).toInstant(),
+                (Long) value(values, "ino"));
+    }
+
+    private static Object value(Map<String, Object> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
     }
 
     boolean isDirectory() {

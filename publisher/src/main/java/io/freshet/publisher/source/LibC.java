@@ -30,6 +30,7 @@ public final class LibC {
     private final VarHandle errno = CALL_STATE.varHandle(PathElement.groupElement("errno"));
     private final int openFlags;
 
+    @SuppressWarnings("restricted") // whoever starts this program allows native calls: zstd needs them as well
     private LibC(int noFollow) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup symbols = linker.defaultLookup();
@@ -84,7 +85,7 @@ public final class LibC {
 
     void close(int descriptor) throws IOException {
         try {
-            int unused = (int) close.invokeExact(descriptor);
+            int _ = (int) close.invokeExact(descriptor);
         } catch (Throwable e) {
             throw failed(e);
         }

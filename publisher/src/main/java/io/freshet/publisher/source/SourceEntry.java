@@ -2,6 +2,7 @@ package io.freshet.publisher.source;
 
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
+import io.freshet.core.index.ModifiedAt;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +24,11 @@ public record SourceEntry(EntryPath path, Path file, FileState state, String tar
     /** Bytes of the file, as the walk found it. */
     public long size() {
         return state.size();
+    }
+
+    /** When it was written to. */
+    public ModifiedAt modifiedAt() {
+        return state.modifiedAt();
     }
 
     /** Its item in the content index. */

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Opens files of the source. */
 public final class SourceReader {
 
     private final ReadProgress progress;
-    private @Nullable Optional<LibC> libC;
+    private Optional<LibC> libC = Optional.empty();
+    private boolean searched;
 
     /** Told of what was read; by many threads. */
     @FunctionalInterface
@@ -62,7 +62,8 @@ public final class SourceReader {
 
     /** Found when the first hole is met: most sources have none, and the search takes a while. */
     private synchronized Optional<LibC> libC() {
-        if (libC == null) {
+        if (!searched) {
+            searched = true;
             libC = LibC.find();
         }
         return libC;

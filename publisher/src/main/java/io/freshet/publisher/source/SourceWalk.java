@@ -199,6 +199,7 @@ public final class SourceWalk {
 
     /** Names in a directory, sorted by their bytes. */
     private static List<Path> names(Path directory) throws IOException {
+        @SuppressWarnings("ArrayRecordComponent") // compared by the array's bytes alone
         record Name(Path name, byte[] bytes) {}
         List<Name> names = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {

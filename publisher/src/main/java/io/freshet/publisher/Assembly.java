@@ -1,0 +1,110 @@
+package io.freshet.publisher;
+
+import io.freshet.core.Digest;
+import io.freshet.core.index.Item;
+import io.freshet.publisher.cut.Batch;
+import io.freshet.publisher.cut.Cut;
+import io.freshet.publisher.cut.CutStage;
+import io.freshet.publisher.dedupe.ChunkFinder;
+import io.freshet.publisher.dedupe.RecentChunks;
+import io.freshet.publisher.frame.Stream;
+import io.freshet.publisher.index.ContentStage;
+import io.freshet.publisher.pack.FrameStage;
+import io.freshet.publisher.source.SourceEntry;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * The middle of the pipeline, where everything is in order: decides of each chunk whether it is stored, and writes it down
+ * in the content index. For one thread.
+ */
+final class Assembly {
+
+    private final CutStage source;
+    private final ChunkFinder known;
+    private final RecentChunks recent;
+    private final FrameStage frames;
+    private final ContentStage index;
+    private final Counts counts = new Counts();
+    private long offset;
+
+    /** What was decided. */
+    static final class Counts {
+        long chunks;
+        long newChunks;
+        long newBytes;
+        long againChunks;
+        long againBytes;
+    }
+
+    Assembly(CutStage source, ChunkFinder known, RecentChunks recent, FrameStage frames, ContentStage index) {
+        this.source = source;
+        this.known = known;
+        this.recent = recent;
+        this.frames = frames;
+        this.index = index;
+    }
+
+    Counts run() throws IOException, InterruptedException {
+        for (Optional<Batch> next = source.next(); next.isPresent(); next = source.next()) {
+            Batch batch = next.get();
+            Iterator<Digest> ids = batch.ids().iterator();
+            for (Cut cut : batch.cuts()) {
+                add(batch, cut, ids);
+            }
+            frames.endBatch();
+            batch.release();
+        }
+        return counts;
+    }
+
+    private void add(Batch batch, Cut cut, Iterator<Digest> ids) throws IOException, InterruptedException {
+        switch (cut) {
+            case Cut.Component(var spec) -> {
+                index.startComponent(spec);
+                known.startComponent(spec.name());
+            }
+            case Cut.Entry(SourceEntry entry) -> {
+                index.path(entry.item(), entry.modifiedAt());
+                if (entry.isFile()) {
+                    known.startFile(entry.path());
+                    frames.startFile(entry.size());
+                    offset = 0;
+                }
+            }
+            case Cut.Chunk chunk -> chunk(batch, chunk, ids.next());
+            case Cut.Zeros(long length) -> {
+                index.add(new Item.Zeros(length));
+                offset += length;
+            }
+            case Cut.Inline(byte[] bytes) -> index.add(new Item.Inline(bytes));
+            case Cut.Unread unread -> throw new IllegalStateException("every file is read");
+        }
+    }
+
+    private void chunk(Batch batch, Cut.Chunk chunk, Digest id) throws IOException, InterruptedException {
+        long place = known.find(id, offset);
+        if (place < 0) {
+            long stored = recent.find(id);
+            place = stored >= 0 ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
+        }
+        index.chunk(new Item.Chunk(id, chunk.length(), chunk.grain()), place);
+        counts.chunks++;
+        offset += chunk.length();
+    }
+
+    private long store(Batch batch, Cut.Chunk chunk, Digest id, boolean again) throws InterruptedException {
+        if (again) {
+            counts.againChunks++;
+            counts.againBytes += chunk.length();
+        } else {
+            counts.newChunks++;
+            counts.newBytes += chunk.length();
+        }
+        Stream stream = again ? Stream.AGAIN : Stream.FRESH;
+        long place = frames.add(stream, batch, chunk.at(), chunk.length(), id);
+        recent.add(id, place);
+        return place;
+    }
+}

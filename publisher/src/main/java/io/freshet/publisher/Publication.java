@@ -1,0 +1,233 @@
+package io.freshet.publisher;
+
+import io.freshet.core.Digest;
+import io.freshet.core.ToolVersion;
+import io.freshet.core.index.ContentTreeWriter;
+import io.freshet.core.index.ContentCache;
+import io.freshet.core.index.IndexWalk;
+import io.freshet.core.index.LocationRoot;
+import io.freshet.core.json.UnknownFields;
+import io.freshet.core.manifest.Component;
+import io.freshet.core.manifest.Manifest;
+import io.freshet.publisher.crew.Crew;
+import io.freshet.publisher.cut.CutStage;
+import io.freshet.publisher.dedupe.KnownChunks;
+import io.freshet.publisher.dedupe.KnownChunksBuilder;
+import io.freshet.publisher.dedupe.RecentChunks;
+import io.freshet.publisher.dedupe.ReemissionPlan;
+import io.freshet.publisher.dedupe.StoreBlobs;
+import io.freshet.publisher.frame.Stream;
+import io.freshet.publisher.index.ContentStage;
+import io.freshet.publisher.index.FrameRows;
+import io.freshet.publisher.index.IndexPacks;
+import io.freshet.publisher.index.LocationIndex;
+import io.freshet.publisher.index.ParentNodes;
+import io.freshet.publisher.pack.FrameStage;
+import io.freshet.publisher.pack.PackSender;
+import io.freshet.publisher.pack.PackSink;
+import io.freshet.publisher.source.ComponentSpec;
+import io.freshet.publisher.source.SourceReader;
+import io.freshet.publisher.source.SourceSize;
+import io.freshet.publisher.source.SourceWalk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns a data directory into packs, indexes and a manifest; the way from there to a release is somebody else's. Reads each
+ * byte of the source once, in memory that the configuration bounds.
+ *
+ * <p>An object is good for one run.
+ */
+public final class Publication {
+
+    private final Path source;
+    private final SnapshotFacts facts;
+    private final PublisherConfig config;
+    private final Optional<ParentSnapshot> parent;
+    private final List<StoredPack> leftOver;
+    private final Set<Digest> avoided;
+    private final ProgressListener progress;
+
+    /**
+     * What a publication begins from.
+     *
+     * @param source the data directory
+     * @param facts what the manifest says of it
+     * @param parent the snapshot that this one follows
+     * @param leftOver packs of an interrupted run: what is in them is not stored again
+     * @param condemned packs that are not to be relied on
+     */
+    public record Input(
+            Path source,
+            SnapshotFacts facts,
+            Optional<ParentSnapshot> parent,
+            List<StoredPack> leftOver,
+            Set<Digest> condemned) {}
+
+    /** Prepares a publication. */
+    public Publication(Input input, PublisherConfig config, ProgressListener progress) {
+        this.source = input.source;
+        this.facts = input.facts;
+        this.config = config;
+        this.parent = input.parent;
+        this.leftOver = List.copyOf(input.leftOver);
+        this.progress = progress;
+        this.avoided = new HashSet<>(input.condemned);
+        parent.ifPresent(p -> avoided.addAll(reemitted(p)));
+    }
+
+    /**
+     * Publishes.
+     *
+     * @param sink takes packs as they are made; when this returns it has stored all of them
+     * @throws io.freshet.publisher.source.SourceException if the source can't be published as it is
+     */
+    public PublishedSnapshot run(PackSink sink) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        SourceWalk walk = new SourceWalk(source, config.rules(), config.components());
+        SourceSize size = walk.check(config.components());
+        progress.started(size);
+        try (Crew crew = new Crew("publish", config.cores())) {
+            PackSender sender = new PackSender(sink, config.packs().inFlight(), crew, progress::stored);
+            List<Outcome> outcome = new ArrayList<>(1);
+            crew.start("assemble", () -> outcome.add(assemble(walk, crew, sender)));
+            crew.join();
+            return result(outcome.getFirst(), size, walk, sender, Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
+    /** What the pipeline made. */
+    private record Outcome(
+            List<ContentStage.Written> components,
+            LocationIndex.Written location,
+            Assembly.Counts counts,
+            long stored,
+            long storedAgain) {}
+
+    private Outcome assemble(SourceWalk walk, Crew crew, PackSender sender) throws IOException, InterruptedException {
+        Path directory = config.workDirectory();
+        CutStage cut = new CutStage(new SourceReader(progress::read), config.profile(), config.cut(), crew);
+        cut.start(walk, config.components(), (component, entry) -> false);
+        try (KnownChunks known = known();
+                FrameStage frames = new FrameStage(
+                        config.frames(), config.packs(), directory, config.cores(), crew, sender);
+                IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
+            ParentNodes nodes = new ParentNodes(known.nodes(), avoided);
+            try (ContentStage content = new ContentStage(nodes, indexPacks, config.times(), directory)) {
+                frames.start();
+                RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
+                Assembly.Counts counts = new Assembly(cut, known.finder(), recent, frames, content).run();
+                frames.finish();
+                FrameRows rows = new FrameRows().add(Stream.KNOWN, known.frames(), known.packs());
+                for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
+                    rows.add(stream, frames.packs(stream).frames(), frames.packs(stream).packs());
+                }
+                long stored = frames.packs(Stream.FRESH).stored();
+                LocationIndex.Written location =
+                        LocationIndex.write(content, nodes, rows, indexPacks, head(stored, sender), directory);
+                return new Outcome(
+                        content.finish(),
+                        location,
+                        counts,
+                        stored,
+                        frames.packs(Stream.AGAIN).stored());
+            }
+        }
+    }
+
+    private KnownChunks known() throws IOException {
+        long expected = parent.map(ParentSnapshot::chunks).orElse(0L)
+                + leftOver.stream().mapToLong(pack -> pack.table().rows().size()).sum();
+        try (KnownChunksBuilder builder = new KnownChunksBuilder(
+                config.workDirectory(), expected, avoided, config.dedupe().lookUp())) {
+            if (parent.isPresent()) {
+                try (StoreBlobs blobs = new StoreBlobs(parent.get().store())) {
+                    IndexWalk walk = new IndexWalk(blobs, ContentCache.NONE);
+                    for (LocationRoot.Component component : parent.get().root().components()) {
+                        builder.add(walk, component);
+                    }
+                }
+            }
+            for (StoredPack pack : leftOver) {
+                if (!avoided.contains(pack.name())) {
+                    builder.add(pack.name(), pack.table());
+                }
+            }
+            return builder.finish();
+        }
+    }
+
+    private LocationIndex.Head head(long newBytes, PackSender sender) {
+        Map<Digest, Long> sizes = new HashMap<>();
+        parent.ifPresent(p -> sizes.putAll(p.packSizes()));
+        leftOver.forEach(pack -> sizes.put(pack.name(), pack.length()));
+        sizes.putAll(sender.sizes());
+        return new LocationIndex.Head(
+                parent.map(p -> new LocationIndex.Parent(p.root(), p.release().location())),
+                parent.map(ParentSnapshot::ancestorsOfNext).orElse(List.of()),
+                newBytes,
+                sizes);
+    }
+
+    private Set<Digest> reemitted(ParentSnapshot before) {
+        // The first release brought everything: nothing is known yet of what a night kills.
+        long dying = before.root().ancestors().isEmpty() ? 0 : before.packList().newBytes();
+        return ReemissionPlan.choose(
+                before.packList(), dying, config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
+    }
+
+    private PublishedSnapshot result(
+            Outcome outcome, SourceSize size, SourceWalk walk, PackSender sender, Duration time) {
+        List<Component> components = new ArrayList<>();
+        for (ContentStage.Written written : outcome.components) {
+            ComponentSpec spec = written.spec();
+            ContentTreeWriter.Root root = written.root();
+            components.add(new Component(
+                    spec.name(),
+                    spec.root(),
+                    spec.priority(),
+                    spec.requires(),
+                    root.id(),
+                    root.sums(),
+                    UnknownFields.NONE));
+        }
+        Manifest manifest = new Manifest(
+                facts.source(),
+                facts.consistency(),
+                facts.time(),
+                "freshet " + ToolVersion.current(),
+                config.profile(),
+                components,
+                parent.map(p -> p.release().manifest().sha256()),
+                UnknownFields.NONE);
+        Assembly.Counts counts = outcome.counts;
+        Statistics statistics = new Statistics(
+                size.paths(),
+                manifest.bytes(),
+                counts.chunks,
+                counts.newChunks,
+                counts.newBytes,
+                counts.againChunks,
+                counts.againBytes,
+                outcome.stored,
+                outcome.storedAgain,
+                sender.sizes().size(),
+                sender.bytes(),
+                time);
+        return new PublishedSnapshot(
+                manifest,
+                outcome.location.place(),
+                outcome.location.root(),
+                outcome.location.isParents(),
+                walk.skipped(),
+                statistics);
+    }
+}

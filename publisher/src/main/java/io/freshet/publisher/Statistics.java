@@ -1,0 +1,33 @@
+package io.freshet.publisher;
+
+import java.time.Duration;
+
+/**
+ * What a publication did. Plain bytes unless something else is said.
+ *
+ * @param paths entries of the snapshot
+ * @param bytes of all files, holes included
+ * @param chunks of all files
+ * @param newChunks chunks that were not known
+ * @param newBytes of those
+ * @param againChunks known chunks that were stored once more
+ * @param againBytes of those
+ * @param storedBytes bytes that new chunks take in packs
+ * @param againStoredBytes bytes that chunks which were stored once more take in packs
+ * @param packs how many packs were sent
+ * @param packBytes their bytes, with tables and index
+ * @param time from the first look at the source until the last pack was stored
+ */
+public record Statistics(
+        long paths,
+        long bytes,
+        long chunks,
+        long newChunks,
+        long newBytes,
+        long againChunks,
+        long againBytes,
+        long storedBytes,
+        long againStoredBytes,
+        int packs,
+        long packBytes,
+        Duration time) {}

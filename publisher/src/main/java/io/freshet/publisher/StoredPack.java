@@ -1,0 +1,13 @@
+package io.freshet.publisher;
+
+import io.freshet.core.Digest;
+import io.freshet.core.pack.PackTable;
+
+/**
+ * A pack that is at every destination already, though no snapshot mentions it: what an interrupted publication left.
+ *
+ * @param name of the pack
+ * @param length in bytes
+ * @param table what is in it
+ */
+public record StoredPack(Digest name, long length, PackTable table) {}

@@ -1,0 +1,102 @@
+package io.freshet.publisher;
+
+import io.freshet.core.json.UnknownFields;
+import io.freshet.core.manifest.Consistency;
+import io.freshet.core.manifest.ObjectRef;
+import io.freshet.core.manifest.Release;
+import io.freshet.core.manifest.Source;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.StoreContext;
+import io.freshet.providers.api.Stores;
+import io.freshet.publisher.pack.PackSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A directory that snapshots are published into, one after the other, without any signature. */
+final class Repository implements AutoCloseable {
+
+    private static final SnapshotFacts FACTS =
+            new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, Instant.parse("2026-01-01T00:00:00Z"));
+
+    final ObjectStore store;
+    private final Path directory;
+    private final Path work;
+    private Optional<Release> last = Optional.empty();
+
+    Repository(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory.resolve("repository"));
+        this.work = Files.createDirectories(directory.resolve("work"));
+        this.store = Stores.load(Repository.class.getClassLoader(), StoreContext.ofProcess("0"))
+                .open("file:" + this.directory);
+    }
+
+    /** The default configuration, with temporary files beside the repository. */
+    PublisherConfig config() {
+        return PublisherConfig.defaults(work);
+    }
+
+    /** Publishes, the parent being what was published last. */
+    PublishedSnapshot publish(Path source, PublisherConfig config) throws IOException, InterruptedException {
+        return publish(source, config, List.of(), new StorePackSink(List.of(store)));
+    }
+
+    PublishedSnapshot publish(Path source, PublisherConfig config, List<StoredPack> leftOver, PackSink sink)
+            throws IOException, InterruptedException {
+        Optional<ParentSnapshot> parent =
+                last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get())) : Optional.empty();
+        PublishedSnapshot done = new Publication(
+                        new Publication.Input(source, FACTS, parent, leftOver, Set.of()), config, ProgressListener.NONE)
+                .run(sink);
+        byte[] manifest = done.manifest().toBytes();
+        ObjectRef ref = ObjectRef.to(manifest);
+        store.put(ref.path(), Body.of(manifest), ObjectHeaders.IMMUTABLE_JSON);
+        last = Optional.of(new Release(
+                last.map(Release::sequence).orElse(0L) + 1,
+                ref,
+                done.location(),
+                Optional.empty(),
+                Instant.EPOCH,
+                UnknownFields.NONE));
+        return done;
+    }
+
+    /** Restores a snapshot into a new directory, and describes that. */
+    String restored(PublishedSnapshot snapshot) throws IOException {
+        Path into = Files.createTempDirectory(work, "restored");
+        try (TestRestorer restorer = new TestRestorer(store)) {
+            restorer.restore(snapshot, into);
+        }
+        String text = Trees.describe(into);
+        Trees.delete(into);
+        return text;
+    }
+
+    /** Names of the temporary files that a publication left. */
+    List<Path> leftBehind() throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            return files.toList();
+        }
+    }
+
+    /** Bytes of all packs. */
+    long packBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("packs"))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
