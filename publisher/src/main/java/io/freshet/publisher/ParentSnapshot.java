@@ -11,7 +11,6 @@ import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.pack.Pack;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.StoredObject;
 import io.freshet.publisher.dedupe.StoreBlobs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,7 +54,8 @@ public record ParentSnapshot(
             List<LocationRoot> root = new ArrayList<>();
             blobs.read(List.of(new BlobSource.Wanted(
                     location.place(),
-                    plain -> root.add(LocationRoot.read(location.sha256(), location.place().pack(), plain)))));
+                    plain -> root.add(LocationRoot.read(
+                            location.sha256(), location.place().pack(), plain)))));
             LocationRoot head = root.getFirst();
             List<PackList> list = new ArrayList<>();
             blobs.read(List.of(new BlobSource.Wanted(
@@ -64,8 +64,7 @@ public record ParentSnapshot(
             long bytes = store.stat(rootPack)
                     .orElseThrow(() -> new IOException(rootPack + " is gone from " + store.url()))
                     .size();
-            return new ParentSnapshot(
-                    Manifest.read(document, manifest), release, head, list.getFirst(), bytes, store);
+            return new ParentSnapshot(Manifest.read(document, manifest), release, head, list.getFirst(), bytes, store);
         }
     }
 

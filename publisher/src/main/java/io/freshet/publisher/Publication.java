@@ -2,8 +2,8 @@ package io.freshet.publisher;
 
 import io.freshet.core.Digest;
 import io.freshet.core.ToolVersion;
-import io.freshet.core.index.ContentTreeWriter;
 import io.freshet.core.index.ContentCache;
+import io.freshet.core.index.ContentTreeWriter;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.json.UnknownFields;
@@ -117,8 +117,8 @@ public final class Publication {
         CutStage cut = new CutStage(new SourceReader(progress::read), config.profile(), config.cut(), crew);
         cut.start(walk, config.components(), (component, entry) -> false);
         try (KnownChunks known = known();
-                FrameStage frames = new FrameStage(
-                        config.frames(), config.packs(), directory, config.cores(), crew, sender);
+                FrameStage frames =
+                        new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
                 IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
             ParentNodes nodes = new ParentNodes(known.nodes(), avoided);
             try (ContentStage content = new ContentStage(nodes, indexPacks, config.times(), directory)) {
@@ -128,7 +128,10 @@ public final class Publication {
                 frames.finish();
                 FrameRows rows = new FrameRows().add(Stream.KNOWN, known.frames(), known.packs());
                 for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
-                    rows.add(stream, frames.packs(stream).frames(), frames.packs(stream).packs());
+                    rows.add(
+                            stream,
+                            frames.packs(stream).frames(),
+                            frames.packs(stream).packs());
                 }
                 long stored = frames.packs(Stream.FRESH).stored();
                 LocationIndex.Written location =
@@ -145,7 +148,9 @@ public final class Publication {
 
     private KnownChunks known() throws IOException {
         long expected = parent.map(ParentSnapshot::chunks).orElse(0L)
-                + leftOver.stream().mapToLong(pack -> pack.table().rows().size()).sum();
+                + leftOver.stream()
+                        .mapToLong(pack -> pack.table().rows().size())
+                        .sum();
         try (KnownChunksBuilder builder = new KnownChunksBuilder(
                 config.workDirectory(), expected, avoided, config.dedupe().lookUp())) {
             if (parent.isPresent()) {
@@ -181,7 +186,10 @@ public final class Publication {
         // The first release brought everything: nothing is known yet of what a night kills.
         long dying = before.root().ancestors().isEmpty() ? 0 : before.packList().newBytes();
         return ReemissionPlan.choose(
-                before.packList(), dying, config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
+                before.packList(),
+                dying,
+                config.dedupe().coldOverhead(),
+                config.dedupe().reemissionBudget());
     }
 
     private PublishedSnapshot result(

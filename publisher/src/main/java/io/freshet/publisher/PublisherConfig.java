@@ -63,20 +63,17 @@ public record PublisherConfig(
 
     /** The same with other components. */
     public PublisherConfig withComponents(List<ComponentSpec> parts) {
-        return new PublisherConfig(
-                profile, parts, rules, times, dedupe, cut, frames, packs, cores, workDirectory);
+        return new PublisherConfig(profile, parts, rules, times, dedupe, cut, frames, packs, cores, workDirectory);
     }
 
     /** The same with another profile. */
     public PublisherConfig withProfile(Profile other) {
-        return new PublisherConfig(
-                other, components, rules, times, dedupe, cut, frames, packs, cores, workDirectory);
+        return new PublisherConfig(other, components, rules, times, dedupe, cut, frames, packs, cores, workDirectory);
     }
 
     /** The same with other rules of what is left out. */
     public PublisherConfig withRules(SourceRules other) {
-        return new PublisherConfig(
-                profile, components, other, times, dedupe, cut, frames, packs, cores, workDirectory);
+        return new PublisherConfig(profile, components, other, times, dedupe, cut, frames, packs, cores, workDirectory);
     }
 
     /** The same with other rules of what is stored again. */
@@ -86,14 +83,12 @@ public record PublisherConfig(
 
     /** The same with other packs. */
     public PublisherConfig withPacks(PackSizes other) {
-        return new PublisherConfig(
-                profile, components, rules, times, dedupe, cut, frames, other, cores, workDirectory);
+        return new PublisherConfig(profile, components, rules, times, dedupe, cut, frames, other, cores, workDirectory);
     }
 
     /** The same with another number of threads that compute, and of files that are read at once. */
     public PublisherConfig withCores(int number) {
-        CutLimits lanes = new CutLimits(
-                Math.max(2, number), cut.buffersPerLane(), cut.bufferBytes(), cut.attempts());
+        CutLimits lanes = new CutLimits(Math.max(2, number), cut.buffersPerLane(), cut.bufferBytes(), cut.attempts());
         return new PublisherConfig(
                 profile, components, rules, times, dedupe, lanes, frames, packs, number, workDirectory);
     }

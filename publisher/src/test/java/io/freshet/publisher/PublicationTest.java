@@ -47,7 +47,9 @@ class PublicationTest {
         write("segments/a.seg", noise(2_000_000));
         write("segments/b.seg", noise(2_500_000));
         for (int i = 0; i < 50; i++) {
-            write("meta/" + i + ".json", ("{\"n\": " + i + "}").repeat(1 + i * 7).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            write(
+                    "meta/" + i + ".json",
+                    ("{\"n\": " + i + "}").repeat(1 + i * 7).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         write("meta/empty", new byte[0]);
         Files.createDirectories(source.resolve("an empty directory"));
@@ -135,7 +137,10 @@ class PublicationTest {
     @Test
     void holesCostNothing() throws Exception {
         try (FileChannel sparse = FileChannel.open(
-                source.resolve("db/sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+                source.resolve("db/sparse"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SPARSE)) {
             sparse.write(ByteBuffer.wrap(noise(100_000)), 0);
             sparse.write(ByteBuffer.wrap(noise(100_000)), 30_000_000_000L);
         }
@@ -147,7 +152,8 @@ class PublicationTest {
     @Test
     void packsOfAnInterruptedRunAreUsed() throws Exception {
         List<Pack> stored = new CopyOnWriteArrayList<>();
-        PublisherConfig small = repository.config().withPacks(new io.freshet.publisher.pack.PackSizes(1 << 20, 1 << 16, 1));
+        PublisherConfig small =
+                repository.config().withPacks(new io.freshet.publisher.pack.PackSizes(1 << 20, 1 << 16, 1));
         IOException e = assertThrows(
                 IOException.class,
                 () -> repository.publish(source, small, List.of(), pack -> {
@@ -174,8 +180,8 @@ class PublicationTest {
         PackUse data = before.packs().stream().filter(PackUse::data).findFirst().orElseThrow();
         assertEquals(before.newBytes(), data.used());
         write("db/mdbx.dat", pages(3000));
-        PublishedSnapshot second = repository.publish(
-                source, repository.config().withDedupe(new DedupeRules(true, 1 << 12, 100, 1)));
+        PublishedSnapshot second =
+                repository.publish(source, repository.config().withDedupe(new DedupeRules(true, 1 << 12, 100, 1)));
         PackList after = packList(second);
         PackUse less = after.packs().stream()
                 .filter(use -> use.pack().equals(data.pack()))
@@ -188,7 +194,8 @@ class PublicationTest {
 
     @Test
     void packsOfLittleUseAreGivenUp() throws Exception {
-        PublisherConfig small = repository.config().withPacks(new io.freshet.publisher.pack.PackSizes(2 << 20, 1 << 16, 1));
+        PublisherConfig small =
+                repository.config().withPacks(new io.freshet.publisher.pack.PackSizes(2 << 20, 1 << 16, 1));
         repository.publish(source, small);
         List<PublishedSnapshot> nights = new ArrayList<>();
         for (int night = 0; night < 6; night++) {
@@ -210,12 +217,15 @@ class PublicationTest {
 
     @Test
     void componentsAreTreesOfTheirOwn() throws Exception {
-        PublisherConfig parts = repository.config()
+        PublisherConfig parts = repository
+                .config()
                 .withComponents(List.of(
                         new ComponentSpec("rest", EntryPath.ROOT, 2, List.of()),
                         new ComponentSpec("tables", new EntryPath("tables"), 1, List.of())));
         PublishedSnapshot first = repository.publish(source, parts);
-        assertEquals(List.of("tables", "rest"), first.manifest().components().stream().map(c -> c.name()).toList());
+        assertEquals(
+                List.of("tables", "rest"),
+                first.manifest().components().stream().map(c -> c.name()).toList());
         assertEquals(Trees.describe(source), repository.restored(first));
         assertEquals(0, repository.publish(source, parts).statistics().packs());
         // What moves from one to the other is known there too.

@@ -22,7 +22,8 @@ final class Trees {
             }
         }
         StringBuilder text = new StringBuilder();
-        lines.forEach((path, what) -> text.append(path).append(": ").append(what).append('\n'));
+        lines.forEach(
+                (path, what) -> text.append(path).append(": ").append(what).append('\n'));
         return text.toString();
     }
 

@@ -25,7 +25,8 @@ final class KnownChunk {
 
     static void write(byte[] to, Digest id, long offset, long frame, int member, int length) {
         id.copyTo(to, 0);
-        // The length has 22 bits (2 MiB among them), the member 10: 16 bits beside the offset, the rest beside the frame.
+        // The length has 22 bits (2 MiB among them), the member 10: 16 bits beside the offset, the rest beside the
+        // frame.
         long small = (long) length << 10 | member;
         LONGS.set(to, OFFSET_AND_LENGTH_LOW, offset << 16 | (small & 0xffff));
         LONGS.set(to, FRAME_AND_LENGTH, frame << 24 | small >>> 16);

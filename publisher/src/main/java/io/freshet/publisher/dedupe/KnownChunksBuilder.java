@@ -73,8 +73,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
             if (packRow instanceof PackRow.DataFrame frame && frame.codec() == Codec.ZSTD) {
                 List<Member> members = frame.members();
                 int[] lengths = members.stream().mapToInt(Member::length).toArray();
-                long number = frames.append(
-                        new FrameLog.Row(packNumber(pack), frame.offset(), frame.stored(), lengths));
+                long number =
+                        frames.append(new FrameLog.Row(packNumber(pack), frame.offset(), frame.stored(), lengths));
                 for (int i = 0; i < lengths.length; i++) {
                     add(members.get(i).id(), KnownChunk.NO_OFFSET, number, i, lengths[i]);
                 }

@@ -35,7 +35,8 @@ public final class ReemissionPlan {
         double survives = 1 - Math.min(1, dying / used);
         double fresh = used * (1 - survives);
         // No pack is used to its last byte: there is its own table.
-        double best = list.packs().stream().mapToDouble(ReemissionPlan::share).max().orElse(1);
+        double best =
+                list.packs().stream().mapToDouble(ReemissionPlan::share).max().orElse(1);
         double read = list.packs().stream().mapToLong(PackUse::size).sum() * best + fresh;
         double allowed = used * overhead;
         double left = used * budget;

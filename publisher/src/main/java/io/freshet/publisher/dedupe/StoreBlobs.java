@@ -59,7 +59,8 @@ public final class StoreBlobs implements BlobSource, AutoCloseable {
 
     private void request(List<Wanted> together) throws IOException {
         BlobPlace first = together.getFirst().place();
-        long end = together.stream().mapToLong(wanted -> end(wanted.place())).max().orElseThrow();
+        long end =
+                together.stream().mapToLong(wanted -> end(wanted.place())).max().orElseThrow();
         String key = Pack.path(first.pack());
         byte[] bytes = store.getRange(key, first.offset(), (int) (end - first.offset()));
         for (Wanted wanted : together) {

@@ -45,7 +45,10 @@ public final class LocationIndex {
      * @param packSizes lengths of all packs that nodes may mention
      */
     public record Head(
-            Optional<Parent> parent, List<LocationRoot.Ancestor> ancestors, long newBytes, Map<Digest, Long> packSizes) {}
+            Optional<Parent> parent,
+            List<LocationRoot.Ancestor> ancestors,
+            long newBytes,
+            Map<Digest, Long> packSizes) {}
 
     /**
      * Writes it.

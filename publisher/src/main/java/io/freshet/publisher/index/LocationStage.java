@@ -98,7 +98,8 @@ final class LocationStage {
         Digest digest = Digest.of(plain);
         Optional<KnownNode> known = parent.location(note.id());
         if (known.isPresent() && known.get().places().location().equals(digest)) {
-            return new Child(note.place(), new IndexPlace.Named(known.get().places().locationPlace()), digest);
+            return new Child(
+                    note.place(), new IndexPlace.Named(known.get().places().locationPlace()), digest);
         }
         packs.prepare();
         return new Child(note.place(), packs.add(BlobKind.LOCATION_NODE, digest, plain), digest);
@@ -108,7 +109,8 @@ final class LocationStage {
         packs.prepare();
         List<Child> below = level(note.level() - 1);
         if (below.size() != note.children()) {
-            throw new IllegalStateException(below.size() + " children are there, " + note.children() + " were expected");
+            throw new IllegalStateException(
+                    below.size() + " children are there, " + note.children() + " were expected");
         }
         List<LocationNode.Child> children = below.stream()
                 .map(child -> new LocationNode.Child(
@@ -142,7 +144,8 @@ final class LocationStage {
         }
         for (int row = 0; row < used.size(); row++) {
             FrameRow frame = leaf.frames().get(row);
-            long plain = used.get(row).stream().mapToLong(m -> frame.lengths()[m]).sum();
+            long plain =
+                    used.get(row).stream().mapToLong(m -> frame.lengths()[m]).sum();
             int share = Math.toIntExact(Math.ceilDiv(frame.stored() * plain, frame.plain()));
             uses.frame(frame.pack(), frame.offset(), frame.stored(), share);
         }

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param batch whose buffer the bytes lie in; null if they were gathered from several places
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Frame(byte[] bytes, int from, int length, List<Member> members, @Nullable Batch batch) {}
+record Frame(
+        byte[] bytes,
+        int from,
+        int length,
+        List<Member> members,
+        @Nullable Batch batch) {}

@@ -15,7 +15,8 @@ public record PackSizes(long data, long index, int inFlight) {
     /** Checks the numbers. */
     public PackSizes {
         if (data < 1 << 16 || index < 1 << 16 || data > 256 << 20 || index > 256 << 20 || inFlight < 1) {
-            throw new IllegalArgumentException("packs of %d and %d bytes, %d in flight".formatted(data, index, inFlight));
+            throw new IllegalArgumentException(
+                    "packs of %d and %d bytes, %d in flight".formatted(data, index, inFlight));
         }
     }
 }

@@ -186,8 +186,10 @@ public final class SourceWalk {
 
     private static EntryPath path(String parent, String name, Path file) throws NameRefused {
         if (!file.getFileSystem().getPath(name).equals(file.getFileName())) {
-            throw new NameRefused(file, "its name is not valid UTF-8, or Java was started with a locale of another encoding"
-                    + " (set LC_ALL=C.UTF-8)");
+            throw new NameRefused(
+                    file,
+                    "its name is not valid UTF-8, or Java was started with a locale of another encoding"
+                            + " (set LC_ALL=C.UTF-8)");
         }
         String path = parent.isEmpty() ? name : parent + "/" + name;
         Optional<String> problem = EntryPath.problem(path);
