@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.core.SuppressForbidden;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 public final class Freshet {
     private Freshet() {}
 
+    @SuppressForbidden("the one place where the process ends")
     public static void main(String[] args) {
         // Scripts ask for the version again and again, and building the command line is most of a short command.
         if (args.length == 1 && args[0].equals("--version")) {

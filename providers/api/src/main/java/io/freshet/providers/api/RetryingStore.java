@@ -1,6 +1,7 @@
 package io.freshet.providers.api;
 
 import io.freshet.core.Digest;
+import io.freshet.core.SuppressForbidden;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
@@ -42,6 +43,7 @@ public final class RetryingStore implements ObjectStore {
     }
 
     /** With the usual policy, and the real clock and sleeper. */
+    @SuppressForbidden("jitter must differ between processes, and nothing is decided by it")
     public static RetryingStore of(ObjectStore store) {
         return new RetryingStore(store, RetryPolicy.DEFAULT, InstantSource.system(), Sleeper.real(), new Random());
     }

@@ -1,5 +1,6 @@
 package io.freshet.providers.testkit;
 
+import io.freshet.core.SuppressForbidden;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,6 +78,7 @@ final class ServerProcess implements AutoCloseable {
         return places.stream().filter(Files::isExecutable).findFirst();
     }
 
+    @SuppressForbidden("another program gets ready: there is nothing but asking again")
     private boolean answers(URI health) throws InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -84,7 +86,6 @@ final class ServerProcess implements AutoCloseable {
                 if (status(client, health) == 200 && status(client, health.resolve("/")) < 500) {
                     return true;
                 }
-                // Another program gets ready: there is nothing but asking again.
                 Thread.sleep(20);
             }
         }
