@@ -1,0 +1,141 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MetaFile;
+import io.freshet.core.trust.Metadata;
+import io.freshet.core.trust.RepositoryPaths;
+import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.TargetFile;
+import io.freshet.core.trust.TargetsMetadata;
+import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.TrustedState;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.StoredObject;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Reads a repository's metadata from one destination, verifying all of it down from the root that the publisher holds.
+ * Expired documents are accepted: a publisher is who signs them anew.
+ */
+final class MetadataReader {
+
+    private static final Instant NO_EXPIRY = TrustedState.BEFORE_ANY_EXPIRY;
+    private static final int MAX_METADATA = 5_000_000;
+    private static final int MAX_TARGET = 1 << 20;
+
+    private final ObjectStore store;
+    private final byte[] root;
+
+    /** @param root the root that the publisher was given; later ones follow from it */
+    MetadataReader(ObjectStore store, byte[] root) {
+        this.store = store;
+        this.root = root;
+    }
+
+    /** The metadata as they are now, or nothing where there is no repository. */
+    Optional<RepositoryState> read() throws IOException {
+        Optional<StoredObject> timestamp = store.get(RepositoryPaths.TIMESTAMP, MAX_METADATA);
+        if (timestamp.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] bytes = timestamp.get().bytes();
+        TrustedState stamped = verified(roots(), trusted -> trusted.updateTimestamp(bytes, NO_EXPIRY));
+        long version = stamped.timestamp().orElseThrow().signed().snapshot().version();
+        byte[] snapshot = get(RepositoryPaths.metadata(RoleName.SNAPSHOT, version));
+        TrustedState state = verified(stamped, trusted -> trusted.updateSnapshot(snapshot, NO_EXPIRY));
+        MetaFile listed = verified(state, trusted -> trusted.requireListed(RoleName.TARGETS));
+        byte[] targets = get(RepositoryPaths.metadata(RoleName.TARGETS, listed.version()));
+        state = verified(state, trusted -> trusted.updateTargets(targets, NO_EXPIRY));
+        return Optional.of(new RepositoryState(state, bytes, timestamp.get().revision()));
+    }
+
+    /** The same with the document of a channel. */
+    RepositoryState withChannel(RepositoryState state, ChannelName channel) throws IOException {
+        String path = RepositoryPaths.metadata(channel.role(), state.channelVersion(channel));
+        byte[] bytes = get(path);
+        TrustedState more = verified(
+                state.trusted(),
+                trusted -> trusted.updateDelegated(channel.role(), RoleName.TARGETS, bytes, NO_EXPIRY));
+        return new RepositoryState(more, state.timestamp(), state.revision());
+    }
+
+    /** What a channel points to, in a state that has its document; nothing where it was never released to. */
+    Optional<Pointer> pointer(RepositoryState state, ChannelName channel) throws IOException {
+        Optional<byte[]> bytes = target(state, channel.role(), channel.target());
+        return bytes.isPresent()
+                ? Optional.of(Pointer.read(channel.target(), channel.name(), bytes.get()))
+                : Optional.empty();
+    }
+
+    /** The rules of the repository. */
+    Policy policy(RepositoryState state) throws IOException {
+        byte[] bytes = target(state, RoleName.TARGETS, RepositorySigner.POLICY)
+                .orElseThrow(() -> new CommitException.Incomplete(store.url(), RepositorySigner.POLICY));
+        return Policy.read(RepositorySigner.POLICY, bytes);
+    }
+
+    /** Where the target of a role lies, if it has one of that path. */
+    static Optional<String> targetPath(RepositoryState state, String role, String path) {
+        return file(state, role, path)
+                .map(file -> RepositoryPaths.target(path, file.hashes().sha256()));
+    }
+
+    private Optional<byte[]> target(RepositoryState state, String role, String path) throws IOException {
+        Optional<TargetFile> file = file(state, role, path);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        String object = targetPath(state, role, path).orElseThrow();
+        byte[] bytes = get(object, MAX_TARGET);
+        return Optional.of(verified(file.get(), target -> {
+            target.verify(object, bytes);
+            return bytes;
+        }));
+    }
+
+    private static Optional<TargetFile> file(RepositoryState state, String role, String path) {
+        return state.trusted()
+                .targets(role)
+                .map(Metadata::signed)
+                .map(TargetsMetadata::targets)
+                .map(targets -> targets.get(path));
+    }
+
+    private TrustedState roots() throws IOException {
+        TrustedState state = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
+        while (true) {
+            Optional<StoredObject> next = store.get(state.nextRootPath(), MAX_METADATA);
+            if (next.isEmpty()) {
+                return state;
+            }
+            state = verified(state, trusted -> trusted.updateRoot(next.get().bytes()));
+        }
+    }
+
+    /** A step that verifies something. */
+    private interface Step<T, R> {
+        R take(T from) throws TrustException;
+    }
+
+    private <T, R> R verified(T from, Step<T, R> step) throws CommitException {
+        try {
+            return step.take(from);
+        } catch (TrustException e) {
+            throw new CommitException.Untrusted(store.url(), e);
+        }
+    }
+
+    private byte[] get(String object) throws IOException {
+        return get(object, MAX_METADATA);
+    }
+
+    private byte[] get(String object, int maxBytes) throws IOException {
+        return store.get(object, maxBytes)
+                .orElseThrow(() -> new CommitException.Incomplete(store.url(), object))
+                .bytes();
+    }
+}

@@ -1,0 +1,58 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.TrustedState;
+import io.freshet.providers.api.Revision;
+import java.util.List;
+
+/**
+ * A repository's metadata at one moment.
+ *
+ * @param trusted the documents, verified
+ * @param timestamp the bytes of the timestamp
+ * @param revision what a conditional write of the timestamp expects
+ */
+@SuppressWarnings("ArrayRecordComponent") // a document; compared by Arrays.equals where it is
+record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision) {
+
+    long timestampVersion() {
+        return trusted.timestamp().orElseThrow().signed().version();
+    }
+
+    long snapshotVersion() {
+        return trusted.snapshot().orElseThrow().signed().version();
+    }
+
+    long targetsVersion() {
+        return trusted.targets(RoleName.TARGETS).orElseThrow().signed().version();
+    }
+
+    /** Version of a channel's document; 0 where there is none. */
+    long channelVersion(ChannelName channel) {
+        return trusted.snapshot()
+                .orElseThrow()
+                .signed()
+                .file(channel.role())
+                .map(file -> file.version())
+                .orElse(0L);
+    }
+
+    boolean knows(ChannelName channel) {
+        return channelVersion(channel) > 0;
+    }
+
+    /** Whether the targets delegate to a channel, released to or not. */
+    boolean delegates(ChannelName channel) {
+        return trusted.targets(RoleName.TARGETS).orElseThrow().signed().delegations().stream()
+                .anyMatch(delegations -> delegations.role(channel.role()).isPresent());
+    }
+
+    /** All channels. */
+    List<ChannelName> channels() {
+        return trusted.snapshot().orElseThrow().signed().meta().keySet().stream()
+                .filter(role -> role.startsWith("channel."))
+                .map(ChannelName::ofRole)
+                .toList();
+    }
+}
