@@ -4,12 +4,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names of roles: they become parts of URLs and of file names, so few characters are allowed in them. */
-final class RoleName {
+public final class RoleName {
 
-    static final String ROOT = "root";
-    static final String TIMESTAMP = "timestamp";
-    static final String SNAPSHOT = "snapshot";
-    static final String TARGETS = "targets";
+    public static final String ROOT = "root";
+    public static final String TIMESTAMP = "timestamp";
+    public static final String SNAPSHOT = "snapshot";
+    public static final String TARGETS = "targets";
 
     static final Set<String> TOP_LEVEL = Set.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,219}");
