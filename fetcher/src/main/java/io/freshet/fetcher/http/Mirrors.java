@@ -52,7 +52,7 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         return states.stream().map(state -> state.mirror).toList();
     }
 
-    /** What each mirror did so far. */
+    @Override
     public List<MirrorReport> reports() {
         lock.lock();
         try {
@@ -89,11 +89,12 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
             byte[] bytes = client.get(mirror, object, maxBytes);
             end(() -> state.gave(bytes.length, nanoTime.getAsLong() - started));
             return Optional.of(bytes);
+        } catch (MirrorFault.Missing missing) {
+            // Many objects are asked for to see whether they are there: that is no fault.
+            end(() -> state.gave(0, 0));
+            return Optional.empty();
         } catch (MirrorFault fault) {
             end(() -> state.failed(fault, 0, nanoTime.getAsLong()));
-            if (fault instanceof MirrorFault.Missing) {
-                return Optional.empty();
-            }
             throw fault;
         } catch (InterruptedIOException e) {
             end(() -> state.gave(0, 0));

@@ -1,6 +1,7 @@
 package io.freshet.fetcher.http;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Brings ranges of objects from wherever they are. Safe for many threads; every call blocks until it is done. */
 public interface RangeFetcher {
@@ -23,4 +24,7 @@ public interface RangeFetcher {
      * @throws AllMirrorsFailed if no other mirror can give it
      */
     Receipt again(Receipt wrong, byte[] into, int at, String reason) throws IOException;
+
+    /** What each mirror did so far. */
+    List<MirrorReport> reports();
 }

@@ -1,0 +1,20 @@
+package io.freshet.fetcher.trust;
+
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.fetcher.Snapshot;
+import java.util.List;
+
+/**
+ * What a channel names now.
+ *
+ * @param snapshot the current snapshot
+ * @param pointer the channel's pointer, whose signature was verified
+ * @param verdicts which mirrors are current, which lag, and what of theirs was refused
+ */
+public record ChannelSnapshot(Snapshot snapshot, Pointer pointer, List<MirrorVerdict> verdicts) {
+    /** Copies the list. */
+    public ChannelSnapshot {
+        verdicts = List.copyOf(verdicts);
+    }
+}

@@ -1,0 +1,36 @@
+package io.freshet.fetcher.trust;
+
+import io.freshet.core.trust.MetadataSource;
+import io.freshet.fetcher.http.Mirror;
+import io.freshet.fetcher.http.Mirrors;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trust metadata from mirrors: whole objects, each from the mirror that is asked and from no other. */
+final class MirrorMetadata implements MetadataSource {
+
+    private final Mirrors mirrors;
+    private final Map<String, Mirror> byName = new LinkedHashMap<>();
+
+    MirrorMetadata(Mirrors mirrors) {
+        this.mirrors = mirrors;
+        mirrors.mirrors().forEach(mirror -> byName.put(mirror.toString(), mirror));
+    }
+
+    @Override
+    public List<String> mirrors() {
+        return List.copyOf(byName.keySet());
+    }
+
+    @Override
+    public Optional<byte[]> fetch(String mirror, String path, int maxBytes) throws IOException {
+        Mirror asked = byName.get(mirror);
+        if (asked == null) {
+            throw new IllegalArgumentException(mirror + " is not one of the mirrors");
+        }
+        return mirrors.get(asked, path, maxBytes + 1);
+    }
+}

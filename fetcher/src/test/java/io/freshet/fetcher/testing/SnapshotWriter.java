@@ -1,0 +1,240 @@
+package io.freshet.fetcher.testing;
+
+import io.freshet.core.Digest;
+import io.freshet.core.chunk.FileCutter;
+import io.freshet.core.chunk.Profile;
+import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.ContentSink;
+import io.freshet.core.index.ContentTreeWriter;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.FrameRow;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.LeafPlacer;
+import io.freshet.core.index.LocationNode;
+import io.freshet.core.index.LocationRoot;
+import io.freshet.core.index.ModifiedAt;
+import io.freshet.core.index.PackList;
+import io.freshet.core.json.UnknownFields;
+import io.freshet.core.manifest.Component;
+import io.freshet.core.manifest.Consistency;
+import io.freshet.core.manifest.LocationRef;
+import io.freshet.core.manifest.Manifest;
+import io.freshet.core.manifest.Source;
+import io.freshet.core.pack.BlobKind;
+import io.freshet.core.pack.Codec;
+import io.freshet.core.pack.FrameCompressor;
+import io.freshet.core.pack.Pack;
+import io.freshet.core.pack.PackWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a snapshot of trees as the format has it: data packs first, then one pack with all of its index. */
+final class SnapshotWriter {
+
+    private final Profile profile;
+    private final DataPacks data;
+    private final PackWriter index = new PackWriter(64 << 20);
+    private final FrameCompressor compressor = FrameCompressor.atLevel(1);
+    private final Map<String, byte[]> objects;
+
+    SnapshotWriter(Map<String, byte[]> objects, Profile profile, DataPacks data) {
+        this.objects = objects;
+        this.profile = profile;
+        this.data = data;
+    }
+
+    /** A manifest, and where the location root lies. */
+    record Written(Manifest manifest, LocationRef location, LocationRoot root) {}
+
+    /** A part of a snapshot. */
+    record Part(String name, EntryPath root, int priority, List<String> requires, TestTree tree) {}
+
+    Written write(List<Part> parts) throws IOException {
+        List<Component> components = new ArrayList<>();
+        List<LocationRoot.Component> places = new ArrayList<>();
+        for (Part part : parts) {
+            Map<EntryPath, List<Item>> pieces = cut(part.tree());
+            data.flush();
+            TreeNodes nodes = new TreeNodes();
+            ContentTreeWriter.Root root = writeTree(part.tree(), pieces, nodes);
+            LocationNode.Child child = nodes.done.pop();
+            components.add(new Component(
+                    part.name(),
+                    part.root(),
+                    part.priority(),
+                    part.requires(),
+                    root.id(),
+                    root.sums(),
+                    UnknownFields.NONE));
+            places.add(new LocationRoot.Component(
+                    part.name(), root.id(), child.contentPlace(), child.locationPlace(), child.location()));
+        }
+        byte[] list = new PackList(0, data.uses()).toBytes();
+        BlobPlace listPlace = blob(BlobKind.PACK_LIST, list, Digest.of(list));
+        byte[] root = new LocationRoot(places, List.of(), listPlace, Digest.of(list)).toBytes();
+        BlobPlace rootPlace = blob(BlobKind.LOCATION_ROOT, root, Digest.of(root));
+        Pack pack = index.finish();
+        store(objects, pack);
+        compressor.close();
+        Manifest manifest = new Manifest(
+                Source.UNKNOWN,
+                Consistency.STOPPED,
+                Instant.parse("2026-11-23T00:00:00Z"),
+                "test",
+                profile,
+                components,
+                Optional.empty(),
+                UnknownFields.NONE);
+        LocationRef location = new LocationRef(rootPlace.in(pack.name()), Digest.of(root));
+        return new Written(manifest, location, LocationRoot.read(Digest.of(root), pack.name(), root));
+    }
+
+    static void store(Map<String, byte[]> objects, Pack pack) {
+        ByteBuffer all = ByteBuffer.allocate((int) pack.length());
+        pack.bytes().forEach(part -> all.put(part.duplicate()));
+        objects.put(Pack.path(pack.name()), all.array());
+    }
+
+    /** Cuts all files; chunks that are in no pack yet go into one. */
+    private Map<EntryPath, List<Item>> cut(TestTree tree) {
+        Map<EntryPath, List<Item>> pieces = new HashMap<>();
+        tree.nodes().forEach((path, node) -> {
+            if (node instanceof TestTree.Node.File file) {
+                List<Digest> bases =
+                        file.base().map(base -> chunks(pieces.get(base))).orElse(List.of());
+                pieces.put(path, cut(path, file.bytes(), bases));
+            }
+        });
+        return pieces;
+    }
+
+    private static List<Digest> chunks(List<Item> items) {
+        return items.stream()
+                .filter(Item.Chunk.class::isInstance)
+                .map(item -> ((Item.Chunk) item).id())
+                .toList();
+    }
+
+    private List<Item> cut(EntryPath path, byte[] bytes, List<Digest> bases) {
+        if (bytes.length == 0) {
+            return List.of();
+        }
+        if (profile.inline(bytes.length)) {
+            return List.of(new Item.Inline(bytes));
+        }
+        List<Item> items = new ArrayList<>();
+        FileCutter cutter = new FileCutter(profile.chunkerFor(path.value()), profile.gear());
+        cutter.window(bytes, 0, bytes.length, true);
+        int number = 0;
+        for (FileCutter.Step step = cutter.next(); step != FileCutter.Step.END; step = cutter.next()) {
+            switch (step) {
+                case ZEROS -> items.add(new Item.Zeros(cutter.zeros()));
+                case CHUNK -> {
+                    Digest id = Digest.of(bytes, cutter.at(), cutter.length());
+                    items.add(new Item.Chunk(id, cutter.length(), cutter.grain()));
+                    Digest base = number < bases.size() ? bases.get(number) : null;
+                    data.add(id, bytes, cutter.at(), cutter.length(), base);
+                    number++;
+                }
+                case MORE, END -> throw new IllegalStateException("the window is the whole file");
+            }
+        }
+        return items;
+    }
+
+    private ContentTreeWriter.Root writeTree(TestTree tree, Map<EntryPath, List<Item>> pieces, TreeNodes nodes)
+            throws IOException {
+        ContentTreeWriter writer = new ContentTreeWriter(nodes);
+        for (Map.Entry<EntryPath, TestTree.Node> entry : tree.nodes().entrySet()) {
+            EntryPath path = entry.getKey();
+            switch (entry.getValue()) {
+                case TestTree.Node.Directory directory -> {
+                    nodes.placer.time(new ModifiedAt(0, 0));
+                    writer.add(new Item.Directory(path, directory.mode(), List.of()));
+                }
+                case TestTree.Node.Link link -> {
+                    nodes.placer.time(new ModifiedAt(0, 0));
+                    writer.add(new Item.Link(path, link.target(), List.of()));
+                }
+                case TestTree.Node.File file -> {
+                    Instant time = file.time();
+                    nodes.placer.time(new ModifiedAt(time.getEpochSecond(), time.getNano()));
+                    writer.add(new Item.File(path, file.mode(), file.bytes().length, List.of()));
+                    for (Item item : pieces.get(path)) {
+                        if (item instanceof Item.Chunk chunk) {
+                            nodes.place(chunk.id());
+                        }
+                        writer.add(item);
+                    }
+                }
+            }
+        }
+        return writer.finish();
+    }
+
+    private BlobPlace blob(BlobKind kind, byte[] plain, Digest digest) {
+        byte[] out = new byte[FrameCompressor.bound(plain.length)];
+        int stored = compressor.compress(plain, 0, plain.length, out, 0);
+        long offset = index.addBlob(out, 0, stored, Codec.ZSTD, kind, plain.length, digest, null);
+        return new BlobPlace(Digest.ZERO, offset, stored, plain.length, Codec.ZSTD, null);
+    }
+
+    /** Writes each content node and the location node beside it. */
+    private final class TreeNodes implements ContentSink {
+        final LeafPlacer placer = new LeafPlacer();
+        final Deque<LocationNode.Child> done = new ArrayDeque<>();
+        private final Map<DataPacks.Place, Integer> rows = new HashMap<>();
+
+        void place(Digest chunk) {
+            DataPacks.Place place = data.place(chunk);
+            rows.putIfAbsent(place, rows.size());
+            placer.place(row(place), place.member(chunk));
+        }
+
+        private FrameRow row(DataPacks.Place place) {
+            @Nullable Digest base = place.base();
+            if (base == null) {
+                return FrameRow.plain(place.pack(), place.offset(), place.stored(), place.lengths());
+            }
+            DataPacks.Place on = data.place(base);
+            int row = rows.getOrDefault(on, -1);
+            FrameRow.Base reference = new FrameRow.Base(row, on.member(base), 0, 0);
+            return new FrameRow(
+                    place.pack(),
+                    place.offset(),
+                    place.stored(),
+                    Codec.DELTA,
+                    place.lengths(),
+                    place.depth(),
+                    List.of(reference));
+        }
+
+        @Override
+        public void node(int level, Digest id, byte[] plain, int children) {
+            BlobPlace content = blob(BlobKind.CONTENT_NODE, plain, id);
+            LocationNode node;
+            if (level == 0) {
+                node = placer.finish(id);
+                rows.clear();
+            } else {
+                Deque<LocationNode.Child> own = new ArrayDeque<>();
+                for (int i = 0; i < children; i++) {
+                    own.push(done.pop());
+                }
+                node = new LocationNode.Branch(id, level, List.copyOf(own));
+            }
+            byte[] bytes = node.toBytes();
+            BlobPlace location = blob(BlobKind.LOCATION_NODE, bytes, Digest.of(bytes));
+            done.push(new LocationNode.Child(content, location, Digest.of(bytes)));
+        }
+    }
+}
