@@ -22,11 +22,15 @@ final class TestRepository {
     final SigningKey root2 = Forge.key(2);
     final SigningKey online = Forge.key(3);
     final Map<String, byte[]> objects = new TreeMap<>();
-    RepositorySigner signer =
-            new RepositorySigner(new Keys(List.of(root1, root2), Optional.of(online)), Lifetimes.DEFAULT);
+    final RepositorySigner signer;
     TrustedState state;
 
     TestRepository(ChannelName... channels) throws Exception {
+        this(Lifetimes.DEFAULT, channels);
+    }
+
+    TestRepository(Lifetimes lifetimes, ChannelName... channels) throws Exception {
+        signer = new RepositorySigner(new Keys(List.of(root1, root2), Optional.of(online)), lifetimes);
         TargetFile policy = TargetFile.of(POLICY);
         for (SignedFile<?> file : signer.init(Arrays.asList(channels), policy, START)) {
             put(file);

@@ -1,0 +1,135 @@
+package io.freshet.core.trust;
+
+import static io.freshet.core.trust.TestRepository.CHANNEL;
+import static io.freshet.core.trust.TestRepository.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same repository through python-tuf 7, which is another's reading of the specification; in both directions. */
+class PythonTufTest {
+
+    private static final String PYTHON = "FRESHET_TEST_PYTHON";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void hasPythonTuf() {
+        assumeTrue(
+                System.getenv(PYTHON) != null,
+                PYTHON + " does not name a python that has tuf 7 (pip install tuf==7.0.0 cryptography)");
+    }
+
+    @Test
+    void readsWhatTheSignerSigned() throws Exception {
+        // It goes by the machine's clock, so nothing may expire.
+        Duration ages = Duration.ofDays(36_500);
+        TestRepository repository = new TestRepository(new Lifetimes(ages, ages, ages), CHANNEL);
+        repository.publish("release 1", START);
+        repository.publish("release 2", START);
+        repository.put(repository.signer.renewRoot(repository.state, START));
+
+        assertThat(read(repository, CHANNEL.target())).isEqualTo("release 2");
+        assertThat(read(repository, "policy.json")).isEqualTo(new String(TestRepository.POLICY, UTF_8));
+    }
+
+    @Test
+    void signsWhatTheUpdaterReads() throws Exception {
+        Path made = directory.resolve("made");
+        assertThat(run("make_repository.py", made.toString())).isEmpty();
+        Updater updater = new Updater(new TrustMemory(), new DirectoryMirror(made), START);
+        TrustedState state = updater.refresh(Optional.of(Files.readAllBytes(made.resolve("metadata/1.root.json"))));
+        Updater.Located target = updater.find("a/b/file.txt");
+
+        assertThat(target.role()).isEqualTo("inner");
+        assertThat(target.file().other().get("custom").orElseThrow().toString()).isEqualTo("{\"note\":\"kept\"}");
+        assertThat(updater.fetch(target, 100)).asString(UTF_8).isEqualTo("grüße");
+        assertThat(state.root().signed().other().get("x-ünknown")).isPresent();
+    }
+
+    /** One mirror: a directory. */
+    private record DirectoryMirror(Path top) implements MetadataSource {
+
+        @Override
+        public List<String> mirrors() {
+            return List.of(top.toString());
+        }
+
+        @Override
+        public Optional<byte[]> fetch(String mirror, String path, int maxBytes) throws IOException {
+            try {
+                return Optional.of(Files.readAllBytes(top.resolve(path)));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private String read(TestRepository repository, String target) throws Exception {
+        Path root = Files.write(directory.resolve("root.json"), repository.root());
+        Path work = Files.createTempDirectory(directory, "work");
+        HttpServer server = serve(repository.objects);
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            return run("read_repository.py", url, root.toString(), work.toString(), target);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpServer serve(Map<String, byte[]> objects) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] bytes = objects.get(exchange.getRequestURI().getPath().substring(1));
+            if (bytes == null) {
+                exchange.sendResponseHeaders(404, -1);
+            } else {
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private String run(String script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(System.getenv(PYTHON), script(script)));
+        command.addAll(Arrays.asList(arguments));
+        Path output = directory.resolve("output");
+        Path errors = directory.resolve("errors");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        assertThat(ended && process.exitValue() == 0)
+                .as("%s: %s", script, Files.readString(errors))
+                .isTrue();
+        return Files.readString(output);
+    }
+
+    private static String script(String name) throws URISyntaxException {
+        return Path.of(PythonTufTest.class.getResource(name).toURI()).toString();
+    }
+}

@@ -1,0 +1,78 @@
+package io.freshet.core.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.freshet.core.json.JsonException;
+import io.freshet.core.json.JsonLimits;
+import io.freshet.core.json.JsonText;
+import io.freshet.core.json.StrictJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Whatever bytes come from a mirror: they are refused by an error of ours, or read so that nothing of them is lost. */
+class TrustFuzzTest {
+
+    private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 32);
+
+    @FuzzTest
+    void json(byte[] bytes) {
+        try {
+            var object = StrictJson.readObject("a document", bytes, LIMITS).copy();
+            byte[] again = JsonText.compact(object).getBytes(StandardCharsets.UTF_8);
+            assertThat(StrictJson.readObject("again", again, new JsonLimits(JsonLimits.MOST_BYTES, 32))
+                            .copy())
+                    .isEqualTo(object);
+        } catch (JsonException e) {
+            // refused
+        }
+    }
+
+    @FuzzTest
+    void root(byte[] bytes) {
+        readTwice(bytes, MetadataLimits.ROOT, RootMetadata::read);
+    }
+
+    @FuzzTest
+    void timestamp(byte[] bytes) {
+        readTwice(bytes, MetadataLimits.TIMESTAMP, TimestampMetadata::read);
+    }
+
+    @FuzzTest
+    void snapshot(byte[] bytes) {
+        readTwice(bytes, MetadataLimits.SNAPSHOT, SnapshotMetadata::read);
+    }
+
+    @FuzzTest
+    void targets(byte[] bytes) {
+        readTwice(bytes, MetadataLimits.TARGETS, TargetsMetadata::read);
+    }
+
+    @FuzzTest
+    void keyFile(byte[] bytes) {
+        try {
+            KeyPem.decode(Path.of("a.key"), new String(bytes, StandardCharsets.ISO_8859_1), Optional.empty());
+        } catch (IOException e) {
+            assertThat(e).isInstanceOf(KeyFileException.class);
+        }
+    }
+
+    private static <T extends Signed> void readTwice(byte[] bytes, JsonLimits limits, Metadata.Reader<T> reader) {
+        Metadata<T> first;
+        try {
+            first = Metadata.read("a document", bytes, limits, reader);
+        } catch (TrustException e) {
+            return;
+        }
+        try {
+            Metadata<T> second =
+                    Metadata.read("again", first.encode(), new JsonLimits(JsonLimits.MOST_BYTES, 16), reader);
+            assertThat(second.saysTheSame(first)).isTrue();
+            assertThat(second.signatures()).isEqualTo(first.signatures());
+        } catch (TrustException e) {
+            throw new AssertionError("what was accepted is refused after it was written again", e);
+        }
+    }
+}
