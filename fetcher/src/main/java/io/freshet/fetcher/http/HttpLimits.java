@@ -7,10 +7,10 @@ import java.time.Duration;
  *
  * @param connect longest time until a connection stands
  * @param stall longest time without a byte
- * @param floor bytes per second below which, over one {@code stall}, a mirror is left if there is another
+ * @param floor bytes per second below which, over one {@code stall}, the rest is asked for anew, elsewhere if it can be
  * @param perMirror requests at once to one mirror
  * @param total requests at once
- * @param rounds how often each mirror is tried for one range, where its faults are passing ones
+ * @param rounds how often each mirror may fail for one range, where its faults are passing ones
  * @param bytesPerSecond limit for all mirrors together; 0 for none
  */
 public record HttpLimits(
@@ -18,5 +18,5 @@ public record HttpLimits(
 
     /** Four requests a mirror, 64 in all, 5 s to connect, 10 s without progress, no limit of rate. */
     public static final HttpLimits DEFAULTS =
-            new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 16 << 10, 4, 64, 4, 0);
+            new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 16 << 10, 4, 64, 6, 0);
 }

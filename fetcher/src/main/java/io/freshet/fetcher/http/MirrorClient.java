@@ -4,12 +4,14 @@ import io.freshet.core.ToolVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -21,7 +23,6 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.Timeout;
 
@@ -73,22 +74,18 @@ final class MirrorClient implements AutoCloseable {
 
     /** Reads what is missing of a delivery. On a fault the delivery has what came before it. */
     void read(Mirror mirror, Delivery delivery) throws MirrorFault, InterruptedIOException {
-        String asked = delivery.range.toString();
         HttpGet request = new HttpGet(mirror.object(delivery.range.object()));
         request.setHeader("Range", "bytes=" + delivery.offset() + "-" + delivery.range.last());
-        try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
-            MirrorFault.Asked id = new MirrorFault.Asked(mirror, asked, requestId(response));
+        ask(mirror, delivery.range.toString(), request, (response, id) -> {
             checkPartial(response, delivery, id);
-            try (InputStream body = body(response, id)) {
-                copy(body, mirror, delivery, id);
+            InputStream body = body(response, id);
+            copy(body, mirror, delivery, id);
+            if (response.getEntity().getContentLength() < 0 && body.read() >= 0) {
+                request.cancel();
             }
-        } catch (IOException e) {
-            throw fault(
-                    e,
-                    new MirrorFault.Asked(mirror, asked, Optional.empty()),
-                    delivery.received(),
-                    delivery.range.length());
-        }
+            body.close();
+            return delivery;
+        });
     }
 
     /**
@@ -97,8 +94,8 @@ final class MirrorClient implements AutoCloseable {
      * @param maxBytes more than that is a fault, and not read
      */
     byte[] get(Mirror mirror, String object, int maxBytes) throws MirrorFault, InterruptedIOException {
-        try (ClassicHttpResponse response = http.executeOpen(null, new HttpGet(mirror.object(object)), null)) {
-            MirrorFault.Asked id = new MirrorFault.Asked(mirror, object, requestId(response));
+        HttpGet request = new HttpGet(mirror.object(object));
+        return ask(mirror, object, request, (response, id) -> {
             if (response.getCode() != HttpStatus.SC_OK) {
                 throw StatusFaults.of(response, id);
             }
@@ -106,11 +103,29 @@ final class MirrorClient implements AutoCloseable {
             if (entity != null && entity.getContentLength() > maxBytes) {
                 throw tooLarge(id, maxBytes);
             }
-            try (InputStream body = body(response, id)) {
-                return readAll(body, id, maxBytes);
+            return readAll(body(response, id), id, maxBytes);
+        });
+    }
+
+    /** Takes what it needs of an answer. */
+    private interface Reader<T> {
+        T read(ClassicHttpResponse response, MirrorFault.Asked id) throws IOException;
+    }
+
+    private <T> T ask(Mirror mirror, String asked, HttpGet request, Reader<T> reader)
+            throws MirrorFault, InterruptedIOException {
+        Optional<String> requestId = Optional.empty();
+        try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+            requestId = requestId(response);
+            try {
+                return reader.read(response, new MirrorFault.Asked(mirror, asked, requestId));
+            } catch (IOException e) {
+                // Whoever closes a body that has not ended reads the rest of it first, however long that takes.
+                request.cancel();
+                throw e;
             }
         } catch (IOException e) {
-            throw fault(e, new MirrorFault.Asked(mirror, object, Optional.empty()), 0, maxBytes);
+            throw fault(e, new MirrorFault.Asked(mirror, asked, requestId));
         }
     }
 
@@ -130,62 +145,66 @@ final class MirrorClient implements AutoCloseable {
         if (!range.startsWith(expected)) {
             throw new MirrorFault.WrongAnswer(id, "answered with the range \"" + range + "\"", false);
         }
+        HttpEntity entity = response.getEntity();
+        long length = entity == null ? -1 : entity.getContentLength();
+        if (length >= 0 && length != delivery.missing()) {
+            throw new MirrorFault.WrongAnswer(
+                    id, "has " + length + " bytes for a range of " + delivery.missing(), false);
+        }
     }
 
     private void copy(InputStream body, Mirror mirror, Delivery delivery, MirrorFault.Asked id) throws IOException {
-        long windowStart = nanoTime.getAsLong();
-        long windowBytes = 0;
+        Pace pace = new Pace(limits, nanoTime);
         while (delivery.missing() > 0) {
             int want = Math.min(SLICE, delivery.missing());
-            int count = body.read(delivery.into, delivery.position(), want);
+            int count = read(body, delivery.into, delivery.position(), want, id, delivery.received());
             if (count < 0) {
-                throw new MirrorFault.Truncated(id, delivery.received(), delivery.range.length());
+                throw new MirrorFault.Truncated(id, delivery.received());
             }
             delivery.add(mirror, count);
-            pay(count);
-            windowBytes += count;
-            long elapsed = nanoTime.getAsLong() - windowStart;
-            if (elapsed >= limits.stall().toNanos()) {
-                if (windowBytes * 1e9 / elapsed < limits.floor()) {
-                    throw new MirrorFault.Stalled(
-                            id, "gave only " + windowBytes + " bytes in " + elapsed / 1_000_000 + " ms");
-                }
-                windowStart += elapsed;
-                windowBytes = 0;
-            }
+            pace.rested(pay(count));
+            pace.came(count, id);
         }
     }
 
     private byte[] readAll(InputStream body, MirrorFault.Asked id, int maxBytes) throws IOException {
-        byte[] buffer = new byte[Math.min(maxBytes, 16 << 10)];
+        Pace pace = new Pace(limits, nanoTime);
+        byte[] buffer = new byte[Math.min(maxBytes, 16 << 10) + 1];
         int size = 0;
-        long deadline = nanoTime.getAsLong() + 3 * limits.stall().toNanos();
         while (true) {
-            if (size == buffer.length) {
-                if (size == maxBytes) {
-                    if (body.read() < 0) {
-                        return buffer;
-                    }
-                    throw tooLarge(id, maxBytes);
-                }
-                buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, 2L * size));
-            }
-            int count = body.read(buffer, size, buffer.length - size);
+            int count = read(body, buffer, size, buffer.length - size, id, size);
             if (count < 0) {
                 return Arrays.copyOf(buffer, size);
             }
             size += count;
-            pay(count);
-            if (nanoTime.getAsLong() > deadline && size < limits.floor()) {
-                throw new MirrorFault.Stalled(
-                        id, "gave only " + size + " bytes in " + limits.stall().multipliedBy(3));
+            if (size > maxBytes) {
+                throw tooLarge(id, maxBytes);
+            }
+            pace.rested(pay(count));
+            pace.came(count, id);
+            if (size == buffer.length) {
+                buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes + 1L, 2L * size));
             }
         }
     }
 
-    private void pay(int bytes) throws InterruptedIOException {
+    /** Reads some bytes; where the connection ends instead, says after how many of the answer's it did. */
+    private static int read(InputStream body, byte[] into, int at, int length, MirrorFault.Asked id, int before)
+            throws IOException {
         try {
-            rate.take(bytes);
+            return body.read(into, at, length);
+        } catch (ConnectionClosedException | SocketException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted();
+            }
+            throw new MirrorFault.Truncated(id, before);
+        }
+    }
+
+    /** Waits until the limit of the rate allows so many bytes more; answers for how many nanoseconds. */
+    private long pay(int bytes) throws InterruptedIOException {
+        try {
+            return rate.take(bytes);
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -211,16 +230,24 @@ final class MirrorClient implements AutoCloseable {
                 .findFirst();
     }
 
-    private static MirrorFault fault(IOException e, MirrorFault.Asked asked, int received, int expected)
-            throws InterruptedIOException {
+    private static MirrorFault fault(IOException e, MirrorFault.Asked asked) throws InterruptedIOException {
+        // Where a thread is interrupted in a socket, the socket is closed: that is nobody's fault.
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
         return switch (e) {
             case MirrorFault fault -> fault;
             case SocketTimeoutException timeout -> new MirrorFault.Stalled(asked, "gave nothing for too long");
             case InterruptedIOException interrupted -> throw interrupted;
-            case NoHttpResponseException none -> new MirrorFault.Unreachable(asked, none);
-            case ConnectionClosedException closed -> new MirrorFault.Truncated(asked, received, expected);
+            case ClientProtocolException wrong ->
+                new MirrorFault.WrongAnswer(asked, "answered against the rules: " + innermost(wrong), false);
             default -> new MirrorFault.Unreachable(asked, e);
         };
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : innermost(cause);
     }
 
     static InterruptedIOException interrupted() {

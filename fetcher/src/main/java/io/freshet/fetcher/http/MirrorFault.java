@@ -142,8 +142,8 @@ public abstract sealed class MirrorFault extends IOException {
 
     /** The connection ended before all bytes were there. */
     public static final class Truncated extends MirrorFault {
-        Truncated(Asked asked, long received, long expected) {
-            super(asked, "ended after " + received + " of " + expected + " bytes", null);
+        Truncated(Asked asked, long received) {
+            super(asked, "the connection broke when " + received + " bytes were there", null);
         }
 
         @Override
@@ -155,7 +155,7 @@ public abstract sealed class MirrorFault extends IOException {
     /** The bytes are not those that were signed. */
     public static final class WrongBytes extends MirrorFault {
         WrongBytes(Asked asked, String reason) {
-            super(asked, "wrong bytes: " + reason, null);
+            super(asked, "gave wrong bytes (" + reason + "), and is not asked for this object any more", null);
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.SortedMap;
  * @param bytes that it gave
  * @param requests that it was asked
  * @param faults how many of each kind, by the name of the fault
- * @param quarantined objects that it gave wrong bytes for
+ * @param quarantined objects that it is not asked for any more: it lacks them, or gave wrong bytes or answers for them
  */
 public record MirrorReport(
         Mirror mirror, long bytes, long requests, SortedMap<String, Integer> faults, int quarantined) {}

@@ -1,7 +1,8 @@
 package io.freshet.fetcher.http;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,11 +11,16 @@ final class MirrorState {
 
     private static final long FIRST_REST_NANOS = 500_000_000;
     private static final long LONGEST_REST_NANOS = 30_000_000_000L;
+    /** What is shorter takes as long as the way to the mirror and back, which says nothing of its rate. */
+    private static final int MEASURED_BYTES = 256 << 10;
+
     private static final double WEIGHT_OF_NEWEST = 0.3;
 
     final Mirror mirror;
     private final SortedMap<String, Integer> faults = new TreeMap<>();
-    private final Set<String> quarantine = new HashSet<>();
+    /** Objects that this mirror is not asked for any more, and why. */
+    private final Map<String, MirrorFault> quarantine = new HashMap<>();
+
     private int outstanding;
     private double bytesPerSecond;
     private long bytes;
@@ -35,8 +41,8 @@ final class MirrorState {
         return outstanding;
     }
 
-    boolean quarantined(String object) {
-        return quarantine.contains(object);
+    Optional<MirrorFault> quarantined(String object) {
+        return Optional.ofNullable(quarantine.get(object));
     }
 
     void began() {
@@ -44,34 +50,43 @@ final class MirrorState {
         requests++;
     }
 
-    void gave(int count, long nanos) {
+    void gave(int count, long nanos, long now) {
         outstanding--;
         bytes += count;
-        restNanos = 0;
-        hasRested = false;
-        if (nanos > 0 && count > 0) {
+        // What was under way before a fault says nothing of what is after it.
+        if (rest(now) == 0) {
+            restNanos = 0;
+            hasRested = false;
+        }
+        if (nanos > 0 && count >= MEASURED_BYTES) {
             double rate = count * 1e9 / nanos;
             bytesPerSecond =
                     bytesPerSecond == 0 ? rate : bytesPerSecond * (1 - WEIGHT_OF_NEWEST) + rate * WEIGHT_OF_NEWEST;
         }
     }
 
-    void failed(MirrorFault fault, int count, long now) {
+    /** It did not give {@code object}, or not all of it. Where that won't pass it is not asked for it any more. */
+    void failed(String object, MirrorFault fault, int count, long now) {
         outstanding--;
         bytes += count;
         note(fault);
-        if (fault.passing()) {
-            restNanos = Math.min(LONGEST_REST_NANOS, Math.max(FIRST_REST_NANOS, restNanos * 2));
-            long asked = fault instanceof MirrorFault.Throttled throttled
-                    ? throttled.retryAfter().toNanos()
-                    : 0;
-            restUntil = now + Math.max(restNanos, asked);
-            hasRested = true;
+        if (!fault.passing()) {
+            quarantine.put(object, fault);
+            return;
         }
+        long asked = fault instanceof MirrorFault.Throttled throttled
+                ? throttled.retryAfter().toNanos()
+                : 0;
+        // Faults of requests that were under way together count once.
+        if (rest(now) == 0) {
+            restNanos = Math.min(LONGEST_REST_NANOS, Math.max(FIRST_REST_NANOS, restNanos * 2));
+        }
+        restUntil = now + Math.max(rest(now), Math.max(restNanos, asked));
+        hasRested = true;
     }
 
     void gaveWrongBytes(String object, MirrorFault fault) {
-        quarantine.add(object);
+        quarantine.put(object, fault);
         note(fault);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.function.LongSupplier;
  * from another; a mirror that gave wrong bytes of an object is not asked for that object again.
  */
 public final class Mirrors implements RangeFetcher, AutoCloseable {
+
+    private static final int GETTING_ON_BYTES = 64 << 10;
 
     private final List<MirrorState> states;
     private final MirrorClient client;
@@ -87,17 +90,17 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         long started = nanoTime.getAsLong();
         try {
             byte[] bytes = client.get(mirror, object, maxBytes);
-            end(() -> state.gave(bytes.length, nanoTime.getAsLong() - started));
+            end(() -> gave(state, bytes.length, started));
             return Optional.of(bytes);
         } catch (MirrorFault.Missing missing) {
             // Many objects are asked for to see whether they are there: that is no fault.
-            end(() -> state.gave(0, 0));
+            end(() -> state.gave(0, 0, nanoTime.getAsLong()));
             return Optional.empty();
         } catch (MirrorFault fault) {
-            end(() -> state.failed(fault, 0, nanoTime.getAsLong()));
+            end(() -> state.failed(object, fault, 0, nanoTime.getAsLong()));
             throw fault;
         } catch (InterruptedIOException e) {
-            end(() -> state.gave(0, 0));
+            end(() -> state.gave(0, 0, nanoTime.getAsLong()));
             throw e;
         }
     }
@@ -126,17 +129,20 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
             long started = nanoTime.getAsLong();
             try {
                 client.read(state.mirror, delivery);
-                end(() -> state.gave(delivery.received() - before, nanoTime.getAsLong() - started));
+                end(() -> gave(state, delivery.received() - before, started));
                 return delivery.receipt();
             } catch (MirrorFault fault) {
-                end(() -> state.failed(fault, delivery.received() - before, nanoTime.getAsLong()));
+                int came = delivery.received() - before;
+                end(() -> state.failed(delivery.range.object(), fault, came, nanoTime.getAsLong()));
                 faults.put(state.mirror, fault);
-                tries.merge(state.mirror, fault.passing() ? 1 : limits.rounds(), Integer::sum);
                 if (!mayMix) {
                     delivery.restart();
                 }
+                // A slow line gets on, too: what brought much is not held against the mirror.
+                boolean gotOn = mayMix && came >= GETTING_ON_BYTES;
+                tries.merge(state.mirror, gotOn ? 0 : 1, Integer::sum);
             } catch (InterruptedIOException e) {
-                end(() -> state.gave(0, 0));
+                end(() -> state.gave(0, 0, nanoTime.getAsLong()));
                 throw e;
             }
         }
@@ -149,10 +155,9 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         lock.lock();
         try {
             for (MirrorState state : states) {
-                if (state.quarantined(range.object())) {
-                    faults.putIfAbsent(
-                            state.mirror,
-                            wrongBytes(state.mirror, range.toString(), "the object is in quarantine there"));
+                Optional<MirrorFault> quarantined = state.quarantined(range.object());
+                if (quarantined.isPresent()) {
+                    faults.put(state.mirror, quarantined.get());
                 } else if (tries.getOrDefault(state.mirror, 0) < limits.rounds()) {
                     left.add(state);
                 }
@@ -163,31 +168,40 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         if (left.isEmpty()) {
             throw new AllMirrorsFailed(range.toString(), List.copyOf(faults.values()));
         }
-        int fewest = left.stream()
-                .mapToInt(s -> tries.getOrDefault(s.mirror, 0))
-                .min()
-                .orElse(0);
-        List<MirrorState> candidates = left.stream()
-                .filter(s -> tries.getOrDefault(s.mirror, 0) == fewest)
-                .toList();
-        if (fewest > 0) {
-            rest(candidates);
-        }
-        return begin(candidates);
+        return begin(awake(left, tries));
     }
 
-    /** Waits until one of these mirrors, all of which have failed for this range, has rested. */
-    private void rest(List<MirrorState> candidates) throws InterruptedIOException {
-        long now = nanoTime.getAsLong();
-        long shortest;
-        lock.lock();
-        try {
-            shortest = candidates.stream().mapToLong(s -> s.rest(now)).min().orElse(0);
-        } finally {
-            lock.unlock();
+    /** Of these, those that do not rest, once there is one, and that were asked least for this range. */
+    private List<MirrorState> awake(List<MirrorState> left, Map<Mirror, Integer> tries) throws InterruptedIOException {
+        while (true) {
+            long now = nanoTime.getAsLong();
+            Map<MirrorState, Long> rests = new LinkedHashMap<>();
+            lock.lock();
+            try {
+                left.forEach(state -> rests.put(state, state.rest(now)));
+            } finally {
+                lock.unlock();
+            }
+            long shortest = Collections.min(rests.values());
+            if (shortest == 0) {
+                List<MirrorState> awake = left.stream()
+                        .filter(state -> rests.getOrDefault(state, 0L) == 0)
+                        .toList();
+                int fewest = awake.stream()
+                        .mapToInt(state -> tries.getOrDefault(state.mirror, 0))
+                        .min()
+                        .orElse(0);
+                return awake.stream()
+                        .filter(state -> tries.getOrDefault(state.mirror, 0) == fewest)
+                        .toList();
+            }
+            rest(shortest);
         }
+    }
+
+    private void rest(long nanos) throws InterruptedIOException {
         try {
-            pause.await(Duration.ofNanos(shortest));
+            pause.await(Duration.ofNanos(nanos));
         } catch (InterruptedException e) {
             throw MirrorClient.interrupted();
         }
@@ -224,6 +238,11 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void gave(MirrorState state, int bytes, long started) {
+        long now = nanoTime.getAsLong();
+        state.gave(bytes, now - started, now);
     }
 
     private void end(Runnable note) {

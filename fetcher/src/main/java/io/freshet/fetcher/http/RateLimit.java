@@ -19,10 +19,10 @@ final class RateLimit {
         this.freeAt = nanoTime.getAsLong();
     }
 
-    /** Waits until {@code bytes} more are due. */
-    void take(int bytes) throws InterruptedException {
+    /** Waits until {@code bytes} more are due; answers for how many nanoseconds. */
+    long take(int bytes) throws InterruptedException {
         if (bytesPerSecond == 0) {
-            return;
+            return 0;
         }
         long wait;
         synchronized (this) {
@@ -31,5 +31,6 @@ final class RateLimit {
             wait = freeAt - now;
         }
         pause.await(Duration.ofNanos(wait));
+        return wait;
     }
 }

@@ -47,6 +47,12 @@ public sealed interface Mischief {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Instead(byte[] bytes) implements Mischief {}
 
-    /** Gives each byte by itself. */
-    record ByteByByte() implements Mischief {}
+    /** Announces more than the range has, without an end. */
+    record EndlessRange() implements Mischief {}
+
+    /** Gives the right head, in chunked coding, and then zeros without an end. */
+    record EndlessDrip() implements Mischief {}
+
+    /** Answers in no protocol. */
+    record Garbage() implements Mischief {}
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ public final class TestMirror implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Asked> asked = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final Map<Socket, Boolean> connections = new ConcurrentHashMap<>();
 
     /**
@@ -112,6 +114,11 @@ public final class TestMirror implements AutoCloseable {
         return asked().stream().filter(a -> a.object().startsWith("packs/")).toList();
     }
 
+    /** How many connections were made. */
+    public int connections() {
+        return accepted.get();
+    }
+
     /** Forgets the requests so far. */
     public synchronized void forget() {
         asked.clear();
@@ -132,6 +139,7 @@ public final class TestMirror implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 connections.put(socket, true);
+                accepted.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
                 return;
@@ -241,13 +249,17 @@ public final class TestMirror implements AutoCloseable {
                 yield behave(socket, request, flipped);
             }
             case Mischief.Instead(byte[] other) -> behave(socket, request, other);
-            case Mischief.ByteByByte slow -> {
-                head(socket, request, all, body.length);
-                for (byte each : body) {
-                    socket.getOutputStream().write(each);
-                    socket.getOutputStream().flush();
-                }
-                yield true;
+            case Mischief.EndlessRange endless -> {
+                head(socket, request, all, Long.MAX_VALUE);
+                yield drip(socket, new byte[1 << 16]);
+            }
+            case Mischief.EndlessDrip drip -> {
+                write(socket, head(request, all) + "Transfer-Encoding: chunked\r\n\r\n");
+                yield drip(socket, ("1000\r\n" + "\0".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            case Mischief.Garbage garbage -> {
+                write(socket, "SSH-2.0-OpenSSH_9.9\r\n".repeat(100));
+                yield false;
             }
         };
     }
@@ -262,12 +274,27 @@ public final class TestMirror implements AutoCloseable {
         return false;
     }
 
-    private static void head(Socket socket, Asked request, byte[] all, int length) throws IOException {
-        String head = request.to() < 0
-                ? "HTTP/1.1 200 X\r\nContent-Length: " + length + "\r\n\r\n"
+    /** Writes the same piece over and over, until nobody takes it. */
+    private static boolean drip(Socket socket, byte[] piece) throws IOException {
+        while (true) {
+            write(socket, piece, piece.length);
+        }
+    }
+
+    private static void head(Socket socket, Asked request, byte[] all, long length) throws IOException {
+        write(socket, head(request, all) + "Content-Length: " + length + "\r\n\r\n");
+    }
+
+    private static String head(Asked request, byte[] all) {
+        return request.to() < 0
+                ? "HTTP/1.1 200 X\r\n"
                 : "HTTP/1.1 206 X\r\nContent-Range: bytes " + request.from() + "-" + request.to() + "/" + all.length
-                        + "\r\nContent-Length: " + length + "\r\n\r\n";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                        + "\r\n";
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        write(socket, bytes, bytes.length);
     }
 
     private static boolean send(Socket socket, int status, Map<String, String> headers, byte[] body)
