@@ -66,7 +66,7 @@ final class Emissions {
     }
 
     private static void row(History history, int limit, Policy policy) {
-        var o = new Emissions(history, limit, policy).run();
+        var o = run(history, limit, policy);
         boolean none = policy.equals(Policy.NONE);
         System.out.printf(
                 Locale.ROOT,
@@ -81,6 +81,10 @@ final class Emissions {
                 o.worst(),
                 o.requests(),
                 o.storage());
+    }
+
+    static Outcome run(History history, int limit, Policy policy) {
+        return new Emissions(history, limit, policy).run();
     }
 
     private Outcome run() {

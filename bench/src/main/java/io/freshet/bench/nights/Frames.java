@@ -10,9 +10,6 @@ import java.util.stream.IntStream;
 
 /** Compression of chunks in frames: consecutive members up to a limit of plain bytes, at least one member. */
 final class Frames {
-    /** A frame whose compressed form is not below this share of the plain bytes is stored as it is. */
-    static final double WORTH_IT = 0.97;
-
     private Frames() {}
 
     /** Indices into {@code members} at which frames begin, and its length at the end. */
@@ -81,7 +78,7 @@ final class Frames {
                 at += data.byteSize();
             }
             int length = context.compressDirectByteBuffer(packed, 0, packed.capacity(), plain, 0, total);
-            return length < total * WORTH_IT ? length : total;
+            return Math.min(length, total);
         }
 
         @Override
