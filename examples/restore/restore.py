@@ -369,18 +369,19 @@ def unzstd(data, plain, what, prefix=None):
 
 # ---- The two indexes (sections 4 and 6): a tree of content nodes, each with a location node beside it ------------------
 
-class Locator(collections.namedtuple("Locator", "pack offset stored plain codec")):
+class Locator(collections.namedtuple("Locator", "pack offset stored plain codec base", defaults=(None,))):
     """Where an index blob lies, and how it is packed."""
 
     def check(self, what):
-        need(self.codec != 2, f"{what}: an index blob is packed as a difference, from one that cannot be found", TOO_OLD)
         good = self.plain <= MAX_NODE and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
-        need(good and (self.codec == 1 or self[2:] == (self.plain, self.plain, 0)), f"{what}: impossible {self}")
+        good = good and self.codec <= 2 and (self.codec != 0 or self.stored == self.plain) and (self.codec == 2) == bool(self.base)
+        need(good and not (self.base and self.base.base), f"{what}: impossible {self}")
         return self
 
     @staticmethod
     def read(cursor, packs):
-        return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()).check(cursor.what)
+        numbers = packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()
+        return Locator(*numbers, Locator.read(cursor, packs) if numbers[4] == 2 else None).check(cursor.what)
 
 # A node as its parent sees it: what it holds (paths, chunks, bytes), where it lies and where its location node lies.
 Child = collections.namedtuple("Child", "id counts first_path content location location_digest")
@@ -389,7 +390,9 @@ def read_index_blobs(store, wanted):
     """For each (locator, tag): tag, plain bytes, and the pack in which they lie."""
     for (tag, locator), data in read_packs(store, [(*locator[:3], (tag, locator)) for locator, tag in wanted]):
         what = f"index blob at {locator.offset} of pack {locator.pack.hex()}"
-        yield tag, data if locator.codec == 0 else unzstd(data, locator.plain, what), locator.pack
+        base = locator.base and next(read_index_blobs(store, [(locator.base, None)]))[1]
+        prefix = base and bytes(8) + base
+        yield tag, data if locator.codec == 0 else unzstd(data, locator.plain, what, prefix), locator.pack
 
 def read_location_root(store, locator, digest, components):
     """For each component, in the manifest's order, the root of its trees."""
@@ -571,7 +574,7 @@ class Row:
         need(good, f"{cursor.what}: an impossible frame")
         self.depth, bases = (cursor.varint(), cursor.varint()) if self.codec == 2 else (0, 0)
         need(bases <= MAX_MEMBERS, f"{cursor.what}: a frame on {bases} bases")
-        # A base: row, member. The snapshot and the ordinal that follow help an update, not a restore.
+        # A base: row, member. The sequence and the ordinal that follow help an update, not a restore.
         self.bases = [tuple(cursor.varint() for _ in range(4))[:2] for _ in range(bases)]
 
     def span(self, member):

@@ -2,7 +2,9 @@ package io.freshet.core.index;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.pack.Codec;
+import io.freshet.core.pack.DeltaPrefix;
 import io.freshet.core.pack.FrameDecompressor;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Turns stored index blobs into plain ones. For one thread; holds a decompressor outside the heap. */
@@ -14,9 +16,10 @@ public final class BlobDecoder implements AutoCloseable {
      * The plain bytes of a blob.
      *
      * @param stored holds the stored bytes, from {@code from} on
+     * @param bases reads what a delta is made against
      * @throws FormatException if they can't be what {@code place} says
      */
-    public byte[] decode(BlobPlace place, byte[] stored, int from) throws FormatException {
+    public byte[] decode(BlobPlace place, byte[] stored, int from, Bases bases) throws IOException {
         if (place.codec() == Codec.STORED) {
             if (place.stored() != place.plain()) {
                 throw new FormatException(
@@ -24,12 +27,21 @@ public final class BlobDecoder implements AutoCloseable {
             }
             return Arrays.copyOfRange(stored, from, from + place.plain());
         }
-        if (place.codec() == Codec.DELTA) {
-            throw new FormatException("index blob", "is a delta, which this release does not read; a newer one does");
-        }
         byte[] plain = new byte[place.plain()];
-        frames.decompress(stored, from, place.stored(), plain, 0, plain.length);
+        if (place.base() == null) {
+            frames.decompress(stored, from, place.stored(), plain, 0, plain.length);
+        } else {
+            byte[] base = decode(place.base(), bases.read(place.base()), 0, bases);
+            frames.decompressDelta(DeltaPrefix.of(base), stored, from, place.stored(), plain, 0, plain.length);
+        }
         return plain;
+    }
+
+    /** Reads the stored bytes of a blob that another one is made against. */
+    @FunctionalInterface
+    public interface Bases {
+        /** As many bytes as the place says. */
+        byte[] read(BlobPlace base) throws IOException;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored length of the blob in the pack
  * @param plain length of the plain bytes
  * @param codec how the plain bytes are stored
- * @param base the blob (by its digest in the pack's table) that a {@link Codec#DELTA} is made against
+ * @param base where the blob lies that a {@link Codec#DELTA} is made against; that one is no delta
  */
 public record BlobPlace(
         Digest pack,
@@ -23,11 +23,15 @@ public record BlobPlace(
         int stored,
         int plain,
         Codec codec,
-        @Nullable Digest base) {
+        @Nullable BlobPlace base) {
 
     /** Checks the numbers. */
     public BlobPlace {
-        if (offset < 0 || stored <= 0 || plain <= 0 || (codec == Codec.DELTA) != (base != null)) {
+        if (offset < 0
+                || stored <= 0
+                || plain <= 0
+                || (codec == Codec.DELTA) != (base != null)
+                || (base != null && base.codec == Codec.DELTA)) {
             throw new IllegalArgumentException(
                     "a blob of %d bytes at %d, %d plain, codec %s".formatted(stored, offset, plain, codec));
         }
@@ -35,43 +39,67 @@ public record BlobPlace(
 
     /** The same, where {@link Digest#ZERO} stands for {@code own}. */
     public BlobPlace in(Digest own) {
-        return pack.equals(Digest.ZERO) ? new BlobPlace(own, offset, stored, plain, codec, base) : this;
+        Digest named = pack.equals(Digest.ZERO) ? own : pack;
+        return new BlobPlace(named, offset, stored, plain, codec, base == null ? null : base.in(own));
     }
 
     /** Writes the locator, the pack by its number in {@code packs}. */
     void write(ByteWriter out, PackNumbers packs) {
-        writeLocator(out.varint(packs.number(pack)));
+        writeNumbers(out.varint(packs.number(pack)));
+        if (base != null) {
+            base.write(out, packs);
+        }
     }
 
     /** Writes the place: the pack by its name. */
-    void write(ByteWriter out) {
-        writeLocator(out.digest(pack).varint(0));
+    public void write(ByteWriter out) {
+        writeNumbers(out.digest(pack).varint(0));
+        if (base != null) {
+            base.write(out);
+        }
     }
 
-    private void writeLocator(ByteWriter out) {
+    private void writeNumbers(ByteWriter out) {
         out.varint(offset).varint(stored).varint(plain).u8(codec.number());
-        if (base != null) {
-            out.digest(base);
-        }
     }
 
     /** Reads a locator whose pack is a number in {@code packs}. */
     static BlobPlace read(ByteReader in, PackNumbers packs, int maxPlain) throws FormatException {
-        return readLocator(in, packs.read(in), maxPlain);
+        return read(in, packs::read, maxPlain, true);
     }
 
-    /** Reads a place, whose pack is a name. */
-    static BlobPlace read(ByteReader in, Digest own, int maxPlain) throws FormatException {
+    /**
+     * Reads a place, whose pack is a name.
+     *
+     * @param own what {@link Digest#ZERO} stands for
+     * @param maxPlain longest plain form that is accepted
+     */
+    public static BlobPlace read(ByteReader in, Digest own, int maxPlain) throws FormatException {
+        return read(in, from -> named(from, own), maxPlain, true);
+    }
+
+    private static Digest named(ByteReader in, Digest own) throws FormatException {
         Digest pack = in.digest();
         in.varint("a place's pack number", 0, 0);
-        return readLocator(in, pack.equals(Digest.ZERO) ? own : pack, maxPlain);
+        return pack.equals(Digest.ZERO) ? own : pack;
     }
 
-    private static BlobPlace readLocator(ByteReader in, Digest pack, int maxPlain) throws FormatException {
+    /** Reads which pack it is. */
+    private interface PackReader {
+        Digest read(ByteReader in) throws FormatException;
+    }
+
+    private static BlobPlace read(ByteReader in, PackReader packs, int maxPlain, boolean mayBeDelta)
+            throws FormatException {
+        Digest pack = packs.read(in);
         long offset = in.varint("an offset", 0, PackNumbers.MAX_PACK_BYTES);
         int stored = in.varint("a stored length", 1, maxPlain + (64 << 10));
         int plain = in.varint("a plain length", 1, maxPlain);
         Codec codec = Codec.read(in);
-        return new BlobPlace(pack, offset, stored, plain, codec, codec == Codec.DELTA ? in.digest() : null);
+        if (codec == Codec.DELTA && !mayBeDelta) {
+            throw in.error("the base of an index blob is a delta itself");
+        }
+        BlobPlace base = codec == Codec.DELTA ? read(in, packs, maxPlain, false) : null;
+        return new BlobPlace(pack, offset, stored, plain, codec, base);
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.pack.Codec;
+import io.freshet.core.pack.FrameLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // many millions of them: the array is the point; equals() is ours
 public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] lengths, int depth, List<Base> bases) {
 
-    private static final int MAX_MEMBERS = 1024;
-    private static final int MAX_PLAIN = 2 << 20;
-    private static final int MAX_DEPTH = 255;
-
     /** Checks the numbers. */
     public FrameRow {
         if (offset < 0 || stored <= 0 || lengths.length == 0 || codec == Codec.STORED) {
@@ -45,14 +42,14 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
     }
 
     /**
-     * A chunk of the prefix: a member of a row of the same node, and where the chunk stood in an ancestor.
+     * A chunk of the prefix: a member of a row of the same node, and where the chunk stood in an earlier release.
      *
      * @param row number of the row
      * @param member number of the member in it
-     * @param snapshot number of the ancestor in the location root's list, from 1; 0 where none is known
-     * @param ordinal of the chunk in that ancestor
+     * @param sequence number of that release in the channel; 0 where none is known
+     * @param ordinal of the chunk in that release's component
      */
-    public record Base(int row, int member, int snapshot, long ordinal) {}
+    public record Base(int row, int member, long sequence, long ordinal) {}
 
     /** Plain length of the whole frame. */
     public int plain() {
@@ -80,7 +77,7 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         if (codec == Codec.DELTA) {
             out.varint(depth).varint(bases.size());
             bases.forEach(
-                    b -> out.varint(b.row).varint(b.member).varint(b.snapshot).varint(b.ordinal));
+                    b -> out.varint(b.row).varint(b.member).varint(b.sequence).varint(b.ordinal));
         }
     }
 
@@ -91,37 +88,42 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         if (offset < 0 || offset > PackNumbers.MAX_PACK_BYTES) {
             throw in.error("a frame's offset is " + offset);
         }
-        int stored = in.varint("a frame's stored length", 1, MAX_PLAIN + (64 << 10));
+        int stored = in.varint("a frame's stored length", 1, FrameLimits.MAX_CHUNK + FrameLimits.MAX_GROWTH);
         Codec codec = Codec.read(in);
         int[] lengths = readLengths(in);
-        if (codec == Codec.STORED) {
-            throw in.error("a frame has codec 0");
-        }
+        checkPlain(in, codec, lengths);
         if (codec == Codec.ZSTD) {
             return plain(pack, offset, stored, lengths);
         }
-        int depth = in.varint("a frame's depth", 1, MAX_DEPTH);
-        int count = in.varint("number of bases", 1, Math.min(MAX_MEMBERS, in.remaining() / 4));
+        int depth = in.varint("a frame's depth", 1, FrameLimits.MAX_DEPTH);
+        int count = in.varint("number of bases", 1, Math.min(FrameLimits.MAX_MEMBERS, in.remaining() / 4));
         List<Base> bases = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int row = in.varint("a base's row", 0, Integer.MAX_VALUE);
-            int member = in.varint("a base's member", 0, MAX_MEMBERS - 1);
-            bases.add(new Base(row, member, in.varint("a base's snapshot", 0, 16), in.varint()));
+            int member = in.varint("a base's member", 0, FrameLimits.MAX_MEMBERS - 1);
+            bases.add(new Base(row, member, in.varint(), in.varint()));
         }
         return new FrameRow(pack, offset, stored, codec, lengths, depth, bases);
     }
 
+    private static void checkPlain(ByteReader in, Codec codec, int[] lengths) throws FormatException {
+        int limit = switch (codec) {
+            case STORED -> throw in.error("a frame has codec 0");
+            case ZSTD -> lengths.length == 1 ? FrameLimits.MAX_CHUNK : FrameLimits.MAX_SEVERAL;
+            case DELTA -> FrameLimits.MAX_DELTA;
+        };
+        long sum = Arrays.stream(lengths).asLongStream().sum();
+        if (sum > limit) {
+            throw in.error("a frame has " + sum + " plain bytes, more than " + limit);
+        }
+    }
+
     private static int[] readLengths(ByteReader in) throws FormatException {
-        int tag = in.varint("number of members", 2, MAX_MEMBERS << 1 | 1);
+        int tag = in.varint("number of members", 2, FrameLimits.MAX_MEMBERS << 1 | 1);
         boolean uniform = (tag & 1) == 1;
         int[] lengths = new int[tag >> 1];
-        long sum = 0;
         for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = uniform && i > 0 ? lengths[0] : in.varint("a member's length", 1, MAX_PLAIN);
-            sum += lengths[i];
-        }
-        if (sum > MAX_PLAIN) {
-            throw in.error("a frame has " + sum + " plain bytes");
+            lengths[i] = uniform && i > 0 ? lengths[0] : in.varint("a member's length", 1, FrameLimits.MAX_CHUNK);
         }
         return lengths;
     }

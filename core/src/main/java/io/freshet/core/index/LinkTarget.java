@@ -20,15 +20,17 @@ public final class LinkTarget {
                 || target.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             return Optional.of("its target can't be written in a snapshot");
         }
-        int depth = depth(path) - 1;
+        int up = 0;
+        boolean down = false;
         for (String name : target.split("/", -1)) {
             if (name.equals("..")) {
-                depth--;
+                // Behind a name it would lead to wherever that name, being a link itself, may lead.
+                if (down || ++up >= depth(path)) {
+                    return Optional.of("its target \"" + EntryPath.printable(target)
+                            + "\" leads, or may lead, out of the directory");
+                }
             } else if (!name.isEmpty() && !name.equals(".")) {
-                depth++;
-            }
-            if (depth < 0) {
-                return Optional.of("its target \"" + EntryPath.printable(target) + "\" leads out of the directory");
+                down = true;
             }
         }
         return Optional.empty();

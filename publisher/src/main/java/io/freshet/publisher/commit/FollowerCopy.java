@@ -172,11 +172,14 @@ final class FollowerCopy {
 
     private byte[] blob(BlobPlace place) throws IOException {
         try (BlobDecoder decoder = new BlobDecoder()) {
-            byte[] stored = from.getRange(Pack.path(place.pack()), place.offset(), place.stored());
-            return decoder.decode(place, stored, 0);
+            return decoder.decode(place, stored(place), 0, this::stored);
         } catch (FormatException e) {
             throw e.in(from.url());
         }
+    }
+
+    private byte[] stored(BlobPlace place) throws IOException {
+        return from.getRange(Pack.path(place.pack()), place.offset(), place.stored());
     }
 
     /** Copies a document that the authority may have removed since; says whether it has it. */

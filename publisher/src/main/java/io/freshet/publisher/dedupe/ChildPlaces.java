@@ -2,7 +2,6 @@ package io.freshet.publisher.dedupe;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
-import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.LocationNode;
 import java.security.MessageDigest;
 import java.util.List;
@@ -21,18 +20,11 @@ public final class ChildPlaces {
         ByteWriter out = new ByteWriter(256);
         for (LocationNode.Child child : children) {
             out.clear();
-            write(out, child.contentPlace());
-            write(out, child.locationPlace());
+            child.contentPlace().write(out);
+            child.locationPlace().write(out);
             out.digest(child.location());
             sha256.update(out.array(), 0, out.size());
         }
         return Digest.finish(sha256);
-    }
-
-    private static void write(ByteWriter out, BlobPlace place) {
-        out.digest(place.pack()).u64(place.offset()).u32(place.stored()).u32(place.plain());
-        out.u8(place.codec().number());
-        Digest base = place.base();
-        out.digest(base == null ? Digest.ZERO : base);
     }
 }

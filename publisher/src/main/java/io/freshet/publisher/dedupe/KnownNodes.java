@@ -4,10 +4,10 @@ import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.lookup.ChunkTable;
 import io.freshet.core.lookup.ChunkTableBuilder;
-import io.freshet.core.pack.Codec;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ public final class KnownNodes implements AutoCloseable {
         builder.add(id.word(0), spool.length());
         row.clear();
         row.digest(id);
-        write(node.places().contentPlace());
-        write(node.places().locationPlace());
+        node.places().contentPlace().write(row);
+        node.places().locationPlace().write(row);
         row.digest(node.places().location()).digest(node.children());
         byte[] bytes = row.toBytes();
         row.clear();
@@ -66,26 +66,9 @@ public final class KnownNodes implements AutoCloseable {
         if (!in.digest().equals(id)) {
             return Optional.empty();
         }
-        BlobPlace content = read(in);
-        BlobPlace location = read(in);
+        BlobPlace content = BlobPlace.read(in, Digest.ZERO, ContentNode.MAX_BYTES);
+        BlobPlace location = BlobPlace.read(in, Digest.ZERO, ContentNode.MAX_BYTES);
         return Optional.of(new KnownNode(new LocationNode.Child(content, location, in.digest()), in.digest()));
-    }
-
-    private void write(BlobPlace place) {
-        row.digest(place.pack()).varint(place.offset()).varint(place.stored()).varint(place.plain());
-        row.u8(place.codec().number());
-        if (place.base() != null) {
-            row.digest(place.base());
-        }
-    }
-
-    private static BlobPlace read(ByteReader in) throws IOException {
-        Digest pack = in.digest();
-        long offset = in.varint();
-        int stored = (int) in.varint();
-        int plain = (int) in.varint();
-        Codec codec = Codec.read(in);
-        return new BlobPlace(pack, offset, stored, plain, codec, codec == Codec.DELTA ? in.digest() : null);
     }
 
     @Override

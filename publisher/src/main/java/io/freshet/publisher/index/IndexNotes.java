@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.ModifiedAt;
 import io.freshet.core.pack.Codec;
 import io.freshet.publisher.frame.ChunkAt;
@@ -117,35 +118,29 @@ final class IndexNotes implements AutoCloseable {
     private void write(IndexPlace place) {
         switch (place) {
             case IndexPlace.Named(BlobPlace named) -> {
-                row.u8(1).digest(named.pack());
-                rest(named.offset(), named.stored(), named.plain(), named.codec());
-                if (named.base() != null) {
-                    row.digest(named.base());
-                }
+                row.u8(1);
+                named.write(row);
             }
             case IndexPlace.Numbered(int pack, long offset, int stored, int plain, Codec codec) -> {
-                row.u8(0).varint(pack);
-                rest(offset, stored, plain, codec);
+                row.u8(0)
+                        .varint(pack)
+                        .varint(offset)
+                        .varint(stored)
+                        .varint(plain)
+                        .u8(codec.number());
             }
         }
-    }
-
-    private void rest(long offset, int stored, int plain, Codec codec) {
-        row.varint(offset).varint(stored).varint(plain).u8(codec.number());
     }
 
     private static IndexPlace place(ByteReader in) throws IOException {
-        Digest name = in.u8() == 1 ? in.digest() : null;
-        int pack = name == null ? (int) in.varint() : 0;
+        if (in.u8() == 1) {
+            return new IndexPlace.Named(BlobPlace.read(in, Digest.ZERO, ContentNode.MAX_BYTES));
+        }
+        int pack = (int) in.varint();
         long offset = in.varint();
         int stored = (int) in.varint();
         int plain = (int) in.varint();
-        Codec codec = Codec.read(in);
-        if (name == null) {
-            return new IndexPlace.Numbered(pack, offset, stored, plain, codec);
-        }
-        Digest base = codec == Codec.DELTA ? in.digest() : null;
-        return new IndexPlace.Named(new BlobPlace(name, offset, stored, plain, codec, base));
+        return new IndexPlace.Numbered(pack, offset, stored, plain, Codec.read(in));
     }
 
     /** Goes through the notes once. */
