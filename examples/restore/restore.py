@@ -403,7 +403,9 @@ def read_location_root(store, locator, digest, components):
 
     def place():
         pack = cursor.take(32)
-        return Locator.read(cursor, [own_pack if pack == bytes(32) else pack])
+        locator = Locator.read(cursor, [own_pack if pack == bytes(32) else pack])
+        need(locator.codec != 2, "location root: a root node is packed as a difference")
+        return locator
 
     same = cursor.varint() == len(components)
     for component in components:
