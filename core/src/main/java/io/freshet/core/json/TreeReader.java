@@ -45,7 +45,7 @@ final class TreeReader {
             case START_ARRAY -> readArray(depth + 1);
             case VALUE_STRING -> NODES.textNode(checked(parser.getText()));
             case VALUE_NUMBER_INT -> readInteger();
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> readFraction();
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -81,6 +81,14 @@ final class TreeReader {
             case INT, LONG -> NODES.numberNode(parser.getLongValue());
             default -> NODES.numberNode(parser.getBigIntegerValue());
         };
+    }
+
+    private JsonNode readFraction() throws IOException {
+        try {
+            return NODES.numberNode(parser.getDecimalValue());
+        } catch (NumberFormatException e) {
+            throw malformed("a number is too large or too small to be kept");
+        }
     }
 
     private void enter(int depth) throws JsonException {

@@ -129,14 +129,14 @@ final class KeyPem {
     private static SigningKey fromPkcs8(Path file, byte[] der) throws IOException {
         try {
             PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
-            if (!info.getPrivateKeyAlgorithm().getAlgorithm().getId().equals(ED25519)) {
-                throw notAKey(file);
+            if (info.getPrivateKeyAlgorithm().getAlgorithm().getId().equals(ED25519)) {
+                ASN1OctetString seed = ASN1OctetString.getInstance(info.parsePrivateKey());
+                return new SigningKey(seed.getOctets());
             }
-            return new SigningKey(
-                    ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets());
-        } catch (IllegalArgumentException e) {
-            throw notAKey(file);
+        } catch (IOException | IllegalArgumentException e) {
+            // Said below, like a key of another algorithm; the cause might hold bytes of the key.
         }
+        throw notAKey(file);
     }
 
     private static KeyFileException notAKey(Path file) {
