@@ -116,7 +116,7 @@ public final class Publication {
         Path directory = config.workDirectory();
         CutStage cut = new CutStage(new SourceReader(progress::read), config.profile(), config.cut(), crew);
         cut.start(walk, config.components(), (component, entry) -> false);
-        try (KnownChunks known = known();
+        try (KnownChunks known = known(crew);
                 FrameStage frames =
                         new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
                 IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
@@ -146,7 +146,7 @@ public final class Publication {
         }
     }
 
-    private KnownChunks known() throws IOException {
+    private KnownChunks known(Crew crew) throws IOException, InterruptedException {
         long expected = parent.map(ParentSnapshot::chunks).orElse(0L)
                 + leftOver.stream()
                         .mapToLong(pack -> pack.table().rows().size())
@@ -157,7 +157,7 @@ public final class Publication {
                 try (StoreBlobs blobs = new StoreBlobs(parent.get().store())) {
                     IndexWalk walk = new IndexWalk(blobs, ContentCache.NONE);
                     for (LocationRoot.Component component : parent.get().root().components()) {
-                        builder.add(walk, component);
+                        builder.add(walk, component, crew);
                     }
                 }
             }

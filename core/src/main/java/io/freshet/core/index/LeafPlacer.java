@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the places of a content leaf's chunks, in order, into a location leaf: a row for each frame in the order of
@@ -19,15 +20,14 @@ public final class LeafPlacer {
     private int runRow;
     private int runMember;
     private int runCount;
+    private @Nullable FrameRow lastFrame;
+    private int lastRow;
     private int nextRow = -1;
     private int nextMember;
 
     /** Places the next chunk in member {@code member} of {@code frame}. */
     public void place(FrameRow frame, int member) {
-        int row = numbers.computeIfAbsent(frame, f -> {
-            frames.add(f);
-            return frames.size() - 1;
-        });
+        int row = frame == lastFrame ? lastRow : row(frame);
         if (row != nextRow || member != nextMember) {
             endRun();
             runRow = row;
@@ -37,6 +37,15 @@ public final class LeafPlacer {
         boolean lastMember = member == frame.lengths().length - 1;
         nextRow = lastMember ? row + 1 : row;
         nextMember = lastMember ? 0 : member + 1;
+    }
+
+    private int row(FrameRow frame) {
+        lastFrame = frame;
+        lastRow = numbers.computeIfAbsent(frame, f -> {
+            frames.add(f);
+            return frames.size() - 1;
+        });
+        return lastRow;
     }
 
     /** Notes the time of the next path. */
@@ -52,6 +61,7 @@ public final class LeafPlacer {
         numbers.clear();
         runs.clear();
         times.clear();
+        lastFrame = null;
         nextRow = -1;
         return leaf;
     }

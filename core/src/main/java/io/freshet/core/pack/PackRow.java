@@ -91,7 +91,11 @@ public sealed interface PackRow {
 
     private static long sum(String name, List<Member> members, int least) {
         check("number of " + name, members.size(), least, FrameLimits.MAX_MEMBERS);
-        return members.stream().mapToLong(Member::length).sum();
+        long sum = 0;
+        for (Member member : members) {
+            sum += member.length();
+        }
+        return sum;
     }
 
     private static void check(String name, long value, long min, long max) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class PackWriter {
     private static final int TABLE_HEAD = 1 + 9;
 
     private final long target;
+    private final Supplier<ByteBuffer> newSlab;
     private final MessageDigest sha256 = Digest.sha256();
     private final List<ByteBuffer> slabs = new ArrayList<>();
     private final List<PackRow> rows = new ArrayList<>();
@@ -30,10 +32,20 @@ public final class PackWriter {
 
     /** @param target the length in bytes above which {@link #fits} says no, at most {@link PackFooter#MAX_PACK} */
     public PackWriter(long target) {
+        this(target, new Slabs());
+    }
+
+    /**
+     * A writer that fills buffers of the caller's.
+     *
+     * @param newSlab gives empty buffers, as large as the caller likes, which are the pack's bytes afterwards
+     */
+    public PackWriter(long target, Supplier<ByteBuffer> newSlab) {
         if (target < 1 || target > PackFooter.MAX_PACK) {
             throw new IllegalArgumentException("a target of " + target + " bytes");
         }
         this.target = target;
+        this.newSlab = newSlab;
         PackHeader.write(small);
         append(small.toBytes());
     }
@@ -144,8 +156,21 @@ public final class PackWriter {
 
     private ByteBuffer slabWithRoom() {
         if (slabs.isEmpty() || !slabs.getLast().hasRemaining()) {
-            slabs.add(ByteBuffer.allocate(slabs.isEmpty() ? FIRST_SLAB : LARGEST_SLAB));
+            slabs.add(newSlab.get());
         }
         return slabs.getLast();
+    }
+
+    /** Makes buffers on the heap, the first one small, since many packs are. */
+    private static final class Slabs implements Supplier<ByteBuffer> {
+
+        private int size = FIRST_SLAB;
+
+        @Override
+        public ByteBuffer get() {
+            ByteBuffer slab = ByteBuffer.allocate(size);
+            size = LARGEST_SLAB;
+            return slab;
+        }
     }
 }

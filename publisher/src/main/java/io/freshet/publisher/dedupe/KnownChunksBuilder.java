@@ -15,6 +15,7 @@ import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.Member;
 import io.freshet.core.pack.PackRow;
 import io.freshet.core.pack.PackTable;
+import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.frame.FrameLog;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
@@ -59,10 +60,11 @@ public final class KnownChunksBuilder implements AutoCloseable {
     }
 
     /** Adds all that a component of the parent holds. */
-    public void add(IndexWalk walk, LocationRoot.Component component) throws IOException {
+    public void add(IndexWalk walk, LocationRoot.Component component, Crew crew)
+            throws IOException, InterruptedException {
         files.startComponent(component.name());
         Leaves leaves = new Leaves(component);
-        walk.walk(component, leaves);
+        WalkAhead.walk(walk, component, leaves, crew);
         leaves.endFile();
         files.endComponent(component.name());
     }
@@ -129,8 +131,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
         private long size;
         private long first;
         private long offset;
-        /** Numbers of the frames of the present leaf and, until then, of the one before: a frame may lie across both. */
-        private Map<FrameRow, Long> numbers = new HashMap<>();
+        /** Numbers of the frames of the leaf before: a frame may lie across both. */
+        private Map<FrameRow, Long> lastNumbers = new HashMap<>();
 
         Leaves(LocationRoot.Component root) {
             ahead.put(
@@ -158,8 +160,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
             visited(id, Digest.ZERO);
             LocationNode.Leaf leaf = places.get();
             ChunkPlaces chunkPlaces = new ChunkPlaces(leaf);
-            Map<FrameRow, Long> before = numbers;
-            numbers = new HashMap<>();
+            long[] numbers = number(leaf.frames());
             for (Item item : content.items()) {
                 switch (item) {
                     case Item.File file -> {
@@ -172,7 +173,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
                     case Item.Path other -> endFile();
                     case Item.Chunk chunk -> {
                         chunkPlaces.next(chunk.size());
-                        add(chunk.id(), offset, frame(chunkPlaces.frame(), before), chunkPlaces.member(), chunk.size());
+                        add(chunk.id(), offset, numbers[chunkPlaces.row()], chunkPlaces.member(), chunk.size());
                         offset += chunk.size();
                     }
                     case Item.Piece piece -> offset += piece.length();
@@ -188,19 +189,26 @@ public final class KnownChunksBuilder implements AutoCloseable {
             }
         }
 
-        private long frame(FrameRow frame, Map<FrameRow, Long> before) throws IOException {
-            Long number = numbers.get(frame);
-            if (number == null) {
-                number = before.get(frame);
-                if (number == null) {
-                    number = avoided.contains(frame.pack()) || frame.codec() != Codec.ZSTD
-                            ? KnownChunk.NO_FRAME
-                            : frames.append(new FrameLog.Row(
-                                    packNumber(frame.pack()), frame.offset(), frame.stored(), frame.lengths()));
-                }
-                numbers.put(frame, number);
+        /** Numbers of a leaf's frames. */
+        private long[] number(List<FrameRow> rows) throws IOException {
+            long[] numbers = new long[rows.size()];
+            Map<FrameRow, Long> before = lastNumbers;
+            lastNumbers = HashMap.newHashMap(numbers.length);
+            for (int row = 0; row < numbers.length; row++) {
+                FrameRow frame = rows.get(row);
+                Long number = before.get(frame);
+                numbers[row] = number != null ? number : append(frame);
+                lastNumbers.put(frame, numbers[row]);
             }
-            return number;
+            return numbers;
+        }
+
+        private long append(FrameRow frame) throws IOException {
+            if (avoided.contains(frame.pack()) || frame.codec() != Codec.ZSTD) {
+                return KnownChunk.NO_FRAME;
+            }
+            return frames.append(
+                    new FrameLog.Row(packNumber(frame.pack()), frame.offset(), frame.stored(), frame.lengths()));
         }
     }
 }

@@ -57,7 +57,7 @@ public final class IndexPacks implements AutoCloseable {
      */
     IndexPlace.Numbered add(BlobKind kind, Digest digest, byte[] plain) {
         if (open == null) {
-            open = new PackWriter(LARGEST);
+            open = sender.newPack(LARGEST);
         }
         int bound = FrameCompressor.bound(plain.length);
         if (room.length < bound) {

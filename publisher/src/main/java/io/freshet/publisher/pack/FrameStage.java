@@ -3,7 +3,6 @@ package io.freshet.publisher.pack;
 import io.freshet.core.Digest;
 import io.freshet.core.pack.FrameCompressor;
 import io.freshet.core.pack.FrameLimits;
-import io.freshet.core.pack.Member;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.cut.Batch;
 import io.freshet.publisher.cut.BufferPool;
@@ -148,8 +147,7 @@ public final class FrameStage implements AutoCloseable {
             PackFiller filler = filling(compressed.group.stream).filler;
             int at = 0;
             for (int i = 0; i < lengths.length; i++) {
-                List<Member> members = compressed.group.frames.get(i).members();
-                filler.add(compressed.buffer, at, lengths[i], members);
+                filler.add(compressed.group.frames.get(i), compressed.buffer, at, lengths[i]);
                 at += lengths[i];
             }
             buffers.giveBack(compressed.buffer);

@@ -27,21 +27,19 @@ public final class PackFiller implements AutoCloseable {
         this.sender = sender;
     }
 
-    void add(byte[] bytes, int from, int length, List<Member> members) throws IOException, InterruptedException {
+    /** Adds a frame: {@code length} bytes from {@code from} on. */
+    void add(Frame frame, byte[] bytes, int from, int length) throws IOException, InterruptedException {
+        List<Member> members = frame.members();
         if (writer != null && !writer.fits(length, members.size())) {
             send(writer);
         }
         if (writer == null) {
-            writer = new PackWriter(target);
+            writer = sender.newPack(target);
         }
         long offset = writer.addFrame(bytes, from, length, members);
-        int[] lengths = new int[members.size()];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = members.get(i).length();
-            plain += lengths[i];
-        }
+        plain += frame.length();
         stored += length;
-        log.append(new FrameLog.Row(names.size(), offset, length, lengths));
+        log.append(new FrameLog.Row(names.size(), offset, length, frame.memberLengths()));
     }
 
     void finish() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.freshet.publisher.pack;
 
 import io.freshet.core.Digest;
 import io.freshet.core.pack.Pack;
+import io.freshet.core.pack.PackWriter;
 import io.freshet.publisher.crew.Crew;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class PackSender {
     private final Semaphore free;
     private final int inFlight;
     private final PackStored listener;
+    private final SlabPool slabs = new SlabPool();
     private final Map<Digest, Long> sizes = new HashMap<>();
     private long bytes;
 
@@ -34,7 +36,12 @@ public final class PackSender {
         this.listener = listener;
     }
 
-    /** Sends a pack, as soon as there is room. */
+    /** A writer of packs that this will send. */
+    public PackWriter newPack(long target) {
+        return new PackWriter(target, slabs);
+    }
+
+    /** Sends a pack that was written by a writer of this, as soon as there is room. */
     public void send(Pack pack) throws InterruptedException {
         synchronized (sizes) {
             sizes.put(pack.name(), pack.length());
@@ -43,6 +50,7 @@ public final class PackSender {
         free.acquire();
         crew.start("send-" + pack.name().brief(), () -> {
             sink.store(pack);
+            slabs.giveBack(pack.bytes());
             listener.stored(pack.name(), pack.length());
             free.release();
         });

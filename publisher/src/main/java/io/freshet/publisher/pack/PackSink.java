@@ -10,6 +10,7 @@ public interface PackSink {
     /**
      * Stores a pack under its name at every destination; blocks until it is durable there. Repeats nothing: stores that
      * should, do. Called by several threads at once, and interrupted if the publication fails.
+     * The pack's bytes are written over as soon as this returns.
      */
     void store(Pack pack) throws IOException, InterruptedException;
 }
