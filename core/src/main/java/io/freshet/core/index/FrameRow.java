@@ -134,7 +134,10 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
         return other instanceof FrameRow row
                 && offset == row.offset
                 && stored == row.stored

@@ -27,7 +27,7 @@ public final class LeafPlacer {
 
     /** Places the next chunk in member {@code member} of {@code frame}. */
     public void place(FrameRow frame, int member) {
-        int row = frame == lastFrame ? lastRow : row(frame);
+        int row = frame.equals(lastFrame) ? lastRow : row(frame);
         if (row != nextRow || member != nextMember) {
             endRun();
             runRow = row;
