@@ -17,19 +17,24 @@ import io.freshet.fetcher.plan.ComponentFetch;
 import io.freshet.fetcher.plan.SeedRuns;
 import io.freshet.fetcher.seed.OldFiles;
 import io.freshet.fetcher.seed.SeedDirectory;
-import io.freshet.fetcher.seed.SeedVersion;
 import io.freshet.fetcher.seed.Seeds;
 import io.freshet.fetcher.tree.Cloner;
+import io.freshet.fetcher.tree.DiskSync;
 import io.freshet.fetcher.tree.StagingTree;
 import io.freshet.fetcher.tree.TreeSealer;
 import io.freshet.fetcher.version.CarriedFiles;
 import io.freshet.fetcher.version.Home;
+import io.freshet.fetcher.version.NodeFiles;
 import io.freshet.fetcher.version.VersionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +48,7 @@ public final class Fetch {
     private final FetchRequest request;
     private final RangeFetcher mirrors;
     private final Progress progress;
-    private final CarriedFiles carried = new CarriedFiles(LocalFiles.builtIn());
+    private final LocalFiles local = LocalFiles.builtIn();
 
     /**
      * @param mirrors where packs are read from
@@ -57,61 +62,119 @@ public final class Fetch {
 
     /** Fetches {@code snapshot} into the directory {@code home}, unless it is in use already. */
     public FetchReport run(Home home, Snapshot snapshot) throws IOException {
-        VersionId id = snapshot.version();
+        List<Component> wanted = wanted(snapshot.manifest());
+        VersionId id = version(snapshot, wanted);
         Optional<VersionId> active = home.active();
         if (active.isPresent() && active.get().equals(id)) {
-            return report(home, snapshot, true, List.of());
+            return report(home, snapshot, id, true, CarriedOver.NOTHING);
         }
-        List<EntryPath> local = List.of();
-        if (!home.versions().contains(id)) {
-            Path staging = home.staging(id);
-            build(home, snapshot, staging);
-            local = active.isPresent() ? carried.carry(home.tree(active.get()), staging) : List.of();
-            home.complete(id, snapshot.document());
+        CarriedOver carried = CarriedOver.NOTHING;
+        if (home.untouched(id)) {
+            // Complete for a while, perhaps: what the node has written since must not be taken back.
+            carried = active.isPresent() ? carry(home, active.get(), home.tree(id)) : carried;
+        } else {
+            try {
+                carried = build(home, snapshot, wanted, home.staging(id), active);
+                home.complete(id, snapshot.document());
+            } catch (IOException e) {
+                throw home.explain(e, Math.max(0, progress.total() - progress.done()));
+            }
         }
         home.activate(id);
         home.prune(request.keep());
-        return report(home, snapshot, false, local);
+        return report(home, snapshot, id, false, carried);
     }
 
-    private void build(Home home, Snapshot snapshot, Path staging) throws IOException {
-        List<Component> wanted = wanted(snapshot.manifest());
-        long total = wanted.stream().mapToLong(c -> c.sums().bytes()).sum();
-        progress.total(total);
-        LocalIndex index = home.index();
+    /** What of the node's own files went along to the new version, and what did not. */
+    private record CarriedOver(List<EntryPath> carried, List<EntryPath> left) {
+        static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of());
+    }
+
+    private static VersionId version(Snapshot snapshot, List<Component> wanted) {
+        VersionId whole = snapshot.version();
+        return wanted.size() == snapshot.manifest().components().size()
+                ? whole
+                : whole.only(wanted.stream().map(Component::name).toList());
+    }
+
+    private CarriedOver build(
+            Home home, Snapshot snapshot, List<Component> wanted, Path staging, Optional<VersionId> active)
+            throws IOException {
+        progress.total(wanted.stream().mapToLong(c -> c.sums().bytes()).sum());
         BlobSource blobs = new MirrorBlobs(mirrors);
+        new Room(home, blobs).check(snapshot, wanted, staging, request.seeds());
+        LocalIndex index = home.index();
         List<SeedDirectory> directories = request.seeds().stream()
                 .map(directory ->
                         new SeedDirectory(directory, snapshot.manifest().profile()))
                 .toList();
-        List<SeedVersion> versions = home.seeds();
-        try (Seeds seeds = new Seeds(versions, directories, index, home.temporary());
+        IndexWalk walk = new IndexWalk(blobs, index);
+        Map<Component, StagingTree> trees = new LinkedHashMap<>();
+        try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
                 SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
                 Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), progress)) {
-            IndexWalk walk = new IndexWalk(blobs, index);
             Cloner cloner = Cloner.ofSystem();
             for (Component component : wanted) {
-                StagingTree tree =
-                        new StagingTree(staging.resolve(component.root().value()), cloner);
+                StagingTree tree = new StagingTree(staging, component.root(), cloner);
+                trees.put(component, tree);
                 Optional<OldFiles> old = seeds.filesOf(component.root());
                 try {
-                    ComponentFetch fetch = new ComponentFetch(tree, seeds, old, copies, downloads, progress);
+                    List<EntryPath> others = inside(component, snapshot.manifest());
+                    ComponentFetch fetch = new ComponentFetch(tree, others, seeds, old, copies, downloads, progress);
                     walk.walk(location(snapshot, component), fetch);
                     fetch.finish();
                 } finally {
                     old.ifPresent(OldFiles::close);
                 }
                 downloads.await();
-                seal(walk, location(snapshot, component), tree);
             }
         }
+        CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
+        seal(index, trees);
+        DiskSync.ofSystem().tree(staging);
+        return carried;
     }
 
-    /** Links, modes of directories, and durability: when all files of the component are there. */
-    private static void seal(IndexWalk walk, LocationRoot.Component component, StagingTree tree) throws IOException {
-        TreeSealer sealer = new TreeSealer(tree);
-        walk.walk(component, sealer);
-        sealer.end();
+    private CarriedOver carry(Home home, VersionId active, Path staging) throws IOException {
+        Path tree = home.tree(active);
+        Optional<Manifest> manifest = home.manifest(active);
+        List<EntryPath> left =
+                manifest.isPresent() ? NodeFiles.in(tree, manifest.get(), home.index(), local) : List.of();
+        return new CarriedOver(new CarriedFiles(local).carry(tree, staging), left);
+    }
+
+    /** Directories in a component that belong to others, relative to its root. */
+    private static List<EntryPath> inside(Component component, Manifest manifest) {
+        EntryPath root = component.root();
+        int prefix = root.value().isEmpty() ? 0 : root.value().length() + 1;
+        return manifest.components().stream()
+                .map(Component::root)
+                .filter(other -> other.isIn(root) && !other.equals(root))
+                .map(other -> new EntryPath(other.value().substring(prefix)))
+                .toList();
+    }
+
+    /**
+     * Links, and modes of directories: when all files of all components are there, and what lies deepest
+     * first, as one component's directories may lie in those of another.
+     */
+    private static void seal(LocalIndex index, Map<Component, StagingTree> trees) throws IOException {
+        List<Component> deepest = new ArrayList<>(trees.keySet());
+        deepest.sort(Comparator.comparing(Component::root).reversed());
+        for (Component component : deepest) {
+            TreeSealer sealer = new TreeSealer(Objects.requireNonNull(trees.get(component)));
+            boolean whole = index.walk(component.contentRoot(), leaf -> {
+                sealer.pass(leaf.items());
+                return true;
+            });
+            if (!whole) {
+                throw new FormatException(
+                        "local index",
+                        "lost a node of component \"" + component.name()
+                                + "\" while the fetch was at work: run the same command again");
+            }
+            sealer.end();
+        }
     }
 
     private List<Component> wanted(Manifest manifest) {
@@ -146,15 +209,17 @@ public final class Fetch {
                 "has no place for component \"" + component.name() + "\" with the manifest's content root");
     }
 
-    private FetchReport report(Home home, Snapshot snapshot, boolean unchanged, List<EntryPath> local) {
+    private FetchReport report(Home home, Snapshot snapshot, VersionId id, boolean unchanged, CarriedOver carried) {
         return new FetchReport(
-                snapshot.version(),
-                home.tree(snapshot.version()),
+                id,
+                home.tree(id),
                 unchanged,
                 snapshot.manifest().bytes(),
                 progress.downloaded(),
                 progress.reused(),
                 progress.damaged(),
-                new ArrayList<>(local));
+                carried.carried(),
+                carried.left(),
+                mirrors.reports());
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.fetcher;
 
 import io.freshet.core.index.EntryPath;
+import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.version.VersionId;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.List;
  * @param reused bytes of files that lay here
  * @param damaged bytes that lay here and were not what they had been
  * @param carried local files that were carried along
+ * @param left files that the node had made in the version before, and that are no local files: they stayed there. The
+ *     first of them, if there are very many
+ * @param mirrors what each mirror did since it was first asked
  */
 public record FetchReport(
         VersionId version,
@@ -25,4 +29,13 @@ public record FetchReport(
         long downloaded,
         long reused,
         long damaged,
-        List<EntryPath> carried) {}
+        List<EntryPath> carried,
+        List<EntryPath> left,
+        List<MirrorReport> mirrors) {
+    /** Copies the lists. */
+    public FetchReport {
+        carried = List.copyOf(carried);
+        left = List.copyOf(left);
+        mirrors = List.copyOf(mirrors);
+    }
+}

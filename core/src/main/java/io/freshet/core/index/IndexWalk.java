@@ -99,7 +99,8 @@ public final class IndexWalk {
                 unknown.add(node);
                 wanted.add(new BlobSource.Wanted(node.contentPlace, node::take));
             }
-            if (branches || visitor.wantsPlaces(node.id, known.isPresent())) {
+            // The root may be a leaf: the visitor is asked about it, too.
+            if (visitor.wantsPlaces(node.id, known.isPresent()) || branches) {
                 wanted.add(node.wantedLocation());
             }
         }

@@ -1,7 +1,9 @@
 package io.freshet.fetcher.plan;
 
 import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
 import io.freshet.core.index.ContentNode;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.ModifiedAt;
@@ -38,6 +40,7 @@ public final class ComponentFetch implements LeafVisitor {
     private final SeedRuns copies;
     private final Downloads downloads;
     private final Progress progress;
+    private final List<EntryPath> others;
     private final Wanted wanted = new Wanted();
     private final List<Need> window = new ArrayList<>();
     private final Set<Digest> withPlaces = new HashSet<>();
@@ -49,17 +52,20 @@ public final class ComponentFetch implements LeafVisitor {
 
     /**
      * @param tree where the component is built
+     * @param others directories in it that belong to other components
      * @param oldFiles its files in the version in use
      * @param copies copies chunks from seeds
      */
     public ComponentFetch(
             StagingTree tree,
+            List<EntryPath> others,
             Seeds seeds,
             Optional<OldFiles> oldFiles,
             SeedRuns copies,
             Downloads downloads,
             Progress progress) {
         this.tree = tree;
+        this.others = List.copyOf(others);
         this.seeds = seeds;
         this.oldFiles = oldFiles;
         this.copies = copies;
@@ -121,13 +127,19 @@ public final class ComponentFetch implements LeafVisitor {
 
     private void begin(Item.Path item, Optional<ModifiedAt> time) throws IOException {
         endFile();
+        for (EntryPath other : others) {
+            if (item.path().isIn(other)) {
+                throw new FormatException(
+                        "content index", "lists \"" + item.path() + "\", which belongs to another component");
+            }
+        }
         switch (item) {
             case Item.Directory directory -> tree.directory(directory.path());
             case Item.Link link -> {}
             case Item.File newFile -> {
                 old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;
-                Optional<Path> clone = old == null ? Optional.empty() : Optional.of(old.file());
-                file = tree.file(newFile, clone, time);
+                Optional<Path> like = old == null ? Optional.empty() : Optional.of(old.file());
+                file = tree.file(newFile, like, time);
                 offset = 0;
             }
         }

@@ -37,6 +37,7 @@ final class SeedCopy {
         boolean inPlace = seed.file().equals(first.file().path());
         int read = inPlace ? first.file().read(seed.offset(), buffer, 0, length) : read(seed, buffer, length);
         List<Need> wrong = new ArrayList<>();
+        List<Need> good = new ArrayList<>(run.size());
         MessageDigest sha256 = Digest.sha256();
         int at = 0;
         int goodFrom = 0;
@@ -44,7 +45,9 @@ final class SeedCopy {
             int size = need.chunk().size();
             boolean right = at + size <= read
                     && Digest.of(sha256, buffer, at, size).equals(need.chunk().id());
-            if (!right) {
+            if (right) {
+                good.add(need);
+            } else {
                 wrong.add(need);
                 write(first, buffer, goodFrom, at, inPlace);
                 goodFrom = at + size;
@@ -52,11 +55,9 @@ final class SeedCopy {
             at += size;
         }
         write(first, buffer, goodFrom, at, inPlace);
-        for (Need need : run) {
-            if (wrong.isEmpty() || !wrong.contains(need)) {
-                progress.reused(need.chunk().size());
-                need.file().arrived();
-            }
+        for (Need need : good) {
+            progress.reused(need.chunk().size());
+            need.file().arrived();
         }
         return wrong;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,13 @@ import java.util.Objects;
 public final class Durable {
 
     private Durable() {}
+
+    /** Waits until a file's bytes are on the disk. */
+    public static void file(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            channel.force(true);
+        }
+    }
 
     /** Waits until a directory's entries are on the disk. */
     public static void directory(Path directory) throws IOException {

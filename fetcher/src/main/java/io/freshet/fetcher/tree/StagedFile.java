@@ -1,7 +1,6 @@
 package io.freshet.fetcher.tree;
 
 import io.freshet.core.index.Item;
-import io.freshet.core.index.ModifiedAt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,14 +9,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is being put together out of pieces, which arrive in any order and from many threads. When the last one
- * has arrived the file gets its mode and time, is made durable and closed.
+ * has arrived the file gets its mode and time, and is closed.
  */
 public final class StagedFile {
 
@@ -26,7 +24,7 @@ public final class StagedFile {
     private final Path path;
     private final Item.File item;
     private final boolean prefilled;
-    private final Optional<ModifiedAt> time;
+    private final Optional<FileTime> time;
     private @Nullable FileChannel channel;
     private int missing = 1;
     private boolean finished;
@@ -37,7 +35,7 @@ public final class StagedFile {
      * @param prefilled whether something lies there already which may hold the right bytes
      * @param time when it was modified, if that is known
      */
-    public StagedFile(Path path, Item.File item, boolean prefilled, Optional<ModifiedAt> time) {
+    public StagedFile(Path path, Item.File item, boolean prefilled, Optional<FileTime> time) {
         this.path = path;
         this.item = item;
         this.prefilled = prefilled;
@@ -131,12 +129,9 @@ public final class StagedFile {
                 out.write(ByteBuffer.allocate(1), item.size() - 1);
             }
             if (time.isPresent()) {
-                Instant instant =
-                        Instant.ofEpochSecond(time.get().seconds(), time.get().nanos());
-                Files.setLastModifiedTime(path, FileTime.from(instant));
+                Files.setLastModifiedTime(path, time.get());
             }
             Files.setAttribute(path, "unix:mode", item.mode(), LinkOption.NOFOLLOW_LINKS);
-            out.force(true);
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -19,11 +21,25 @@ public final class StagingTree {
     private final Path root;
     private final Cloner cloner;
 
-    /** @param root the component's own directory in the staging tree; made if need be */
-    public StagingTree(Path root, Cloner cloner) throws IOException {
-        this.root = root;
+    /**
+     * @param staging the staging tree
+     * @param at the component's own directory in it; made if need be
+     */
+    public StagingTree(Path staging, EntryPath at, Cloner cloner) throws IOException {
+        this.root = staging.resolve(at.value());
         this.cloner = cloner;
-        Files.createDirectories(root);
+        makeRoot(staging, at);
+    }
+
+    /** What lies above a component may be another's, and that one's links are not followed. */
+    private static void makeRoot(Path staging, EntryPath at) throws IOException {
+        Path directory = staging.resolve(at.value());
+        if (!at.equals(EntryPath.ROOT)) {
+            makeRoot(staging, at.parent());
+        }
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+        }
     }
 
     /** Makes a directory. */
@@ -39,6 +55,8 @@ public final class StagingTree {
     /**
      * Begins a file: over what an interrupted fetch has left, or over a copy-on-write clone of {@code old} where the
      * file system makes such, or from nothing.
+     *
+     * @param time when it was modified; where that is not known, it is taken from {@code old}
      */
     public StagedFile file(Item.File item, Optional<Path> old, Optional<ModifiedAt> time) throws IOException {
         Path path = root.resolve(item.path().value());
@@ -47,7 +65,17 @@ public final class StagingTree {
             Files.deleteIfExists(path);
         }
         boolean prefilled = left || (old.isPresent() && cloner.clone(old.get(), path));
-        return new StagedFile(path, item, prefilled, time);
+        Optional<FileTime> modified = time.map(StagingTree::fileTime);
+        if (modified.isEmpty() && !left && old.isPresent() && Files.isRegularFile(old.get())) {
+            modified = Optional.of(Files.getLastModifiedTime(old.get()));
+        }
+        return new StagedFile(path, item, prefilled, modified);
+    }
+
+    private static FileTime fileTime(ModifiedAt time) {
+        // The JDK makes 1970 of fractions of a second before it.
+        int nanos = time.seconds() < 0 ? 0 : time.nanos();
+        return FileTime.from(Instant.ofEpochSecond(time.seconds(), nanos));
     }
 
     /** Makes a link, when all files are in their places. */
@@ -63,10 +91,9 @@ public final class StagingTree {
         }
     }
 
-    /** Gives a directory its mode and makes it durable, when all that is in it is there. */
+    /** Gives a directory its mode, when all that is in it is there. */
     public void seal(Item.Directory directory) throws IOException {
         Path path = root.resolve(directory.path().value());
         Files.setAttribute(path, "unix:mode", directory.mode(), LinkOption.NOFOLLOW_LINKS);
-        Durable.directory(path);
     }
 }

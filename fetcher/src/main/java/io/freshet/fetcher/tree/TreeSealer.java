@@ -1,16 +1,14 @@
 package io.freshet.fetcher.tree;
 
-import io.freshet.core.Digest;
-import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
-import io.freshet.core.index.LeafVisitor;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
-/** Walks a component once more, when its files are there: makes the links, then closes each directory behind itself. */
-public final class TreeSealer implements LeafVisitor {
+/** Passes a component's items once more, when its files are there: makes the links, then closes each directory behind itself. */
+public final class TreeSealer {
 
     private final StagingTree tree;
     private final Deque<Item.Directory> open = new ArrayDeque<>();
@@ -20,14 +18,9 @@ public final class TreeSealer implements LeafVisitor {
         this.tree = tree;
     }
 
-    @Override
-    public boolean wantsPlaces(Digest content, boolean known) {
-        return false;
-    }
-
-    @Override
-    public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
-        for (Item item : content.items()) {
+    /** Takes the next items, all of which were verified before. */
+    public void pass(List<Item> items) throws IOException {
+        for (Item item : items) {
             if (item instanceof Item.Path path) {
                 leave(path.path());
                 switch (path) {

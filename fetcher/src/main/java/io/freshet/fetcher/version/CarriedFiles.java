@@ -2,6 +2,7 @@ package io.freshet.fetcher.version;
 
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.local.LocalFiles;
+import io.freshet.fetcher.tree.Durable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ public final class CarriedFiles {
     }
 
     /**
-     * Copies the local files of {@code from} into {@code to}.
+     * Copies the local files of {@code from} into {@code to}, durably: what a signer remembers must not be lost. Links
+     * are copied as links, sockets and pipes are left.
      *
      * @return their paths
      */
@@ -39,7 +41,7 @@ public final class CarriedFiles {
                 String name = from.relativize(file).toString();
                 if (EntryPath.problem(name).isEmpty()
                         && local.contains(new EntryPath(name))
-                        && attributes.isRegularFile()) {
+                        && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
                     copy(new EntryPath(name), from, to);
                     carried.add(new EntryPath(name));
                 }
@@ -51,12 +53,17 @@ public final class CarriedFiles {
 
     private static void copy(EntryPath path, Path from, Path to) throws IOException {
         directory(path.parent(), from, to);
+        Path copy = to.resolve(path.value());
         Files.copy(
                 from.resolve(path.value()),
-                to.resolve(path.value()),
+                copy,
                 LinkOption.NOFOLLOW_LINKS,
                 StandardCopyOption.COPY_ATTRIBUTES,
                 StandardCopyOption.REPLACE_EXISTING);
+        if (!Files.isSymbolicLink(copy)) {
+            Durable.file(copy);
+        }
+        Durable.directory(to.resolve(path.parent().value()));
     }
 
     /** Makes a directory, and those above it, as they are where its files come from. */
@@ -69,5 +76,6 @@ public final class CarriedFiles {
         Files.createDirectory(copy);
         Path original = from.resolve(path.value());
         Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(original, LinkOption.NOFOLLOW_LINKS));
+        Durable.directory(to.resolve(path.parent().value()));
     }
 }

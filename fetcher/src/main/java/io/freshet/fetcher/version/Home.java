@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * versions/ID              one tree of files each
  * versions/.staging-ID     one that is being built
+ * versions/.gone-ID        one that is being deleted
  * current                  a link to the version in use
  * .freshet/lock            held by the fetch that is at work
  * .freshet/manifests/ID    the manifests of the versions
+ * .freshet/used/ID         there if a version was ever in use: a node may have changed it since
  * .freshet/index/          content nodes of the versions
  * .freshet/trust/          metadata that were seen last
  * .freshet/tmp/            emptied when it is opened
@@ -42,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 public final class Home implements AutoCloseable {
 
     private static final String STAGING = ".staging-";
+    private static final String GONE = ".gone-";
+    private static final long FULL_BYTES = 1 << 20;
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -59,9 +63,14 @@ public final class Home implements AutoCloseable {
     public static Home open(Path directory, boolean replace) throws IOException {
         Path own = directory.resolve(".freshet");
         if (!Files.isDirectory(own) && !replace && holdsAnything(directory)) {
-            throw new HomeRefused.Foreign(directory);
+            throw new HomeRefused.Foreign(directory, "it is not empty and was not made by Freshet");
+        }
+        Path current = directory.resolve("current");
+        if (Files.exists(current, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(current)) {
+            throw new HomeRefused.Foreign(directory, "its \"current\" is no link");
         }
         Files.createDirectories(own.resolve("manifests"));
+        Files.createDirectories(own.resolve("used"));
         Files.createDirectories(directory.resolve("versions"));
         FileChannel lockFile =
                 FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -70,6 +79,7 @@ public final class Home implements AutoCloseable {
             throw new HomeRefused.Busy(directory);
         }
         Home home = new Home(directory, lockFile);
+        home.deleteAll(GONE, home.temporary());
         Trees.delete(home.temporary());
         Files.createDirectories(home.temporary());
         return home;
@@ -132,35 +142,81 @@ public final class Home implements AutoCloseable {
     /** Where a version is built. What an interrupted fetch of the same version has left there is still there. */
     public Path staging(VersionId id) throws IOException {
         Path staging = directory.resolve("versions").resolve(STAGING + id);
-        try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
-            for (Path other : each.filter(path -> path.getFileName().toString().startsWith(STAGING))
-                    .toList()) {
-                if (!other.equals(staging)) {
-                    Trees.delete(other);
-                }
-            }
-        }
+        deleteAll(STAGING, staging);
         Files.createDirectories(staging);
         return staging;
     }
 
+    private void deleteAll(String prefix, Path but) throws IOException {
+        List<Path> left;
+        try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
+            left = each.filter(path -> path.getFileName().toString().startsWith(prefix) && !path.equals(but))
+                    .toList();
+        }
+        for (Path path : left) {
+            Trees.delete(path);
+        }
+    }
+
+    /** Bytes that may still be written. */
+    public long free() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
     /** Checks that there is room for {@code bytes} more. */
     public void reserve(long bytes) throws IOException {
-        long free = Files.getFileStore(directory).getUsableSpace();
+        long free = free();
         if (free < bytes) {
             throw new HomeRefused.TooSmall(directory, bytes, free);
         }
     }
 
-    /** The staging tree, all of which is on the disk, becomes a version. */
+    /**
+     * What to say of a failure: that there is no room, if that is why.
+     *
+     * @param missing bytes that were still to be written
+     */
+    public IOException explain(IOException failure, long missing) throws IOException {
+        String text = String.valueOf(failure.getMessage());
+        boolean full = text.contains("No space left") || text.contains("Disk quota exceeded") || free() < FULL_BYTES;
+        if (!full || failure instanceof HomeRefused) {
+            return failure;
+        }
+        IOException refused = new HomeRefused.TooSmall(directory, missing, free());
+        refused.initCause(failure);
+        return refused;
+    }
+
+    /** Whether a version is complete and was never in use: it is what was fetched, to the byte. */
+    public boolean untouched(VersionId id) {
+        return Files.isDirectory(tree(id)) && !Files.exists(usedFile(id));
+    }
+
+    /** The staging tree, all of which is on the disk, becomes a version, in the place of any that has its name. */
     public void complete(VersionId id, byte[] manifest) throws IOException {
+        Path staging = staging(id);
+        discard(id);
         Durable.write(manifestFile(id), manifest);
-        Files.move(staging(id), tree(id), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(staging, tree(id), StandardCopyOption.ATOMIC_MOVE);
         Durable.directory(directory.resolve("versions"));
+    }
+
+    /** A version goes: it is none any more at once, whenever its files follow. */
+    private void discard(VersionId id) throws IOException {
+        if (Files.isDirectory(tree(id))) {
+            Path gone = directory.resolve("versions").resolve(GONE + id);
+            Trees.delete(gone);
+            Files.move(tree(id), gone, StandardCopyOption.ATOMIC_MOVE);
+            Durable.directory(directory.resolve("versions"));
+            Trees.delete(gone);
+        }
+        Files.deleteIfExists(usedFile(id));
+        Files.deleteIfExists(manifestFile(id));
     }
 
     /** A complete version takes the place of the one in use. */
     public void activate(VersionId id) throws IOException {
+        Durable.write(usedFile(id), new byte[0]);
         Path next = directory.resolve(".freshet").resolve("current.new");
         Files.deleteIfExists(next);
         Files.createSymbolicLink(next, directory.getFileSystem().getPath("versions", id.toString()));
@@ -180,8 +236,7 @@ public final class Home implements AutoCloseable {
                 kept += inUse ? 0 : 1;
                 manifest(id).ifPresent(m -> m.components().forEach(c -> roots.add(c.contentRoot())));
             } else {
-                Trees.delete(tree(id));
-                Files.deleteIfExists(manifestFile(id));
+                discard(id);
             }
         }
         index().keep(roots);
@@ -212,6 +267,10 @@ public final class Home implements AutoCloseable {
         lockFile.close();
     }
 
+    private Path usedFile(VersionId id) {
+        return directory.resolve(".freshet/used").resolve(id.toString());
+    }
+
     private Path manifestFile(VersionId id) {
         return directory.resolve(".freshet/manifests").resolve(id + ".json");
     }
@@ -230,7 +289,7 @@ public final class Home implements AutoCloseable {
             return false;
         }
         if (!Files.isDirectory(directory)) {
-            throw new HomeRefused.Foreign(directory);
+            throw new HomeRefused.Foreign(directory, "it is no directory");
         }
         try (Stream<Path> each = Files.list(directory)) {
             return each.findAny().isPresent();

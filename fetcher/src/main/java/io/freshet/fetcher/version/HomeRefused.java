@@ -22,10 +22,11 @@ public abstract sealed class HomeRefused extends IOException {
 
     /** It holds something that Freshet did not put there. */
     public static final class Foreign extends HomeRefused {
-        Foreign(Path directory) {
+        Foreign(Path directory, String why) {
             super(
                     directory,
-                    "is not empty and was not made by Freshet. Choose an empty directory with --into, or say --replace"
+                    "holds what a fetch must not touch: " + why
+                            + ". Choose an empty directory with --into, or say --replace"
                             + " to have versions kept beside what is there (nothing is deleted)");
         }
     }
@@ -47,8 +48,9 @@ public abstract sealed class HomeRefused extends IOException {
         TooSmall(Path directory, long needed, long free) {
             super(
                     directory,
-                    "has " + mib(free) + " free, and this version needs " + mib(needed) + " more."
-                            + " Free some, remove old versions with --keep 1, or choose another file system");
+                    "has " + mib(free) + " free, and this version needs up to " + mib(needed) + " more."
+                            + " Free some and run the same command again to go on from here, keep fewer versions with"
+                            + " --keep 1, or choose another file system");
             this.needed = needed;
             this.free = free;
         }

@@ -138,6 +138,7 @@ public final class TestMirror implements AutoCloseable {
         while (true) {
             try {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 connections.put(socket, true);
                 accepted.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
@@ -245,7 +246,9 @@ public final class TestMirror implements AutoCloseable {
                 send(socket, 307, Map.of("Location", base + "/" + request.object()), new byte[0]);
             case Mischief.Flips(long offset) -> {
                 byte[] flipped = all.clone();
-                flipped[(int) offset] ^= 1;
+                if (offset < flipped.length) {
+                    flipped[(int) offset] ^= 1;
+                }
                 yield behave(socket, request, flipped);
             }
             case Mischief.Instead(byte[] other) -> behave(socket, request, other);
