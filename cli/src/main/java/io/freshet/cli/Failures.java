@@ -1,6 +1,24 @@
 package io.freshet.cli;
 
+import io.freshet.cli.config.ConfigException;
+import io.freshet.core.FormatException;
+import io.freshet.core.json.JsonException;
+import io.freshet.core.manifest.UnsupportedFeature;
+import io.freshet.core.trust.KeyFileException;
+import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.http.AllMirrorsFailed;
+import io.freshet.fetcher.http.MirrorFault;
+import io.freshet.fetcher.version.HomeRefused;
+import io.freshet.providers.api.ConditionUnsupported;
+import io.freshet.providers.api.InvalidStoreUrl;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.publisher.commit.CommitException;
+import io.freshet.publisher.source.FileChanged;
+import io.freshet.publisher.source.SourceException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,8 +41,63 @@ final class Failures implements IExecutionExceptionHandler {
     static ExitCode classify(Throwable thrown) {
         return switch (thrown) {
             case InterruptedException _ -> ExitCode.INTERRUPTED;
+            case InterruptedIOException _ -> ExitCode.INTERRUPTED;
+            case UsageException _ -> ExitCode.USAGE;
+            case ConfigException _ -> ExitCode.USAGE;
+            case TrustException refused -> classifyTrust(refused);
+            case StoreException store -> classifyStore(store);
+            case CommitException commit -> classifyCommit(commit);
+            case FileChanged _ -> ExitCode.CONFLICT;
+            case SourceException _ -> ExitCode.USAGE;
+            case UnsupportedFeature _ -> ExitCode.UNSUPPORTED;
+            case FormatException _ -> ExitCode.UNTRUSTED;
+            case JsonException _ -> ExitCode.UNTRUSTED;
+            case AllMirrorsFailed failed ->
+                !failed.faults().isEmpty()
+                                && failed.faults().stream().allMatch(MirrorFault.WrongBytes.class::isInstance)
+                        ? ExitCode.UNTRUSTED
+                        : ExitCode.UNAVAILABLE;
+            case MirrorFault _ -> ExitCode.UNAVAILABLE;
+            case HomeRefused _ -> ExitCode.LOCAL;
+            case KeyFileException _ -> ExitCode.LOCAL;
             case IOException _ -> ExitCode.LOCAL;
             default -> ExitCode.INTERNAL;
+        };
+    }
+
+    private static ExitCode classifyTrust(TrustException refused) {
+        return switch (refused) {
+            case TrustException.NoRoot _ -> ExitCode.USAGE;
+            case TrustException.NoSuchTarget _ -> ExitCode.USAGE;
+            case TrustException.UnsupportedSpec _ -> ExitCode.UNSUPPORTED;
+            case TrustException.UnsupportedDelegation _ -> ExitCode.UNSUPPORTED;
+            case TrustException.NoMirror none ->
+                none.verdicts().stream().anyMatch(MirrorVerdict.Refused.class::isInstance)
+                        ? ExitCode.UNTRUSTED
+                        : ExitCode.UNAVAILABLE;
+            default -> ExitCode.UNTRUSTED;
+        };
+    }
+
+    private static ExitCode classifyStore(StoreException store) {
+        return switch (store) {
+            case StoreInterrupted _ -> ExitCode.INTERRUPTED;
+            case InvalidStoreUrl _ -> ExitCode.USAGE;
+            case ConditionUnsupported _ -> ExitCode.USAGE;
+            default -> ExitCode.UNAVAILABLE;
+        };
+    }
+
+    private static ExitCode classifyCommit(CommitException commit) {
+        return switch (commit) {
+            case CommitException.NoRepository _ -> ExitCode.USAGE;
+            case CommitException.AlreadyThere _ -> ExitCode.USAGE;
+            case CommitException.NotTheAuthority _ -> ExitCode.USAGE;
+            case CommitException.UnknownChannel _ -> ExitCode.USAGE;
+            case CommitException.Unsigned _ -> ExitCode.LOCAL;
+            case CommitException.Untrusted _ -> ExitCode.UNTRUSTED;
+            case CommitException.Incomplete _ -> ExitCode.UNAVAILABLE;
+            default -> ExitCode.CONFLICT;
         };
     }
 

@@ -1,9 +1,17 @@
 package io.freshet.cli;
 
+import io.freshet.core.Digest;
 import io.freshet.core.SuppressForbidden;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.fetcher.http.Mirror;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line; every verb is a class of its own. */
 @Command(
@@ -11,9 +19,17 @@ import picocli.CommandLine.Command;
         description = "Publish and fetch signed, deduplicated snapshots of large data directories.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
-        subcommands = {CompletionCommand.class},
+        subcommands = {
+            InitCommand.class,
+            ChannelCommand.class,
+            PublishCommand.class,
+            FetchCommand.class,
+            CompletionCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n")
 public final class Freshet {
+    private static final int HELP_WIDTH = 110;
+
     private Freshet() {}
 
     @SuppressForbidden("the one place where the process ends")
@@ -33,6 +49,32 @@ public final class Freshet {
         line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
+        line.setParameterExceptionHandler(Freshet::refuse);
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.registerConverter(ChannelName.class, checked(ChannelName::new));
+        line.registerConverter(Mirror.class, checked(Mirror::new));
+        line.registerConverter(Digest.class, checked(Digest::parse));
         return line;
+    }
+
+    /** One line of what is wrong, and where help is: a page of it would hide the line. */
+    private static int refuse(ParameterException wrong, String[] arguments) {
+        CommandLine verb = wrong.getCommandLine();
+        verb.getErr().println("freshet: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, verb.getErr());
+        verb.getErr().println("Try: " + verb.getCommandSpec().qualifiedName() + " --help");
+        verb.getErr().flush();
+        return ExitCode.USAGE.code();
+    }
+
+    /** What a value of ours says of itself when it refuses a text is what a user reads. */
+    private static <T> ITypeConverter<T> checked(Function<String, T> make) {
+        return text -> {
+            try {
+                return make.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 }

@@ -19,4 +19,9 @@ public record HttpLimits(
     /** Four requests a mirror, 64 in all, 5 s to connect, 10 s without progress, no limit of rate. */
     public static final HttpLimits DEFAULTS =
             new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 16 << 10, 4, 64, 6, 0);
+
+    /** The same with a limit of rate; 0 for none. */
+    public HttpLimits withRate(long limit) {
+        return new HttpLimits(connect, stall, floor, perMirror, total, rounds, limit);
+    }
 }

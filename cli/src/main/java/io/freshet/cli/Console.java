@@ -1,0 +1,72 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.screen.Screen;
+import io.freshet.cli.screen.Status;
+import io.freshet.core.json.JsonText;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a verb's results and its progress go: results to standard output, anything else to standard error. */
+final class Console {
+
+    private static final int USUAL_WIDTH = 80;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    /** Prints the result, in the form that was asked for. */
+    void result(ObjectNode object, List<String> lines) {
+        PrintWriter out = out();
+        if (json) {
+            out.print(JsonText.readable(object));
+        } else {
+            lines.forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** Whether results are to be JSON. */
+    boolean json() {
+        return json;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Says something that is no result. */
+    void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    /** Shows progress until the screen is closed. */
+    Screen show(Supplier<Status> status) {
+        if (quiet) {
+            return Screen.show(new PrintWriter(PrintWriter.nullWriter()), false, USUAL_WIDTH, status);
+        }
+        return Screen.show(spec.commandLine().getErr(), isTerminal(), width(), status);
+    }
+
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+    }
+}

@@ -1,0 +1,158 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.freshet.cli.screen.Screen;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.TrustDirectory;
+import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.Fetch;
+import io.freshet.fetcher.FetchReport;
+import io.freshet.fetcher.FetchRequest;
+import io.freshet.fetcher.download.Progress;
+import io.freshet.fetcher.http.HttpLimits;
+import io.freshet.fetcher.http.Mirror;
+import io.freshet.fetcher.http.Mirrors;
+import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.trust.SecondChances;
+import io.freshet.fetcher.trust.SnapshotFinder;
+import io.freshet.fetcher.version.Home;
+import io.freshet.fetcher.version.VersionId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fetches the current snapshot of a channel. */
+@Command(
+        name = "fetch",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Fetch the current snapshot of a channel from all mirrors at once, verified to the byte.",
+        footer = {
+            "",
+            "The tree is in DIR/current as soon as all of it is right and on the disk; until then the version before"
+                    + " it",
+            "is. A fetch that was interrupted goes on where it was when the same command is run again. Later fetches",
+            "into the same directory need no --root, and download what has changed.",
+            "",
+            "Examples:",
+            "  freshet fetch --from https://a.example/base --from https://b.example/base --root root.json \\",
+            "      --channel mainnet/archive --into /data/reth",
+            "  freshet fetch https://a.example/base/repo.freshet --root-sha256 9f3c... --into /data/reth"
+        })
+final class FetchCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DESCRIPTOR",
+            description = "URL or file of a descriptor, which names mirrors and channels.")
+    private @Nullable String descriptor;
+
+    @Option(names = "--from", paramLabel = "URL", description = "Mirror, like https://a.example/base; repeat for more.")
+    private List<Mirror> from = new ArrayList<>();
+
+    @Mixin
+    private RootOptions root = new RootOptions();
+
+    @Option(names = "--channel", paramLabel = "NAME", description = "Channel, like mainnet/archive.")
+    private @Nullable ChannelName channel;
+
+    @Option(names = "--into", required = true, paramLabel = "DIR", description = "Directory that versions are kept in.")
+    private Path into = Path.of("");
+
+    @Option(
+            names = "--component",
+            paramLabel = "NAME",
+            description = "Component to fetch, with those that it requires; repeat for more. All by default.")
+    private List<String> components = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "DIR",
+            description = "Directory whose files may be reused, once they were hashed; repeat for more.")
+    private List<Path> seeds = new ArrayList<>();
+
+    @Option(names = "--if-empty", description = "Do nothing, successfully, where a version is in use.")
+    private boolean ifEmpty;
+
+    @Option(names = "--replace", description = "Accept a directory that holds other things; they stay.")
+    private boolean replace;
+
+    @Option(names = "--keep", paramLabel = "N", description = "Versions to keep, the new one counted; 2 by default.")
+    private int keep = 2;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "BYTES",
+            converter = ByteCount.class,
+            description = "Bytes a second from all mirrors together, like 50M.")
+    private long limitRate;
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() throws IOException, UsageException, TrustException {
+        if (keep < 1) {
+            throw new UsageException("--keep is at least 1: the version in use is never removed");
+        }
+        Optional<VersionId> active = Home.active(into);
+        if (ifEmpty && active.isPresent()) {
+            console.result(
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("version", active.get().toString())
+                            .put("unchanged", true),
+                    List.of(active.get() + " is in use; nothing to do"));
+            return ExitCode.OK.code();
+        }
+        HttpLimits limits = HttpLimits.DEFAULTS.withRate(limitRate);
+        Where where = Where.of(descriptor, from, channel, limits);
+        try (Home home = Home.open(into, replace);
+                Mirrors mirrors = Where.open(where.mirrors(), limits)) {
+            Fetched fetched = fetch(home, mirrors, where.channel());
+            console.result(fetched.json(), fetched.lines());
+            return ExitCode.OK.code();
+        }
+    }
+
+    private Fetched fetch(Home home, Mirrors mirrors, ChannelName name)
+            throws IOException, UsageException, TrustException {
+        Progress progress = new Progress();
+        long started = System.nanoTime();
+        try (Screen screen = console.show(new FetchProgress(progress, mirrors))) {
+            SnapshotFinder finder = new SnapshotFinder(
+                    mirrors, new TrustDirectory(home.trust()), Clock.systemUTC(), SecondChances.usual());
+            ChannelSnapshot found = finder.find(root.given(), name);
+            FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
+            Duration time = Duration.ofNanos(System.nanoTime() - started);
+            return new Fetched(name, found, report, mirrors.reports(), time);
+        }
+    }
+
+    private FetchRequest request(ChannelSnapshot found) throws UsageException {
+        for (String name : components) {
+            if (found.snapshot().manifest().component(name).isEmpty()) {
+                throw new UsageException("there is no component " + name + "; the snapshot has "
+                        + String.join(
+                                ", ",
+                                found.snapshot().manifest().components().stream()
+                                        .map(component -> component.name())
+                                        .toList()));
+            }
+        }
+        FetchRequest usual = FetchRequest.into(into);
+        return new FetchRequest(
+                into, replace, Set.copyOf(components), seeds, keep, usual.spansAtOnce(), usual.threads());
+    }
+}

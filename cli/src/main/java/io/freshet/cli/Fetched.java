@@ -1,0 +1,82 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.screen.Figures;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.fetcher.FetchReport;
+import io.freshet.fetcher.http.MirrorReport;
+import io.freshet.fetcher.trust.ChannelSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a fetch did, in words and as JSON. */
+record Fetched(
+        ChannelName channel, ChannelSnapshot found, FetchReport report, List<MirrorReport> mirrors, Duration time) {
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add((report.unchanged() ? "in use       " : "fetched      ") + channel + " @ "
+                + found.snapshot().sequence() + " in " + report.directory());
+        if (!report.unchanged()) {
+            lines.add("size         " + Figures.bytes(report.bytes()) + " in " + Figures.time(time) + ", "
+                    + Figures.rate(report.bytes(), time));
+            lines.add("downloaded   " + Figures.bytes(transferred()) + " for " + Figures.bytes(report.downloaded())
+                    + " of files, " + Figures.count(requests(), "request"));
+            lines.add("reused       " + Figures.bytes(report.reused()) + " that lay here");
+        }
+        if (report.damaged() > 0) {
+            lines.add("damaged      " + Figures.bytes(report.damaged()) + " here had changed, and were not reused");
+        }
+        if (!report.carried().isEmpty()) {
+            lines.add("carried      "
+                    + String.join(
+                            ", ",
+                            report.carried().stream().map(EntryPath::value).toList()));
+        }
+        mirrors.forEach(mirror -> lines.add("mirror       " + FetchProgress.line(mirror)));
+        found.verdicts().stream()
+                .filter(verdict -> !(verdict instanceof MirrorVerdict.Current))
+                .map(verdict -> "mirror       " + verdict)
+                .distinct()
+                .forEach(lines::add);
+        return lines;
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("channel", channel.name()).put("sequence", found.snapshot().sequence());
+        json.put("manifest", found.snapshot().digest().toString());
+        json.put("version", report.version().toString())
+                .put("directory", report.directory().toString());
+        json.put("unchanged", report.unchanged()).put("bytes", report.bytes());
+        json.put("downloaded", report.downloaded())
+                .put("reused", report.reused())
+                .put("damaged", report.damaged());
+        json.put("transferred", transferred()).put("requests", requests());
+        json.put("seconds", time.toMillis() / 1000.0);
+        ArrayNode carried = json.putArray("carried");
+        report.carried().forEach(path -> carried.add(path.value()));
+        ArrayNode list = json.putArray("mirrors");
+        for (MirrorReport mirror : mirrors) {
+            ObjectNode each = list.addObject().put("url", mirror.mirror().toString());
+            each.put("bytes", mirror.bytes()).put("requests", mirror.requests());
+            ObjectNode faults = each.putObject("faults");
+            mirror.faults().forEach((name, count) -> faults.put(name, count));
+            each.put("quarantined", mirror.quarantined());
+        }
+        return json;
+    }
+
+    private long transferred() {
+        return mirrors.stream().mapToLong(MirrorReport::bytes).sum();
+    }
+
+    private long requests() {
+        return mirrors.stream().mapToLong(MirrorReport::requests).sum();
+    }
+}

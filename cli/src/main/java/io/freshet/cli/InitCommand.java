@@ -1,0 +1,111 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Keys;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.StoreProbe;
+import io.freshet.publisher.commit.Repository;
+import io.freshet.publisher.upload.Destinations;
+import io.freshet.publisher.upload.FollowerReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a repository and the keys to it. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Make an empty repository, and the keys to it.",
+        footer = {
+            "",
+            "The first --to is the authority: its conditional writes decide who publishes. Others follow it.",
+            "Nodes are given keys/root.json, or its SHA-256, by another way than the mirrors. Keep a copy of the root",
+            "keys offline: they are needed to add channels and to replace a lost online key.",
+            "",
+            "Example:",
+            "  freshet init --to s3://acme/base --to file:/srv/repo --keys ./keys --channel mainnet/archive \\",
+            "      --mirror https://a.example/base"
+        })
+final class InitCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "URL",
+            description = "Destination: s3://bucket/prefix, file:/path. Repeat for followers.")
+    private List<String> to = new ArrayList<>();
+
+    @Option(names = "--channel", paramLabel = "NAME", description = "Channel to begin with; repeat for more.")
+    private List<ChannelName> channels = new ArrayList<>();
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "URL",
+            description = "Public URL of a copy, for repo.freshet, which users paste; repeat for more.")
+    private List<String> mirrors = new ArrayList<>();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() throws IOException, UsageException {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Path rootFile = Keys.rootJson(keys.directory());
+        if (Files.exists(rootFile)) {
+            throw new UsageException(rootFile + " belongs to another repository already. Choose another --keys");
+        }
+        try (OpenStores stores = new OpenStores(to, 0)) {
+            ObjectStore authority = stores.all().getFirst();
+            new StoreProbe(authority, random).requireAuthority();
+            Keys made = keys(random);
+            byte[] root = Repository.init(authority, made, channels, mirrors, clock);
+            Files.write(rootFile, root, StandardOpenOption.CREATE_NEW);
+            List<FollowerReport> followers =
+                    Destinations.open(stores.all(), root, made, clock, random).follow();
+            report(rootFile, Digest.of(root), authority.url(), followers);
+            return Followers.exit(followers, console).code();
+        }
+    }
+
+    /** New keys; those of an earlier attempt that did not get as far as a repository are taken up. */
+    private Keys keys(SecureRandom random) throws IOException {
+        Keys there = Files.isDirectory(keys.directory()) ? keys.open() : new Keys(List.of(), Optional.empty());
+        boolean complete = there.roots().size() == 2 && there.online().isPresent();
+        return complete ? there : Keys.create(keys.directory(), keys.passphrase(), random);
+    }
+
+    private void report(Path rootFile, Digest digest, String authority, List<FollowerReport> followers) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("authority", authority).put("root", rootFile.toString()).put("sha256", digest.toString());
+        Followers.write(followers, json);
+        String channel = channels.isEmpty() ? "NAME" : channels.getFirst().name();
+        console.result(
+                json,
+                List.of(
+                        "repository   " + authority,
+                        "root.json    " + rootFile,
+                        "SHA-256      " + digest,
+                        "",
+                        "Give root.json, or its SHA-256, to those who fetch, by another way than the mirrors.",
+                        "Keep a copy of root-1.key and root-2.key offline.",
+                        "Next: freshet publish DIRECTORY --to " + String.join(" --to ", to) + " --keys "
+                                + keys.directory() + " --channel " + channel));
+    }
+}

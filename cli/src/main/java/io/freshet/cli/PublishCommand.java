@@ -1,0 +1,119 @@
+package io.freshet.cli;
+
+import io.freshet.cli.config.PublishConfig;
+import io.freshet.cli.screen.Screen;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.publisher.PublisherConfig;
+import io.freshet.publisher.SnapshotFacts;
+import io.freshet.publisher.upload.ChannelPublisher;
+import io.freshet.publisher.upload.Destinations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Publishes a data directory to a channel. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Publish a data directory as the next snapshot of a channel.",
+        footer = {
+            "",
+            "Reads the directory once, stores what is new, and releases it by one conditional write at the authority.",
+            "Stop the node, or publish from a file-system snapshot. A run that was interrupted is resumed by running"
+                    + " the",
+            "same command again. Keys and other local files stop a publication unless freshet.yaml excludes or allows",
+            "them.",
+            "",
+            "Example:",
+            "  freshet publish /var/lib/reth --to s3://acme/base --to file:/srv/repo --keys ./keys \\",
+            "      --channel mainnet/archive --network mainnet --height 21000000 --consistency stopped"
+        })
+final class PublishCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SOURCE", description = "The data directory.")
+    private Path source = Path.of("");
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "URL",
+            description = "Destination: s3://bucket/prefix, file:/path. Repeat for more; the authority is found out.")
+    private List<String> to = new ArrayList<>();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Option(names = "--channel", required = true, paramLabel = "NAME", description = "Channel, like mainnet/archive.")
+    private @Nullable ChannelName channel;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, times.")
+    private @Nullable Path config;
+
+    @Mixin
+    private FactOptions facts = new FactOptions();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "BYTES",
+            converter = ByteCount.class,
+            description = "Bytes a second to and from all destinations together, like 50M.")
+    private long limitRate;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Directory for temporary files, some 2%% of the source; $XDG_CACHE_HOME/freshet by default.")
+    private @Nullable Path state;
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, UsageException {
+        if (threads != null && threads < 1) {
+            throw new UsageException("--threads is at least 1");
+        }
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        PublishConfig written = config == null ? PublishConfig.none() : PublishConfig.read(config);
+        SnapshotFacts said = facts.facts(written, clock.instant());
+        PublisherConfig defaults = PublisherConfig.defaults(StateDirectory.of(state));
+        PublisherConfig how = written.apply(threads == null ? defaults : defaults.withCores(threads));
+        if (!Files.isDirectory(source)) {
+            throw new UsageException(source + " is not a directory");
+        }
+        try (OpenStores stores = new OpenStores(to, limitRate)) {
+            Destinations destinations = Destinations.open(stores.all(), keys.root(), keys.open(), clock, random);
+            PublishProgress progress = new PublishProgress(stores::traffic);
+            ChannelPublisher.Outcome outcome;
+            long started = System.nanoTime();
+            try (Screen screen = console.show(progress)) {
+                outcome = new ChannelPublisher(destinations, clock, random)
+                        .publish(
+                                new ChannelPublisher.Job(source, Objects.requireNonNull(channel), said, how), progress);
+            }
+            PublishReport report = new PublishReport(outcome, stores.traffic(), System.nanoTime() - started);
+            report.skipped().forEach(console::say);
+            console.result(report.json(), report.lines());
+            return Followers.exit(outcome.followers(), console).code();
+        }
+    }
+}

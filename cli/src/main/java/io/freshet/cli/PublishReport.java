@@ -1,0 +1,95 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.screen.Figures;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.providers.api.Traffic;
+import io.freshet.publisher.Statistics;
+import io.freshet.publisher.source.Skipped;
+import io.freshet.publisher.upload.ChannelPublisher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a publication did, in words and as JSON. */
+final class PublishReport {
+
+    private static final int NAMED = 10;
+
+    private final ChannelPublisher.Outcome outcome;
+    private final Traffic traffic;
+    private final Duration time;
+
+    PublishReport(ChannelPublisher.Outcome outcome, Traffic traffic, long nanos) {
+        this.outcome = outcome;
+        this.traffic = traffic;
+        this.time = Duration.ofNanos(nanos);
+    }
+
+    /** A line for each of the first things that were left out. */
+    List<String> skipped() {
+        Skipped skipped = outcome.snapshot().skipped();
+        List<String> lines = new ArrayList<>();
+        skipped.named().stream()
+                .limit(NAMED)
+                .forEach(entry -> lines.add("skipped " + entry.path() + ": " + entry.reason()));
+        if (skipped.count() > lines.size()) {
+            lines.add("skipped " + (skipped.count() - lines.size()) + " more; --json names them");
+        }
+        return lines;
+    }
+
+    List<String> lines() {
+        Statistics s = outcome.snapshot().statistics();
+        Pointer pointer = outcome.released().pointer();
+        return List.of(
+                "released     " + pointer.channel() + " @ " + pointer.release().sequence() + "  "
+                        + outcome.manifest().sha256(),
+                "read         " + Figures.bytes(s.bytes()) + " in " + Figures.count(s.paths(), "path") + ", "
+                        + Figures.rate(s.bytes(), time),
+                "new          " + Figures.bytes(s.newBytes()) + " in " + Figures.count(s.newChunks(), "chunk")
+                        + ", stored as " + Figures.bytes(s.storedBytes()),
+                "again        " + Figures.bytes(s.againBytes()) + ", so that a first fetch reads little for nothing",
+                "known        " + Figures.percent(s.bytes() - s.newBytes() - s.againBytes(), s.bytes())
+                        + " of the bytes were there already, or are zeros",
+                "sent         " + Figures.bytes(traffic.bytesSent()) + " to "
+                        + Figures.count(1 + outcome.followers().size(), "destination") + " in "
+                        + Figures.count(traffic.requests(), "request") + ", " + Figures.count(s.packs(), "pack")
+                        + (outcome.resumed() > 0
+                                ? ", " + Figures.count(outcome.resumed(), "pack") + " of an interrupted run found again"
+                                : ""),
+                "time         " + Figures.time(time));
+    }
+
+    ObjectNode json() {
+        Statistics s = outcome.snapshot().statistics();
+        Pointer pointer = outcome.released().pointer();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("channel", pointer.channel()).put("sequence", pointer.release().sequence());
+        json.put("manifest", outcome.manifest().sha256().toString());
+        ArrayNode components = json.putArray("components");
+        outcome.snapshot()
+                .manifest()
+                .components()
+                .forEach(component -> components
+                        .addObject()
+                        .put("name", component.name())
+                        .put("contentRoot", component.contentRoot().toString()));
+        json.put("paths", s.paths()).put("bytes", s.bytes()).put("chunks", s.chunks());
+        json.put("newChunks", s.newChunks()).put("newBytes", s.newBytes()).put("storedBytes", s.storedBytes());
+        json.put("againBytes", s.againBytes()).put("againStoredBytes", s.againStoredBytes());
+        json.put("packs", s.packs()).put("packBytes", s.packBytes()).put("resumedPacks", outcome.resumed());
+        json.put("requests", traffic.requests()).put("failedRequests", traffic.failures());
+        json.put("bytesSent", traffic.bytesSent()).put("bytesReceived", traffic.bytesReceived());
+        json.put("races", outcome.released().races()).put("seconds", time.toMillis() / 1000.0);
+        ArrayNode skipped = json.putArray("skipped");
+        outcome.snapshot()
+                .skipped()
+                .named()
+                .forEach(entry -> skipped.addObject().put("path", entry.path()).put("reason", entry.reason()));
+        Followers.write(outcome.followers(), json);
+        return json;
+    }
+}

@@ -1,0 +1,226 @@
+package io.freshet.cli.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.freshet.core.chunk.ChunkerSpec;
+import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.Profile;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.json.UnknownFields;
+import io.freshet.core.local.LocalFiles;
+import io.freshet.core.manifest.Consistency;
+import io.freshet.core.manifest.Source;
+import io.freshet.publisher.DedupeRules;
+import io.freshet.publisher.PublisherConfig;
+import io.freshet.publisher.source.ComponentSpec;
+import io.freshet.publisher.source.SourceRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code freshet.yaml}: what is left out keeps its default, and a key that is not known is an error. */
+public final class PublishConfig {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Path file;
+    private final Document document;
+
+    private PublishConfig(Path file, Document document) {
+        this.file = file;
+        this.document = document;
+    }
+
+    /** The configuration that says nothing. */
+    public static PublishConfig none() {
+        return new PublishConfig(Path.of("freshet.yaml"), Document.EMPTY);
+    }
+
+    /** Reads a file. */
+    public static PublishConfig read(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new ConfigException(file, 0, "is larger than any configuration");
+        }
+        YAMLMapper mapper = YAMLMapper.builder()
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            @Nullable Document read = mapper.readValue(bytes, Document.class);
+            return new PublishConfig(file, read == null ? Document.EMPTY : read);
+        } catch (UnrecognizedPropertyException e) {
+            String known = e.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new ConfigException(
+                    file, line(e), "there is no key \"" + e.getPropertyName() + "\" here; known are " + known);
+        } catch (JsonMappingException e) {
+            throw new ConfigException(file, line(e), where(e) + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(file, line(e), e.getOriginalMessage());
+        }
+    }
+
+    /** {@code base} with all that is written here. */
+    public PublisherConfig apply(PublisherConfig base) throws ConfigException {
+        return made("", () -> {
+            PublisherConfig config = base.withRules(rules(base.rules()));
+            if (document.components() != null) {
+                config = config.withComponents(document.components().stream()
+                        .map(PublishConfig::component)
+                        .toList());
+            }
+            if (document.profile() != null) {
+                config = config.withProfile(profile(document.profile(), base.profile()));
+            }
+            if (document.coldOverhead() != null) {
+                DedupeRules old = base.dedupe();
+                config = config.withDedupe(new DedupeRules(
+                        old.lookUp(), old.recentChunks(), document.coldOverhead(), old.reemissionBudget()));
+            }
+            return document.times() == null ? config : withTimes(config, document.times());
+        });
+    }
+
+    /** What it says of the source. */
+    public Source source() throws ConfigException {
+        Document.Facts facts = document.source();
+        if (facts == null) {
+            return Source.UNKNOWN;
+        }
+        Document.Client client = facts.client();
+        return made(
+                "source: ",
+                () -> new Source(
+                        Optional.ofNullable(facts.network()),
+                        Optional.ofNullable(facts.height()),
+                        Optional.ofNullable(facts.blockHash()),
+                        client == null
+                                ? Optional.empty()
+                                : Optional.of(new Source.Client(
+                                        required("client.name", client.name()),
+                                        Optional.ofNullable(client.version()),
+                                        Optional.ofNullable(client.requires()),
+                                        UnknownFields.NONE)),
+                        UnknownFields.NONE));
+    }
+
+    /** In which state it says the source is. */
+    public Optional<Consistency> consistency() throws ConfigException {
+        @Nullable
+        String word = document.source() == null ? null : document.source().consistency();
+        return word == null
+                ? Optional.empty()
+                : Optional.of(made(
+                        "source.consistency: ",
+                        () -> Consistency.of(word)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "\"" + word + "\" is none of stopped, snapshot, checkpoint, unknown"))));
+    }
+
+    private SourceRules rules(SourceRules base) {
+        LocalFiles local = base.localFiles().and(patterns(document.localFiles()));
+        return new SourceRules(local, patterns(document.exclude()), patterns(document.allow()));
+    }
+
+    private static List<PathPattern> patterns(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts.stream().map(PathPattern::new).toList();
+    }
+
+    private static ComponentSpec component(Document.Part part) {
+        return new ComponentSpec(
+                required("components.name", part.name()),
+                part.root() == null ? EntryPath.ROOT : new EntryPath(part.root()),
+                part.priority() == null ? 0 : part.priority(),
+                part.requires() == null ? List.of() : part.requires());
+    }
+
+    private static Profile profile(Document.Cutting cutting, Profile base) {
+        return new Profile(
+                base.idAlgorithm(),
+                cutting.seed() == null ? base.seed() : cutting.seed(),
+                cutting.inlineMax() == null ? base.inlineMax() : cutting.inlineMax(),
+                cutting.rules() == null
+                        ? base.rules()
+                        : cutting.rules().stream().map(PublishConfig::rule).toList());
+    }
+
+    private static Profile.Rule rule(Document.Rule rule) {
+        PathPattern match = new PathPattern(required("profile.rules.match", rule.match()));
+        Document.Chunker chunker = required("profile.rules.chunker", rule.chunker());
+        String kind = required("profile.rules.chunker.kind", chunker.kind());
+        return new Profile.Rule(
+                match,
+                switch (kind) {
+                    case "fixed" -> new ChunkerSpec.Fixed(required("profile.rules.chunker.size", chunker.size()));
+                    case "fastcdc" ->
+                        new ChunkerSpec.FastCdc(
+                                required("profile.rules.chunker.min", chunker.min()),
+                                required("profile.rules.chunker.avg", chunker.avg()),
+                                required("profile.rules.chunker.max", chunker.max()),
+                                required("profile.rules.chunker.normalization", chunker.normalization()));
+                    default ->
+                        throw new IllegalArgumentException("chunker \"" + kind + "\" is neither fixed nor fastcdc");
+                });
+    }
+
+    private static PublisherConfig withTimes(PublisherConfig c, boolean times) {
+        return new PublisherConfig(
+                c.profile(),
+                c.components(),
+                c.rules(),
+                times,
+                c.dedupe(),
+                c.cut(),
+                c.frames(),
+                c.packs(),
+                c.cores(),
+                c.workDirectory());
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
+    /** Makes a value whose parts refuse what they can't be. */
+    private interface Maker<T> {
+        T make();
+    }
+
+    private <T> T made(String place, Maker<T> maker) throws ConfigException {
+        try {
+            return maker.make();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(file, 0, place + e.getMessage());
+        }
+    }
+
+    private static int line(JsonProcessingException e) {
+        // Where the parser is by then is behind what is wrong.
+        @Nullable
+        JsonLocation at =
+                e.getProcessor() instanceof JsonParser parser ? parser.currentTokenLocation() : e.getLocation();
+        return at == null ? 0 : Math.max(0, at.getLineNr());
+    }
+
+    private static String where(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : path + ": ";
+    }
+}
