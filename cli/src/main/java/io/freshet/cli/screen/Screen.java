@@ -142,7 +142,7 @@ public final class Screen implements AutoCloseable {
         if (now.total() <= 0) {
             return "";
         }
-        int full = (int) Math.clamp(BAR * now.done() / now.total(), 0, BAR);
+        int full = Math.clamp(BAR * now.done() / now.total(), 0, BAR);
         return "  [" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
     }
 }

@@ -61,7 +61,9 @@ public record Destinations(Repository repository, ObjectStore authority, List<Ob
         return new Destinations(
                 repository,
                 authority,
-                stores.stream().filter(store -> !store.url().equals(authority.url())).toList());
+                stores.stream()
+                        .filter(store -> !store.url().equals(authority.url()))
+                        .toList());
     }
 
     /** Brings all followers up to date, and says how each one stands; one that fails does not stop the others. */
