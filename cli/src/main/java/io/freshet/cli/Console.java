@@ -60,6 +60,8 @@ final class Console {
         return Screen.show(spec.commandLine().getErr(), isTerminal(), width(), status);
     }
 
+    /** Java 25 has no console where there is no terminal; other releases have one that says so. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         java.io.Console console = System.console();
         return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));

@@ -24,8 +24,13 @@ public final class Figures {
         return number + " " + UNITS[unit];
     }
 
+    /** The same of a whole number. */
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /** Bytes a second. */
-    public static String rate(double bytes, Duration time) {
+    public static String rate(long bytes, Duration time) {
         double seconds = time.toNanos() / 1e9;
         return seconds <= 0 ? "-" : bytes(bytes / seconds) + "/s";
     }
@@ -46,8 +51,8 @@ public final class Figures {
     }
 
     /** A share in percent, {@code -} of nothing. */
-    public static String percent(double part, double whole) {
-        return whole <= 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * part / whole);
+    public static String percent(long part, long whole) {
+        return whole <= 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100.0 * part / whole);
     }
 
     /** A number with its noun: {@code 1 pack}, {@code 2 packs}. */
