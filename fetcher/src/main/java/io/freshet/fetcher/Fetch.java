@@ -120,7 +120,8 @@ public final class Fetch {
                 Optional<OldFiles> old = seeds.filesOf(component.root());
                 try {
                     List<EntryPath> others = inside(component, snapshot.manifest());
-                    ComponentFetch fetch = new ComponentFetch(tree, others, seeds, old, copies, downloads, progress);
+                    ComponentFetch fetch =
+                            new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
                     walk.walk(location(snapshot, component), fetch);
                     fetch.finish();
                 } finally {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,16 +25,23 @@ import java.util.stream.Stream;
 public final class LocalIndex implements ContentCache {
 
     private final Path directory;
+    private final Path fresh;
 
     /** @param directory where the files lie; made when the first comes */
     public LocalIndex(Path directory) {
         this.directory = directory;
+        this.fresh = directory.resolve("fresh");
     }
 
     @Override
     public Optional<byte[]> get(Digest id) throws IOException {
+        Optional<byte[]> settled = read(file(directory, id), id);
+        return settled.isPresent() ? settled : read(file(fresh, id), id);
+    }
+
+    private static Optional<byte[]> read(Path file, Digest id) throws IOException {
         try {
-            byte[] plain = Files.readAllBytes(file(id));
+            byte[] plain = Files.readAllBytes(file);
             ContentNode.read(id, plain);
             return Optional.of(plain);
         } catch (NoSuchFileException | FormatException e) {
@@ -41,9 +49,30 @@ public final class LocalIndex implements ContentCache {
         }
     }
 
+    /** Whether a node is one of a version that is complete, and not just of one that is being fetched. */
+    public boolean isSettled(Digest id) {
+        return Files.exists(file(directory, id));
+    }
+
+    /** The version that was being fetched is complete: its nodes are what is known of local data. */
+    public void settle() throws IOException {
+        if (!Files.isDirectory(fresh)) {
+            return;
+        }
+        List<Path> nodes;
+        try (Stream<Path> files = Files.walk(fresh, 2)) {
+            nodes = files.filter(Files::isRegularFile).toList();
+        }
+        for (Path node : nodes) {
+            Path to = directory.resolve(fresh.relativize(node).toString());
+            Files.createDirectories(Objects.requireNonNull(to.getParent()));
+            Files.move(node, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
     @Override
     public void put(Digest id, byte[] plain) throws IOException {
-        Path file = file(id);
+        Path file = file(fresh, id);
         Files.createDirectories(file.getParent());
         Path temporary = file.resolveSibling(id + ".new");
         Files.write(temporary, plain);
@@ -115,8 +144,8 @@ public final class LocalIndex implements ContentCache {
         }
     }
 
-    private Path file(Digest id) {
+    private static Path file(Path root, Digest id) {
         String name = id.toString();
-        return directory.resolve(name.substring(0, 2)).resolve(name);
+        return root.resolve(name.substring(0, 2)).resolve(name);
     }
 }

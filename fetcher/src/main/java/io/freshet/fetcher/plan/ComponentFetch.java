@@ -10,6 +10,7 @@ import io.freshet.core.index.ModifiedAt;
 import io.freshet.fetcher.download.Downloads;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.download.Target;
+import io.freshet.fetcher.index.LocalIndex;
 import io.freshet.fetcher.seed.OldFiles;
 import io.freshet.fetcher.seed.SeedPlace;
 import io.freshet.fetcher.seed.Seeds;
@@ -18,9 +19,7 @@ import io.freshet.fetcher.tree.StagingTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +34,7 @@ public final class ComponentFetch implements LeafVisitor {
     private static final int WINDOW_BYTES = 32 << 20;
 
     private final StagingTree tree;
+    private final LocalIndex index;
     private final Seeds seeds;
     private final Optional<OldFiles> oldFiles;
     private final SeedRuns copies;
@@ -53,12 +53,14 @@ public final class ComponentFetch implements LeafVisitor {
     /**
      * @param tree where the component is built
      * @param others directories in it that belong to other components
+     * @param index what is known of the versions here
      * @param oldFiles its files in the version in use
      * @param copies copies chunks from seeds
      */
     public ComponentFetch(
             StagingTree tree,
             List<EntryPath> others,
+            LocalIndex index,
             Seeds seeds,
             Optional<OldFiles> oldFiles,
             SeedRuns copies,
@@ -66,6 +68,7 @@ public final class ComponentFetch implements LeafVisitor {
             Progress progress) {
         this.tree = tree;
         this.others = List.copyOf(others);
+        this.index = index;
         this.seeds = seeds;
         this.oldFiles = oldFiles;
         this.copies = copies;
@@ -73,10 +76,10 @@ public final class ComponentFetch implements LeafVisitor {
         this.progress = progress;
     }
 
-    /** A leaf that is known is one of a version that lies here: its chunks are most likely at hand. */
+    /** The chunks of a leaf that a version here has, too, are most likely at hand. */
     @Override
     public boolean wantsPlaces(Digest content, boolean known) {
-        boolean wants = !known || seeds.none();
+        boolean wants = !known || seeds.none() || !index.isSettled(content);
         if (wants) {
             withPlaces.add(content);
         }
@@ -90,11 +93,11 @@ public final class ComponentFetch implements LeafVisitor {
                 .mapToInt(item -> ((Item.Chunk) item).size())
                 .toArray();
         LeafPlaces leafPlaces = new LeafPlaces(places, lengths);
-        Iterator<ModifiedAt> times = times(id, places);
+        Times times = new Times(places, withPlaces.remove(id));
         int number = 0;
         for (Item item : content.items()) {
             switch (item) {
-                case Item.Path path -> begin(path, times.hasNext() ? Optional.of(times.next()) : Optional.empty());
+                case Item.Path path -> begin(path, times);
                 case Item.Chunk chunk -> {
                     plan(chunk, number++);
                     if (windowBytes >= WINDOW_BYTES) {
@@ -120,13 +123,9 @@ public final class ComponentFetch implements LeafVisitor {
         downloads.start(wanted.take());
     }
 
-    /** Modification times come with the places; where those are not read, the files keep those of their seeds. */
-    private Iterator<ModifiedAt> times(Digest id, Places places) throws IOException {
-        return withPlaces.remove(id) ? places.get().times().iterator() : Collections.emptyIterator();
-    }
-
-    private void begin(Item.Path item, Optional<ModifiedAt> time) throws IOException {
+    private void begin(Item.Path item, Times times) throws IOException {
         endFile();
+        times.step();
         for (EntryPath other : others) {
             if (item.path().isIn(other)) {
                 throw new FormatException(
@@ -139,7 +138,7 @@ public final class ComponentFetch implements LeafVisitor {
             case Item.File newFile -> {
                 old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;
                 Optional<Path> like = old == null ? Optional.empty() : Optional.of(old.file());
-                file = tree.file(newFile, like, time);
+                file = tree.file(newFile, like, times.time(like.isEmpty()));
                 offset = 0;
             }
         }
@@ -187,6 +186,32 @@ public final class ComponentFetch implements LeafVisitor {
         }
         window.clear();
         windowBytes = 0;
+    }
+
+    /**
+     * The modification times of a leaf's paths. They come with the places; where those were not asked for, only the
+     * files that the version in use does not have are worth a request.
+     */
+    private static final class Times {
+        private final Places places;
+        private @Nullable List<ModifiedAt> times;
+        private int path = -1;
+
+        Times(Places places, boolean atHand) throws IOException {
+            this.places = places;
+            this.times = atHand ? places.get().times() : null;
+        }
+
+        void step() {
+            path++;
+        }
+
+        Optional<ModifiedAt> time(boolean worthARequest) throws IOException {
+            if (times == null && worthARequest) {
+                times = places.get().times();
+            }
+            return times == null || path >= times.size() ? Optional.empty() : Optional.of(times.get(path));
+        }
     }
 
     private StagedFile file() {

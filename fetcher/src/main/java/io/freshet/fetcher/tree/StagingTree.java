@@ -66,7 +66,7 @@ public final class StagingTree {
         }
         boolean prefilled = left || (old.isPresent() && cloner.clone(old.get(), path));
         Optional<FileTime> modified = time.map(StagingTree::fileTime);
-        if (modified.isEmpty() && !left && old.isPresent() && Files.isRegularFile(old.get())) {
+        if (modified.isEmpty() && old.isPresent() && Files.isRegularFile(old.get())) {
             modified = Optional.of(Files.getLastModifiedTime(old.get()));
         }
         return new StagedFile(path, item, prefilled, modified);

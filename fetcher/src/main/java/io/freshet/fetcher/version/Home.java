@@ -239,7 +239,9 @@ public final class Home implements AutoCloseable {
                 discard(id);
             }
         }
-        index().keep(roots);
+        LocalIndex index = index();
+        index.settle();
+        index.keep(roots);
     }
 
     /** The content nodes of the versions. */

@@ -1,6 +1,7 @@
 package io.freshet.fetcher.testing;
 
 import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.chunk.FileCutter;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.BlobPlace;
@@ -13,6 +14,7 @@ import io.freshet.core.index.LeafPlacer;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.index.ModifiedAt;
+import io.freshet.core.index.NodeSums;
 import io.freshet.core.index.PackList;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Component;
@@ -78,6 +80,40 @@ final class SnapshotWriter {
             places.add(new LocationRoot.Component(
                     part.name(), root.id(), child.contentPlace(), child.locationPlace(), child.location()));
         }
+        return finish(components, places);
+    }
+
+    /** Writes a snapshot of one leaf with these entries, whatever they are. */
+    Written writeEntries(List<byte[]> entries) throws IOException {
+        ByteWriter plain =
+                new ByteWriter(1024).magic("FRCN", 1).u8(0).noFeatures().varint(entries.size());
+        entries.forEach(plain::bytes);
+        Digest id = merkle(entries);
+        TreeNodes nodes = new TreeNodes();
+        nodes.node(0, id, plain.toBytes(), 0);
+        LocationNode.Child child = nodes.done.pop();
+        Component component = new Component(
+                "main", EntryPath.ROOT, 0, List.of(), id, new NodeSums(entries.size(), 0, 0), UnknownFields.NONE);
+        return finish(
+                List.of(component),
+                List.of(new LocationRoot.Component(
+                        "main", id, child.contentPlace(), child.locationPlace(), child.location())));
+    }
+
+    /** The id of a leaf, as section 4 of the format has it. */
+    private static Digest merkle(List<byte[]> entries) {
+        if (entries.size() == 1) {
+            return Digest.of(
+                    new ByteWriter(64).u8(0).u8(0).raw(entries.getFirst()).toBytes());
+        }
+        int half = Integer.highestOneBit(entries.size() - 1);
+        Digest left = merkle(entries.subList(0, half));
+        Digest right = merkle(entries.subList(half, entries.size()));
+        return Digest.of(
+                new ByteWriter(66).u8(1).u8(0).digest(left).digest(right).toBytes());
+    }
+
+    private Written finish(List<Component> components, List<LocationRoot.Component> places) throws IOException {
         byte[] list = new PackList(0, data.uses()).toBytes();
         BlobPlace listPlace = blob(BlobKind.PACK_LIST, list, Digest.of(list));
         byte[] root = new LocationRoot(places, List.of(), listPlace, Digest.of(list)).toBytes();

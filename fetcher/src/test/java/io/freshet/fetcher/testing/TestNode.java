@@ -32,8 +32,14 @@ public record TestNode(Path into) {
 
     /** Fetches by whatever brings ranges. */
     public FetchReport fetch(FetchRequest request, Snapshot snapshot, RangeFetcher mirrors) throws IOException {
+        return fetch(request, snapshot, mirrors, new Progress());
+    }
+
+    /** Fetches, and lets somebody watch. */
+    public FetchReport fetch(FetchRequest request, Snapshot snapshot, RangeFetcher mirrors, Progress progress)
+            throws IOException {
         try (Home home = Home.open(into, false)) {
-            return new Fetch(request, mirrors, new Progress()).run(home, snapshot);
+            return new Fetch(request, mirrors, progress).run(home, snapshot);
         }
     }
 

@@ -107,6 +107,14 @@ public final class TestRepository {
         return new Snapshot(sequence, Digest.of(document), written.manifest(), document, written.root());
     }
 
+    /** Stores a snapshot that no publisher would write: one leaf with these entries. */
+    public Snapshot snapshotOfEntries(List<byte[]> entries) throws IOException {
+        SnapshotWriter.Written written = new SnapshotWriter(objects, profile, data).writeEntries(entries);
+        byte[] document = written.manifest().toBytes();
+        sequence++;
+        return new Snapshot(sequence, Digest.of(document), written.manifest(), document, written.root());
+    }
+
     private SnapshotWriter.Written write(List<Part> parts) throws IOException {
         List<SnapshotWriter.Part> all = parts.stream()
                 .map(part -> new SnapshotWriter.Part(
