@@ -197,7 +197,7 @@ class SnapshotFinderTest {
                 .isInstanceOf(AllMirrorsFailed.class)
                 .hasMessageContaining("manifests/")
                 .hasMessageContaining(a.mirror() + ": ")
-                .hasMessageContaining("quarantine")
+                .hasMessageContaining("gave wrong bytes")
                 .hasMessageContaining("status 404");
     }
 

@@ -114,9 +114,13 @@ final class FollowerCopy {
         }
     }
 
-    /** Copies entries of the log up to number {@code last}, downwards until one is there. */
+    /** Copies the entries of the log up to number {@code last} that are missing, upwards: a crash leaves no gap. */
     private void copyLog(long last) throws IOException {
-        for (long n = last; n >= 0 && !there.contains(LogSequence.path(n)); n--) {
+        long first = last;
+        while (first > 0 && !there.contains(LogSequence.path(first - 1))) {
+            first--;
+        }
+        for (long n = first; n <= last; n++) {
             copy(LogSequence.path(n), ObjectHeaders.IMMUTABLE_JSON, MAX_DOCUMENT);
         }
     }
