@@ -24,7 +24,7 @@ public final class Holes implements AutoCloseable {
     }
 
     /** Looks into a file; empty where the system does not let us. For one thread. */
-    static Optional<Holes> of(LibC libC, Path file) throws IOException {
+    public static Optional<Holes> of(LibC libC, Path file) throws IOException {
         int descriptor = libC.open(file);
         return descriptor < 0 ? Optional.empty() : Optional.of(new Holes(libC, descriptor));
     }

@@ -1,0 +1,72 @@
+package io.freshet.demo;
+
+import io.freshet.core.ToolVersion;
+import io.freshet.providers.api.StoreContext;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** An S3-compatible server in this process, over a directory, with real signatures and keys of its own. */
+final class BucketServer implements AutoCloseable {
+
+    private static final String BUCKET = "freshet-demo";
+    private static final String ACCESS_KEY = "demo";
+    private static final String SECRET_KEY = "demo-secret";
+    private static final long LARGEST_BODY = 64 << 20;
+
+    private final Path directory;
+    private final S3Proxy proxy;
+
+    private BucketServer(Path directory, S3Proxy proxy) {
+        this.directory = directory;
+        this.proxy = proxy;
+    }
+
+    /** Starts a server with one bucket. */
+    static BucketServer start(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve(BUCKET));
+        S3Proxy proxy = S3Proxy.builder()
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+                .v4MaxNonChunkedRequestSize(LARGEST_BODY)
+                .blobStore(new FilesystemNio2BlobStore(directory.toString()))
+                .build();
+        try {
+            proxy.start();
+        } catch (Exception e) {
+            throw new IOException("the S3 server of the demo does not start: " + e.getMessage(), e);
+        }
+        return new BucketServer(directory, proxy);
+    }
+
+    /** The bucket, as a destination. */
+    String url() {
+        return "s3://" + BUCKET + "?endpoint=http://127.0.0.1:" + proxy.getPort() + "&region=us-east-1";
+    }
+
+    /** Where the bucket's objects lie. */
+    Path bucket() {
+        return directory.resolve(BUCKET);
+    }
+
+    /** What the client has to know. */
+    StoreContext context() {
+        return new StoreContext(
+                Map.of("AWS_ACCESS_KEY_ID", ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", SECRET_KEY),
+                "freshet/" + ToolVersion.current());
+    }
+
+    @Override
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server of the demo does not stop", e);
+        }
+    }
+}
