@@ -48,7 +48,10 @@ public final class DemoCommand implements ExtraCommand {
             description = "Bytes of the data directory; 1G by default, 16M at least.")
     private long size = 1_000_000_000;
 
-    @Option(names = "--in", paramLabel = "DIR", description = "Where to make it all; the temporary directory by default.")
+    @Option(
+            names = "--in",
+            paramLabel = "DIR",
+            description = "Where to make it all; the temporary directory by default.")
     private @Nullable Path in;
 
     /** Called by the command line. */
@@ -113,17 +116,18 @@ public final class DemoCommand implements ExtraCommand {
                 Locale.ROOT, form, "", "data", "new", "transferred", "dedupe", "requests", "time", "rate");
         return Stream.concat(
                         Stream.of(head),
-                        acts.stream().map(act -> String.format(
-                                Locale.ROOT,
-                                form,
-                                act.what(),
-                                Figures.bytes(act.bytes()),
-                                Figures.bytes(act.fresh()),
-                                Figures.bytes(act.transferred()),
-                                Figures.percent(act.bytes() - act.fresh(), act.bytes()),
-                                String.format(Locale.ROOT, "%,d", act.requests()),
-                                Figures.time(act.time()),
-                                Figures.rate(act.bytes(), act.time()))))
+                        acts.stream()
+                                .map(act -> String.format(
+                                        Locale.ROOT,
+                                        form,
+                                        act.what(),
+                                        Figures.bytes(act.bytes()),
+                                        Figures.bytes(act.fresh()),
+                                        Figures.bytes(act.transferred()),
+                                        Figures.percent(act.bytes() - act.fresh(), act.bytes()),
+                                        String.format(Locale.ROOT, "%,d", act.requests()),
+                                        Figures.time(act.time()),
+                                        Figures.rate(act.bytes(), act.time()))))
                 .toList();
     }
 

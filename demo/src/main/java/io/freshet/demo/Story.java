@@ -127,8 +127,9 @@ final class Story {
                                 config),
                         ProgressListener.NONE);
         Duration time = Duration.ofNanos(System.nanoTime() - started);
-        outcome.followers().forEach(follower -> follower.failure()
-                .ifPresent(failure -> differences.add(follower.url() + " is behind: " + failure.getMessage())));
+        outcome.followers()
+                .forEach(follower -> follower.failure()
+                        .ifPresent(failure -> differences.add(follower.url() + " is behind: " + failure.getMessage())));
         Statistics s = outcome.snapshot().statistics();
         Traffic after = stage.traffic();
         long fresh = s.newBytes() + s.againBytes();
@@ -145,17 +146,12 @@ final class Story {
         Progress progress = new Progress();
         long started = System.nanoTime();
         try (Home home = Home.open(home(), false);
-                Mirrors mirrors = new Mirrors(
-                        stage.mirrors(),
-                        HttpLimits.DEFAULTS,
-                        inTurns(),
-                        Thread::sleep,
-                        System::nanoTime)) {
+                Mirrors mirrors =
+                        new Mirrors(stage.mirrors(), HttpLimits.DEFAULTS, inTurns(), Thread::sleep, System::nanoTime)) {
             ChannelSnapshot found = new SnapshotFinder(
                             mirrors, new TrustDirectory(home.trust()), clock, SecondChances.usual())
                     .find(new RootOfTrust.Document(stage.root()), Stage.CHANNEL);
-            FetchReport report =
-                    new Fetch(FetchRequest.into(home()), mirrors, progress).run(home, found.snapshot());
+            FetchReport report = new Fetch(FetchRequest.into(home()), mirrors, progress).run(home, found.snapshot());
             Duration time = Duration.ofNanos(System.nanoTime() - started);
             List<MirrorReport> reports = mirrors.reports();
             acts.add(new Act(
