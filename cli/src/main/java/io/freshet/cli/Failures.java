@@ -71,6 +71,7 @@ final class Failures implements IExecutionExceptionHandler {
             case TrustException.NoSuchTarget _ -> ExitCode.USAGE;
             case TrustException.UnsupportedSpec _ -> ExitCode.UNSUPPORTED;
             case TrustException.UnsupportedDelegation _ -> ExitCode.UNSUPPORTED;
+            case TrustException.NeedsFeature _ -> ExitCode.UNSUPPORTED;
             case TrustException.NoMirror none ->
                 none.verdicts().stream().anyMatch(MirrorVerdict.Refused.class::isInstance)
                         ? ExitCode.UNTRUSTED
@@ -95,6 +96,8 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.NotTheAuthority _ -> ExitCode.USAGE;
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
+            case CommitException.Untrusted untrusted
+            when untrusted.getCause() instanceof TrustException why -> classifyTrust(why);
             case CommitException.Untrusted _ -> ExitCode.UNTRUSTED;
             case CommitException.Incomplete _ -> ExitCode.UNAVAILABLE;
             default -> ExitCode.CONFLICT;

@@ -64,7 +64,8 @@ public record ParentSnapshot(
             long bytes = store.stat(rootPack)
                     .orElseThrow(() -> new IOException(rootPack + " is gone from " + store.url()))
                     .size();
-            return new ParentSnapshot(Manifest.read(document, manifest), release, head, list.getFirst(), bytes, store);
+            return new ParentSnapshot(
+                    Manifest.readToSucceed(document, manifest), release, head, list.getFirst(), bytes, store);
         }
     }
 

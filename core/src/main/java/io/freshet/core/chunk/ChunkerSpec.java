@@ -54,6 +54,18 @@ public sealed interface ChunkerSpec {
         }
     }
 
+    /**
+     * A way of a later release. Its chunks are read like any others; nothing can be cut so here.
+     *
+     * @param kind its name
+     */
+    record Unknown(String kind) implements ChunkerSpec {
+        @Override
+        public int maxLength() {
+            return MAX_CHUNK;
+        }
+    }
+
     private static void powerOfTwo(String name, int value, int least) {
         if (value < least || value > MAX_CHUNK || Integer.bitCount(value) != 1) {
             throw new IllegalArgumentException(

@@ -66,6 +66,8 @@ public final class FileCutter {
                 CutFinder finder = new CutFinder(fastCdc, gear);
                 yield (window, from, start, known, ends) -> finder.find(window, from, known, ends);
             }
+            case ChunkerSpec.Unknown(String kind) ->
+                throw new IllegalArgumentException("this release can't cut files by \"" + kind + "\"");
         };
     }
 

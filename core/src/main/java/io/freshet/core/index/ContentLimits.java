@@ -29,6 +29,9 @@ final class ContentLimits {
     static final int INLINE = 0x05;
     static final int CHILD = 0x10;
 
+    /** Entries of this kind and above are advice of later releases: who doesn't know them passes them over. */
+    static final int ADVICE = 0x80;
+
     static final int DIRECTORY = 1;
     static final int FILE = 2;
     static final int LINK = 3;

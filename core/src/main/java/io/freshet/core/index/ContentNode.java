@@ -64,9 +64,13 @@ public sealed interface ContentNode {
         for (int i = 0; i < count; i++) {
             ByteReader entry = in.slice("an entry", ContentLimits.MAX_ENTRY_BYTES);
             tree.add(tree.leaf(plain, entry.position(), entry.remaining()));
+            int kind = entry.u8();
+            if (kind >= ContentLimits.ADVICE) {
+                continue;
+            }
             if (level == 0) {
-                LeafEntries.read(entry, items);
-            } else if (entry.u8() == ContentLimits.CHILD) {
+                LeafEntries.read(kind, entry, items);
+            } else if (kind == ContentLimits.CHILD) {
                 children.add(ContentChild.read(entry));
             } else {
                 throw entry.error("an entry of a branch is not a child");

@@ -13,8 +13,6 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // opaque bytes, compared by nobody
 public record Extension(int number, byte[] value) {
 
-    private static final int MAX_BYTES = 32 << 10;
-
     static void write(ByteWriter out, List<Extension> extensions) {
         out.varint(extensions.size());
         for (Extension extension : extensions) {
@@ -37,7 +35,7 @@ public record Extension(int number, byte[] value) {
                 throw in.error("extensions are out of order");
             }
             last = number;
-            extensions.add(new Extension(number, in.bytes("an extension", MAX_BYTES)));
+            extensions.add(new Extension(number, in.bytes("an extension", ContentLimits.MAX_ENTRY_BYTES)));
         }
         return extensions;
     }

@@ -91,7 +91,10 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         int stored = in.varint("a frame's stored length", 1, FrameLimits.MAX_CHUNK + FrameLimits.MAX_GROWTH);
         Codec codec = Codec.read(in);
         int[] lengths = readLengths(in);
-        checkPlain(in, codec, lengths);
+        long plain = checkPlain(in, codec, lengths);
+        if (stored > plain + FrameLimits.MAX_GROWTH) {
+            throw in.error("a frame of " + plain + " bytes is stored in " + stored);
+        }
         if (codec == Codec.ZSTD) {
             return plain(pack, offset, stored, lengths);
         }
@@ -106,7 +109,7 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         return new FrameRow(pack, offset, stored, codec, lengths, depth, bases);
     }
 
-    private static void checkPlain(ByteReader in, Codec codec, int[] lengths) throws FormatException {
+    private static long checkPlain(ByteReader in, Codec codec, int[] lengths) throws FormatException {
         int limit = switch (codec) {
             case STORED -> throw in.error("a frame has codec 0");
             case ZSTD -> lengths.length == 1 ? FrameLimits.MAX_CHUNK : FrameLimits.MAX_SEVERAL;
@@ -116,6 +119,7 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         if (sum > limit) {
             throw in.error("a frame has " + sum + " plain bytes, more than " + limit);
         }
+        return sum;
     }
 
     private static int[] readLengths(ByteReader in) throws FormatException {

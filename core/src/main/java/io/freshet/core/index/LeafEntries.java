@@ -10,9 +10,8 @@ final class LeafEntries {
 
     private LeafEntries() {}
 
-    /** Reads one entry and appends its items. */
-    static void read(ByteReader in, List<Item> items) throws FormatException {
-        int kind = in.u8();
+    /** Reads what follows an entry's kind and appends its items. */
+    static void read(int kind, ByteReader in, List<Item> items) throws FormatException {
         switch (kind) {
             case ContentLimits.PATH -> items.add(path(in));
             case ContentLimits.FIXED_RUN -> fixedRun(in, items);
@@ -25,7 +24,9 @@ final class LeafEntries {
                 items.add(new Item.Zeros(length));
             }
             case ContentLimits.INLINE -> items.add(new Item.Inline(in.raw(in.remaining())));
-            default -> throw in.error("an entry of a leaf is of unknown kind " + kind);
+            default ->
+                throw in.error("an entry of a leaf is of kind " + kind
+                        + ", which is not known to this release; a newer one may read it");
         }
     }
 
@@ -40,7 +41,9 @@ final class LeafEntries {
                 String target = in.string("a link's target", ContentLimits.MAX_ENTRY_BYTES);
                 yield new Item.Link(path, target, Extension.read(in));
             }
-            default -> throw in.error("a path is of unknown type " + type);
+            default ->
+                throw in.error(
+                        "a path is of type " + type + ", which is not known to this release; a newer one may read it");
         };
     }
 

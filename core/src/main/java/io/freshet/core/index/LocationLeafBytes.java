@@ -10,6 +10,12 @@ import java.util.List;
 /** The plain form of location nodes of level 0. */
 final class LocationLeafBytes {
 
+    /** A few bytes can say that a frame has a thousand members: what all rows of a node may have together. */
+    private static final int MOST_MEMBERS = 4 << 20;
+
+    /** As many as the ids of which a content node has room for. */
+    private static final int MOST_CHUNKS = ContentLimits.MAX_NODE_BYTES / Digest.BYTES;
+
     private LocationLeafBytes() {}
 
     static byte[] write(LocationNode.Leaf leaf) {
@@ -52,16 +58,27 @@ final class LocationLeafBytes {
         int frameCount = in.count("number of frames", 5);
         List<FrameRow> frames = new ArrayList<>(frameCount);
         FrameRow previous = null;
+        int members = 0;
         for (int i = 0; i < frameCount; i++) {
             previous = FrameRow.read(in, packs, previous);
+            members += previous.lengths().length;
+            if (members > MOST_MEMBERS) {
+                throw in.error("its frames have more than " + MOST_MEMBERS + " members");
+            }
             frames.add(previous);
         }
         checkBases(in, frames);
+        return new LocationNode.Leaf(content, frames, readRuns(in, frames), readTimes(in));
+    }
+
+    private static List<ChunkRun> readRuns(ByteReader in, List<FrameRow> frames) throws FormatException {
         int runCount = in.count("number of runs", 3);
         List<ChunkRun> runs = new ArrayList<>(runCount);
         long from = 0;
+        int left = MOST_CHUNKS;
         for (int i = 0; i < runCount; i++) {
-            int count = in.varint("number of chunks in a run", 1, ContentLimits.MAX_NODE_BYTES / Digest.BYTES);
+            int count = in.varint("number of chunks in a run", 1, left);
+            left -= count;
             long row = from + in.zigzag();
             if (row < 0 || row >= frames.size()) {
                 throw in.error("a run begins in row " + row + " of " + frames.size());
@@ -74,7 +91,7 @@ final class LocationLeafBytes {
             }
             runs.add(run);
         }
-        return new LocationNode.Leaf(content, frames, runs, readTimes(in));
+        return runs;
     }
 
     /** The row in which a run ends; -1 if there are too few rows. */

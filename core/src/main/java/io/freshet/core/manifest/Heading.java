@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 
-/** What every document of the format begins with: the version, and what it requires of its readers. */
-final class Heading {
+/**
+ * What every document of the format begins with: the version, and what it requires of whoever reads it, and of whoever
+ * writes its successor.
+ */
+public final class Heading {
 
     private static final int VERSION = 1;
 
     private Heading() {}
 
     /** A new document that requires nothing. */
-    static ObjectNode start() {
+    public static ObjectNode start() {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("freshet", VERSION);
         ObjectNode requires = document.putObject("requires");
@@ -23,13 +26,21 @@ final class Heading {
     }
 
     /** Refuses a version or a feature that this release can't read. */
-    static void check(JsonObject document) throws JsonException, UnsupportedFeature {
+    public static void check(JsonObject document) throws JsonException, UnsupportedFeature {
         long version = document.integer("freshet", 0, JsonObject.MAX_INTEGER);
         if (version != VERSION) {
             throw new UnsupportedFeature(document.document(), "format version " + version);
         }
         for (String feature : document.object("requires").strings("read")) {
             throw new UnsupportedFeature(document.document(), feature);
+        }
+    }
+
+    /** Refuses also a feature without which nobody may write what follows the document. */
+    public static void checkToSucceed(JsonObject document) throws JsonException, UnsupportedFeature {
+        check(document);
+        for (String feature : document.object("requires").strings("write")) {
+            throw new UnsupportedFeature(document.document() + ", for whatever follows it,", feature);
         }
     }
 }

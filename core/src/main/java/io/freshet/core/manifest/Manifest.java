@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
 import io.freshet.core.chunk.Profile;
+import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
@@ -71,11 +72,22 @@ public record Manifest(
     public static Manifest read(String document, byte[] bytes) throws IOException {
         JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
         Heading.check(json);
+        return read(json);
+    }
+
+    /** Reads the manifest of a snapshot that another one is to follow. */
+    public static Manifest readToSucceed(String document, byte[] bytes) throws IOException {
+        JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
+        Heading.checkToSucceed(json);
+        return read(json);
+    }
+
+    private static Manifest read(JsonObject json) throws JsonException {
         Optional<JsonObject> source = json.optionalObject("source");
         JsonObject capture = json.object("capture");
         String word = capture.string("consistency");
-        Consistency consistency = Consistency.of(word)
-                .orElseThrow(() -> capture.invalid("consistency", "is \"" + word + "\", which no state is called"));
+        // A state that later releases know is of no matter to a reader.
+        Consistency consistency = Consistency.of(word).orElse(Consistency.UNKNOWN);
         Instant time = Times.read(capture, "time");
         List<Component> components = new ArrayList<>();
         for (JsonObject component : json.objects("components")) {

@@ -45,9 +45,20 @@ public record Pointer(String channel, Release release, Optional<Instant> availab
     public static Pointer read(String document, String channel, byte[] bytes) throws IOException {
         JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
         Heading.check(json);
+        return read(json, channel);
+    }
+
+    /** Reads a pointer that another one is to follow. */
+    public static Pointer readToSucceed(String document, String channel, byte[] bytes) throws IOException {
+        JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
+        Heading.checkToSucceed(json);
+        return read(json, channel);
+    }
+
+    private static Pointer read(JsonObject json, String channel) throws IOException {
         for (String field : BINDING) {
             if (json.has(field)) {
-                throw new UnsupportedFeature(document, field);
+                throw new UnsupportedFeature(json.document(), field);
             }
         }
         if (!json.string("channel").equals(channel)) {

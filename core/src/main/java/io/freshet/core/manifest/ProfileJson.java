@@ -10,13 +10,13 @@ import io.freshet.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A profile as a manifest and a configuration write it. */
-public final class ProfileJson {
+/** A profile as a manifest writes it. */
+final class ProfileJson {
 
     private ProfileJson() {}
 
-    /** Reads a profile. */
-    public static Profile read(JsonObject json) throws JsonException {
+    /** Reads the profile of a snapshot, which can be read however it was cut. */
+    static Profile read(JsonObject json) throws JsonException {
         List<Profile.Rule> rules = new ArrayList<>();
         for (JsonObject rule : json.objects("rules")) {
             String match = rule.string("match");
@@ -43,7 +43,7 @@ public final class ProfileJson {
                 int normalization = (int) json.integer("normalization", 0, 3);
                 yield json.build(() -> new ChunkerSpec.FastCdc(min, avg, max, normalization));
             }
-            default -> throw json.invalid("kind", "is \"" + kind + "\", not \"fixed\" or \"fastcdc\"");
+            default -> new ChunkerSpec.Unknown(kind);
         };
     }
 
@@ -64,6 +64,7 @@ public final class ProfileJson {
                     chunker.put("kind", "fastcdc").put("min", cdc.min()).put("avg", cdc.avg());
                     chunker.put("max", cdc.max()).put("normalization", cdc.normalization());
                 }
+                case ChunkerSpec.Unknown(String kind) -> chunker.put("kind", kind);
             }
         }
     }

@@ -400,6 +400,18 @@ public abstract sealed class TrustException extends Exception {
         }
     }
 
+    /** The repository needs a feature of its readers, or of its writers, that this release does not have. */
+    public static final class NeedsFeature extends TrustException {
+
+        private static final long serialVersionUID = 1;
+
+        NeedsFeature(String document, String feature, String whom) {
+            super(
+                    document,
+                    "requires \"" + feature + "\" of its " + whom + ", which this Freshet lacks; take a newer one");
+        }
+    }
+
     /** No role that may speak about a target lists it. */
     public static final class NoSuchTarget extends TrustException {
 

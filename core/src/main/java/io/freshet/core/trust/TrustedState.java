@@ -163,7 +163,30 @@ public final class TrustedState {
         RootMetadata signed = root.signed();
         String authority = RepositoryPaths.metadata(RoleName.ROOT, signed.version());
         SignatureCheck check = new SignatureCheck(authority, RoleName.TARGETS, signed.targets(), signed.keys());
-        return updateTargets(check, RoleName.TARGETS, bytes, now);
+        TrustedState next = updateTargets(check, RoleName.TARGETS, bytes, now);
+        next.required().checkReader(next.targetsPath());
+        return next;
+    }
+
+    /**
+     * Makes sure that this release may write to the repository, whose top-level targets were taken.
+     *
+     * @throws TrustException.NeedsFeature if it lacks what the repository requires of its writers
+     */
+    public void requireWritable() throws TrustException {
+        required().checkWriter(targetsPath());
+    }
+
+    private RequiredFeatures required() {
+        return RequiredFeatures.of(topLevelTargets().other());
+    }
+
+    private String targetsPath() {
+        return RepositoryPaths.metadata(RoleName.TARGETS, topLevelTargets().version());
+    }
+
+    private TargetsMetadata topLevelTargets() {
+        return present(targets.get(RoleName.TARGETS), "the top-level targets").signed();
     }
 
     /**

@@ -58,6 +58,7 @@ final class SpecCutter {
             int length = switch (spec) {
                 case ChunkerSpec.Fixed(int g) -> Math.min(g - at % g, to - at);
                 case ChunkerSpec.FastCdc f -> fastCdc(f, at, to - at);
+                case ChunkerSpec.Unknown unknown -> throw new IllegalArgumentException(unknown.kind());
             };
             int grain = spec instanceof ChunkerSpec.Fixed(int g) && g == length ? g : 0;
             pieces.add(new Piece.Chunk(length, grain));

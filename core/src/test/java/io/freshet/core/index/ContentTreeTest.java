@@ -49,6 +49,54 @@ class ContentTreeTest {
         assertThrows(FormatException.class, () -> ContentNode.read(tree.root.id(), plain));
     }
 
+    /** What a later release adds for those who know it: it counts for the id, and is passed over. */
+    @Test
+    void adviceIsPassedOverAndAnythingElseUnknownIsRefused() throws IOException {
+        byte[] advice = new ByteWriter(8).u8(0x80).raw(new byte[] {1, 2, 3}).toBytes();
+        byte[] directory = new ByteWriter(8)
+                .u8(0x01)
+                .u8(1)
+                .varint(0755)
+                .string("")
+                .varint(0)
+                .toBytes();
+        assertEquals(
+                new ContentNode.Leaf(List.of(new Item.Directory(EntryPath.ROOT, 0755, List.of()))),
+                readLeaf(directory, advice));
+        byte[] unknown = new ByteWriter(8).u8(0x06).raw(new byte[] {1, 2, 3}).toBytes();
+        FormatException e = assertThrows(FormatException.class, () -> readLeaf(directory, unknown));
+        assertTrue(e.problem().contains("kind 6"), e.problem());
+    }
+
+    private static ContentNode readLeaf(byte[]... entries) throws FormatException {
+        MerkleTree tree = new MerkleTree(0);
+        ByteWriter plain = new ByteWriter(64);
+        plain.magic("FRCN", 1).u8(0).noFeatures().varint(entries.length);
+        for (byte[] entry : entries) {
+            tree.add(tree.leaf(entry, 0, entry.length));
+            plain.bytes(entry);
+        }
+        return ContentNode.read(tree.root(), plain.toBytes());
+    }
+
+    @Test
+    void anExtensionMayFillAnEntry() throws FormatException {
+        byte[] large = new byte[60_000];
+        byte[] entry = new ByteWriter(64)
+                .u8(0x01)
+                .u8(1)
+                .varint(0755)
+                .string("")
+                .varint(1)
+                .varint(7 << 1)
+                .bytes(large)
+                .toBytes();
+        ContentNode.Leaf leaf = (ContentNode.Leaf) readLeaf(entry);
+        Extension kept = ((Item.Path) leaf.items().getFirst()).extensions().getFirst();
+        assertEquals(7, kept.number());
+        assertEquals(large.length, kept.value().length);
+    }
+
     @Test
     void aPathBelowALinkIsRefused() throws IOException {
         ContentTreeWriter writer = new ContentTreeWriter((level, id, plain, children) -> {});

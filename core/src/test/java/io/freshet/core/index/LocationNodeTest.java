@@ -83,6 +83,70 @@ class LocationNodeTest {
         assertEquals(leaf, LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
     }
 
+    /** A signer that means harm: five bytes a row, each of a thousand members. */
+    @Test
+    void moreMembersThanMemoryAreRefused() {
+        ByteWriter body = new ByteWriter(1 << 20);
+        int rows = 5000;
+        body.varint(rows);
+        for (int i = 0; i < rows; i++) {
+            body.varint(0).zigzag(0).varint(10).u8(1).varint(1024 << 1 | 1).varint(1);
+        }
+        assertRefused(leaf(body.varint(0).varint(0)), "more than 4194304 members");
+    }
+
+    /** Likewise: runs that place more chunks than there can be would be followed for minutes. */
+    @Test
+    void moreChunksThanAContentNodeHasAreRefused() {
+        ByteWriter body = new ByteWriter(1 << 20);
+        body.varint(4000);
+        for (int i = 0; i < 4000; i++) {
+            body.varint(0).zigzag(0).varint(10).u8(1).varint(1024 << 1 | 1).varint(1);
+        }
+        body.varint(3);
+        for (int i = 0; i < 3; i++) {
+            body.varint(100_000).zigzag(i == 0 ? 0 : -97).varint(0);
+        }
+        assertRefused(leaf(body.varint(0)), "number of chunks in a run is 100000");
+    }
+
+    @Test
+    void aFrameThatGrewIsRefused() {
+        ByteWriter body = new ByteWriter(64);
+        body.varint(1)
+                .varint(0)
+                .zigzag(16)
+                .varint(100 + (64 << 10) + 1)
+                .u8(1)
+                .varint(1 << 1)
+                .varint(100);
+        assertRefused(leaf(body.varint(0).varint(0)), "a frame of 100 bytes is stored in 65637");
+    }
+
+    /** A delta has at most 1 MiB, and so has what it is made against. */
+    @Test
+    void aDeltaAgainstALargeNodeIsRefused() {
+        BlobPlace base = new BlobPlace(id("pack"), 16, 100, (1 << 20) + 1, Codec.ZSTD, null);
+        BlobPlace delta = new BlobPlace(id("pack"), 200, 100, 4000, Codec.DELTA, base);
+        BlobPlace plain = new BlobPlace(id("pack"), 16, 100, 200, Codec.ZSTD, null);
+        byte[] bytes =
+                new LocationNode.Branch(CONTENT, 1, List.of(new LocationNode.Child(delta, plain, id("a")))).toBytes();
+        assertRefused(bytes, "a plain length is 1048577");
+    }
+
+    private static byte[] leaf(ByteWriter body) {
+        ByteWriter out = new ByteWriter(body.size() + 64);
+        out.magic("FRLN", 1).u8(0).noFeatures().digest(CONTENT).varint(0);
+        body.copyTo(out);
+        return out.toBytes();
+    }
+
+    private static void assertRefused(byte[] plain, String problem) {
+        FormatException e =
+                assertThrows(FormatException.class, () -> LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+        assertTrue(e.problem().contains(problem), e.problem());
+    }
+
     @Test
     void branchResolvesItsOwnPack() throws FormatException {
         BlobPlace here = new BlobPlace(Digest.ZERO, 16, 100, 200, Codec.ZSTD, null);

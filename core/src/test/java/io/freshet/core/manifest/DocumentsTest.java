@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.freshet.core.Digest;
+import io.freshet.core.chunk.ChunkerSpec;
+import io.freshet.core.chunk.FileCutter;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.EntryPath;
@@ -53,6 +55,48 @@ class DocumentsTest {
         UnsupportedFeature e = assertThrows(
                 UnsupportedFeature.class, () -> Manifest.read("manifest 1", text.getBytes(StandardCharsets.UTF_8)));
         assertEquals("time-travel", e.feature());
+    }
+
+    @Test
+    void whatWritersNeedBindsThemAndNotReaders() throws IOException {
+        String manifest = text(manifest().toBytes()).replaceFirst("\"write\" : \\[ ?\\]", "\"write\" : [ \"resalt\" ]");
+        byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
+        assertEquals(manifest(), Manifest.read("manifest 1", bytes));
+        UnsupportedFeature e =
+                assertThrows(UnsupportedFeature.class, () -> Manifest.readToSucceed("manifest 1", bytes));
+        assertEquals("resalt", e.feature());
+
+        Pointer pointer = new Pointer("a", release(1), Optional.empty(), 0, History.NONE);
+        byte[] bound = text(pointer.toBytes())
+                .replaceFirst("\"write\" : \\[ ?\\]", "\"write\" : [ \"resalt\" ]")
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals(pointer, Pointer.read("pointer", "a", bound));
+        assertEquals(pointer, Pointer.readToSucceed("pointer", "a", pointer.toBytes()));
+        e = assertThrows(UnsupportedFeature.class, () -> Pointer.readToSucceed("pointer", "a", bound));
+        assertEquals("resalt", e.feature());
+    }
+
+    @Test
+    void whatOnlyWritersHaveToKnowStopsNoReader() throws IOException {
+        String text = text(manifest().toBytes())
+                .replace("\"kind\" : \"fixed\"", "\"kind\" : \"btree\"")
+                .replace("\"stopped\"", "\"quiesced\"");
+        Manifest read = Manifest.read("manifest", text.getBytes(StandardCharsets.UTF_8));
+        ChunkerSpec spec = read.profile().chunkerFor("db/mdbx.dat");
+        assertEquals(new ChunkerSpec.Unknown("btree"), spec);
+        assertEquals(Consistency.UNKNOWN, read.consistency());
+        assertEquals(manifest().components(), read.components());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FileCutter(spec, read.profile().gear()));
+    }
+
+    @Test
+    void anotherIdAlgorithmIsRefusedByName() {
+        String text = text(manifest().toBytes()).replace("\"sha256\",\n    \"seed\"", "\"hmac-sha256\",\n    \"seed\"");
+        JsonException e = assertThrows(
+                JsonException.class, () -> Manifest.read("manifest", text.getBytes(StandardCharsets.UTF_8)));
+        assertTrue(e.getMessage().contains("\"hmac-sha256\""), e.getMessage());
     }
 
     @Test

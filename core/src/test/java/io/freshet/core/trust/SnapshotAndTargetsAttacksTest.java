@@ -2,6 +2,7 @@ package io.freshet.core.trust;
 
 import static io.freshet.core.trust.TestRepository.CHANNEL;
 import static io.freshet.core.trust.TestRepository.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -40,6 +41,59 @@ class SnapshotAndTargetsAttacksTest {
         assertThat(all.targets("targets").orElseThrow().signed().targets()).containsOnlyKeys("policy.json");
         assertThat(all.targets(CHANNEL.role()).orElseThrow().signed().targets())
                 .containsOnlyKeys("channels/mainnet/archive.json");
+    }
+
+    /** The offline keys say that the repository is not for clients as old as this one. */
+    @Test
+    void aRepositoryThatNeedsANewerReader() throws Exception {
+        byte[] targets = requiring("{\"read\": [\"approvals\"], \"write\": []}");
+
+        var error = catchThrowableOfType(
+                TrustException.NeedsFeature.class, () -> takenWith(targets).updateTargets(targets, NOW));
+
+        assertThat(error).hasMessageContaining("\"approvals\" of its readers");
+    }
+
+    /** Requirements that can't be read are some that are not met. */
+    @Test
+    void aRepositoryThatNeedsNobodyKnowsWhat() throws Exception {
+        byte[] targets = requiring("{\"read\": {\"all\": 1}}");
+
+        assertThat(catchThrowableOfType(
+                        TrustException.NeedsFeature.class,
+                        () -> takenWith(targets).updateTargets(targets, NOW)))
+                .isNotNull();
+    }
+
+    /** Who reads needs not have what writers need. */
+    @Test
+    void aRepositoryThatNeedsANewerWriter() throws Exception {
+        byte[] targets = requiring("{\"read\": [], \"write\": [\"sealed\"]}");
+        TrustedState taken = takenWith(targets).updateTargets(targets, NOW);
+
+        var error = catchThrowableOfType(TrustException.NeedsFeature.class, taken::requireWritable);
+
+        assertThat(error).hasMessageContaining("\"sealed\" of its writers");
+        snapped().updateTargets(repository.get(TARGETS), NOW).requireWritable();
+    }
+
+    private byte[] requiring(String requires) {
+        return Forge.edit(
+                repository.get(TARGETS),
+                signed -> signed.putObject("custom").set("requires", Forge.parse(requires.getBytes(UTF_8))),
+                repository.root1);
+    }
+
+    /** The state after a snapshot that names these targets. */
+    private TrustedState takenWith(byte[] targets) throws TrustException {
+        byte[] snapshot = Forge.edit(
+                repository.get(SNAPSHOT),
+                signed -> ((ObjectNode) signed.at("/meta/targets.json"))
+                        .put("length", targets.length)
+                        .putObject("hashes")
+                        .put("sha256", io.freshet.core.Digest.of(targets).toString()),
+                repository.online);
+        return timestampWithoutHashes(3).updateSnapshot(snapshot, NOW);
     }
 
     /** An older snapshot, validly signed, is given for the current one: mix and match. */

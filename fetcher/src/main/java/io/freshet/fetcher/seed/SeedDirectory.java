@@ -55,6 +55,9 @@ public record SeedDirectory(Path directory, Profile profile) {
         List<Item> items = new ArrayList<>();
         items.add(new Item.File(path, 0, Files.size(file), List.of()));
         ChunkerSpec spec = profile.chunkerFor(path.value());
+        if (spec instanceof ChunkerSpec.Unknown) {
+            return items;
+        }
         FileCutter cutter = new FileCutter(spec, gear);
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             int filled = 0;

@@ -50,6 +50,10 @@ final class MetadataReader {
         MetaFile listed = verified(state, trusted -> trusted.requireListed(RoleName.TARGETS));
         byte[] targets = get(RepositoryPaths.metadata(RoleName.TARGETS, listed.version()));
         state = verified(state, trusted -> trusted.updateTargets(targets, NO_EXPIRY));
+        verified(state, trusted -> {
+            trusted.requireWritable();
+            return trusted;
+        });
         return Optional.of(new RepositoryState(state, bytes, timestamp.get().revision()));
     }
 
@@ -67,7 +71,7 @@ final class MetadataReader {
     Optional<Pointer> pointer(RepositoryState state, ChannelName channel) throws IOException {
         Optional<byte[]> bytes = target(state, channel.role(), channel.target());
         return bytes.isPresent()
-                ? Optional.of(Pointer.read(channel.target(), channel.name(), bytes.get()))
+                ? Optional.of(Pointer.readToSucceed(channel.target(), channel.name(), bytes.get()))
                 : Optional.empty();
     }
 

@@ -1,13 +1,13 @@
 package io.freshet.publisher.commit;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import io.freshet.core.json.UnknownFields;
+import io.freshet.core.manifest.Heading;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -22,8 +22,9 @@ public record Policy(String authority, long epoch, UnknownFields unknown) {
     private static final JsonLimits LIMITS = new JsonLimits(64 << 10, 16);
     private static final Set<String> FIELDS = Set.of("freshet", "requires", "authority");
 
-    static Policy read(String document, byte[] bytes) throws JsonException {
+    static Policy read(String document, byte[] bytes) throws IOException {
         JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
+        Heading.checkToSucceed(json);
         JsonObject authority = json.object("authority");
         return new Policy(
                 authority.string("destination"),
@@ -32,10 +33,7 @@ public record Policy(String authority, long epoch, UnknownFields unknown) {
     }
 
     byte[] toBytes() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("freshet", 1);
-        ObjectNode requires = json.putObject("requires");
-        requires.putArray("read");
-        requires.putArray("write");
+        ObjectNode json = Heading.start();
         json.putObject("authority").put("destination", authority).put("epoch", epoch);
         unknown.writeTo(json);
         return JsonText.readable(json).getBytes(StandardCharsets.UTF_8);
