@@ -37,6 +37,7 @@ GAP, REQUEST = 64 * KIB, 8 * MIB
 
 REFUSED, UNREADABLE, TOO_OLD, UNWRITABLE = 3, 4, 5, 6  # exit codes
 KINDS = "directory", "file", "link"
+ADVICE = 0x80  # entries of this kind and above are for those who know them (section 4)
 
 class Stop(Exception):
     """Ends the run: a sentence and an exit code."""
@@ -260,6 +261,9 @@ def read_pointer_bytes(store, root, channel, now):
     timestamp = open_metadata(store.read(name, MAX_TIMESTAMP), name, "timestamp", now, (root["keys"], root["roles"]["timestamp"]))
     snapshot = read_listed(store, timestamp, "snapshot", "snapshot", MAX_SNAPSHOT, (root["keys"], root["roles"]["snapshot"]), now)
     targets = read_listed(store, snapshot, "targets", "targets", MAX_TARGETS, (root["keys"], root["roles"]["targets"]), now)
+    with reading("targets"):
+        features = targets.get("custom", {}).get("requires", {}).get("read", [])
+        need(features == [], f"this repository needs a reader that knows {features}", TOO_OLD)
     delegations = targets.get("delegations", {"keys": {}, "roles": []})
     role = next((role for role in delegations["roles"] if role["name"] == role_name and path in role["paths"]), None)
     need(role, f"no channel '{channel}' in this repository", UNREADABLE)
@@ -463,7 +467,10 @@ def open_inner_node(parent, entries, locations, packs):
     children = []
     for entry in entries:
         cursor = Cursor(entry, f"content node {parent.id.hex()}")
-        need(cursor.u8() == 0x10, f"{cursor.what}: something other than a child above level 0")
+        kind = cursor.u8()
+        if kind >= ADVICE:
+            continue
+        need(kind == 0x10, f"{cursor.what}: something other than a child above level 0")
         seen = cursor.take(32), (cursor.varint(), cursor.varint(), cursor.varint()), cursor.string()
         cursor.end()
         places = Locator.read(locations, packs), Locator.read(locations, packs)
@@ -504,6 +511,8 @@ class Scan:
         for i, entry in enumerate(entries):
             cursor = Cursor(entry, what)
             kind = cursor.u8()
+            if kind >= ADVICE:
+                continue
             for item in [self.path_item(cursor)] if kind == 1 else self.contents(kind, cursor):
                 need(i or self.path == child.first_path, f"{what}: begins with another path than its parent says")
                 length = 0 if kind == 1 else item[1]

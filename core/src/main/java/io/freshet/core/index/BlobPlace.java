@@ -5,7 +5,6 @@ import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.pack.Codec;
-import io.freshet.core.pack.FrameLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,22 +93,13 @@ public record BlobPlace(
             throws FormatException {
         Digest pack = packs.read(in);
         long offset = in.varint("an offset", 0, PackNumbers.MAX_PACK_BYTES);
-        int stored = in.varint("a stored length", 1, maxPlain + FrameLimits.MAX_GROWTH);
+        int stored = in.varint("a stored length", 1, maxPlain + (64 << 10));
         int plain = in.varint("a plain length", 1, maxPlain);
-        if (stored > plain + FrameLimits.MAX_GROWTH) {
-            throw in.error("a blob of " + plain + " bytes is stored in " + stored);
-        }
         Codec codec = Codec.read(in);
-        if (codec != Codec.DELTA) {
-            return new BlobPlace(pack, offset, stored, plain, codec, null);
-        }
-        if (!mayBeDelta) {
+        if (codec == Codec.DELTA && !mayBeDelta) {
             throw in.error("the base of an index blob is a delta itself");
         }
-        if (plain > FrameLimits.MAX_DELTA) {
-            throw in.error("a delta has " + plain + " plain bytes, more than " + FrameLimits.MAX_DELTA);
-        }
-        BlobPlace base = read(in, packs, Math.min(maxPlain, FrameLimits.MAX_DELTA), false);
+        BlobPlace base = codec == Codec.DELTA ? read(in, packs, maxPlain, false) : null;
         return new BlobPlace(pack, offset, stored, plain, codec, base);
     }
 }

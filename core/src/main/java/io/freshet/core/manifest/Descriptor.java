@@ -23,7 +23,7 @@ public record Descriptor(List<String> mirrors, List<String> channels) {
     public static final String PATH = "repo.freshet";
 
     /** What a reader accepts. */
-    public static final JsonLimits LIMITS = new JsonLimits(64 << 10, 16);
+    public static final JsonLimits LIMITS = new JsonLimits(64 << 10, 32);
 
     /** Copies the lists. */
     public Descriptor {

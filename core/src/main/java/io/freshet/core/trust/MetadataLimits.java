@@ -5,10 +5,10 @@ import io.freshet.core.json.JsonLimits;
 /** How much is read of documents whose size nothing signed has told yet, and how far chains are followed. */
 final class MetadataLimits {
 
-    static final JsonLimits ROOT = new JsonLimits(512_000, 16);
-    static final JsonLimits TIMESTAMP = new JsonLimits(16_000, 16);
-    static final JsonLimits SNAPSHOT = new JsonLimits(2_000_000, 16);
-    static final JsonLimits TARGETS = new JsonLimits(5_000_000, 16);
+    static final JsonLimits ROOT = new JsonLimits(512_000, 32);
+    static final JsonLimits TIMESTAMP = new JsonLimits(16_000, 32);
+    static final JsonLimits SNAPSHOT = new JsonLimits(2_000_000, 32);
+    static final JsonLimits TARGETS = new JsonLimits(5_000_000, 32);
 
     /** Versions of the root that one update follows; the next one goes on from there (clause 5.3.3). */
     static final int ROOT_ROTATIONS = 256;

@@ -123,17 +123,6 @@ class LocationNodeTest {
         assertRefused(leaf(body.varint(0).varint(0)), "a frame of 100 bytes is stored in 65637");
     }
 
-    /** A delta has at most 1 MiB, and so has what it is made against. */
-    @Test
-    void aDeltaAgainstALargeNodeIsRefused() {
-        BlobPlace base = new BlobPlace(id("pack"), 16, 100, (1 << 20) + 1, Codec.ZSTD, null);
-        BlobPlace delta = new BlobPlace(id("pack"), 200, 100, 4000, Codec.DELTA, base);
-        BlobPlace plain = new BlobPlace(id("pack"), 16, 100, 200, Codec.ZSTD, null);
-        byte[] bytes =
-                new LocationNode.Branch(CONTENT, 1, List.of(new LocationNode.Child(delta, plain, id("a")))).toBytes();
-        assertRefused(bytes, "a plain length is 1048577");
-    }
-
     private static byte[] leaf(ByteWriter body) {
         ByteWriter out = new ByteWriter(body.size() + 64);
         out.magic("FRLN", 1).u8(0).noFeatures().digest(CONTENT).varint(0);

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record Policy(String authority, long epoch, UnknownFields unknown) {
 
-    private static final JsonLimits LIMITS = new JsonLimits(64 << 10, 16);
+    private static final JsonLimits LIMITS = new JsonLimits(64 << 10, 32);
     private static final Set<String> FIELDS = Set.of("freshet", "requires", "authority");
 
     static Policy read(String document, byte[] bytes) throws IOException {
