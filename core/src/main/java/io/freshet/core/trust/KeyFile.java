@@ -43,8 +43,19 @@ public final class KeyFile {
                 out.write(buffer);
             }
             out.force(true);
+            flushNameOf(file);
         } catch (FileAlreadyExistsException e) {
             throw new KeyFileException.Exists(file);
+        }
+    }
+
+    /** What a repository is signed with must outlive a loss of power. */
+    private static void flushNameOf(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

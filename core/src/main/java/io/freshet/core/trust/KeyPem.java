@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,7 +134,7 @@ final class KeyPem {
                 ASN1OctetString seed = ASN1OctetString.getInstance(info.parsePrivateKey());
                 return new SigningKey(seed.getOctets());
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | NoSuchElementException e) {
             // Said below, like a key of another algorithm; the cause might hold bytes of the key.
         }
         throw notAKey(file);

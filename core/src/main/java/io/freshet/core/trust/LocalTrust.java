@@ -26,14 +26,18 @@ final class LocalTrust {
         Optional<byte[]> kept = store.read(ROOT);
         if (kept.isEmpty()) {
             byte[] root = given.orElseThrow(() -> new TrustException.NoRoot(store.describe(ROOT)));
-            return startOver(TrustedState.startFrom(GIVEN, root), root);
+            TrustedState first = TrustedState.startFrom(GIVEN, root);
+            forgetVersions();
+            return startOver(first, root);
         }
         TrustedState state = TrustedState.startFrom(store.describe(ROOT), kept.get());
         if (given.isPresent()) {
             TrustedState other = TrustedState.startFrom(GIVEN, given.get());
             if (version(other) > version(state)) {
-                // Clause 5.2: what the user gives is trusted for the user's reasons, here over what is kept.
-                return startOver(other, given.get());
+                // Clause 5.2: what the user gives is trusted for the user's reasons, here over the root that is kept.
+                // What
+                // its keys have signed is measured against all the same.
+                return recallSnapshot(recallTimestamp(startOver(other, given.get())));
             }
             requireOnTheWay(other, state);
         }
@@ -41,7 +45,6 @@ final class LocalTrust {
     }
 
     private TrustedState startOver(TrustedState state, byte[] root) throws IOException {
-        forgetVersions();
         for (long version = version(state) - 1; store.read(history(version)).isPresent(); version--) {
             store.delete(history(version));
         }

@@ -13,6 +13,8 @@ public final class RoleName {
 
     static final Set<String> TOP_LEVEL = Set.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,219}");
+    /** Its document would be kept under the name of a root's, see {@link TrustStore}. */
+    private static final Pattern ROOT_VERSION = Pattern.compile("[0-9]+\\.root");
 
     private RoleName() {}
 
@@ -20,6 +22,9 @@ public final class RoleName {
     static String requireDelegated(String name) {
         if (TOP_LEVEL.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is a top-level role; nothing is delegated to it");
+        }
+        if (ROOT_VERSION.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" is what a version of the root is called");
         }
         return requireValid(name);
     }

@@ -95,6 +95,8 @@ class KeyFileTest {
                 "",
                 "secret",
                 "-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\nMAMCAQA=\n-----END PRIVATE KEY-----\n",
                 X25519,
                 "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n",
                 "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n")) {

@@ -4,6 +4,7 @@ import static io.freshet.core.trust.TestRepository.CHANNEL;
 import static io.freshet.core.trust.TestRepository.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -249,6 +250,28 @@ class UpdaterTest {
 
         assertThat(updater().refresh(Optional.of(second)).root().signed().version())
                 .isEqualTo(2);
+    }
+
+    /** An operator ships the renewed root with the next deployment; a mirror takes the occasion to replay an older state. */
+    @Test
+    void aNewerRootThatIsGivenDoesNotForgetWhatWasSeen() throws Exception {
+        first();
+        SignedFile<RootMetadata> renewed = repository.signer.renewRoot(repository.state, NOW);
+        TestRepository older = TestRepository.withReleases(1);
+        Updater replayed = new Updater(new TrustDirectory(directory), TestMirrors.of(older), NOW);
+
+        var error = catchThrowableOfType(
+                TrustException.RollbackDetected.class, () -> replayed.refresh(Optional.of(renewed.bytes())));
+
+        assertThat(error.document()).isEqualTo(RepositoryPaths.TIMESTAMP);
+    }
+
+    /** The targets' keys delegate to a role whose document would be kept as the root's. */
+    @Test
+    void noRoleIsCalledAsAVersionOfTheRoot() {
+        assertThat(catchThrowable(() -> RoleName.requireDelegated("5.root")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(RoleName.requireDelegated("channel.root")).isEqualTo("channel.root");
     }
 
     @Test
