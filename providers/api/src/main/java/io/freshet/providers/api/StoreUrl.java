@@ -28,7 +28,11 @@ public record StoreUrl(String text, String scheme, String authority, String path
     private static final Pattern SECRET =
             Pattern.compile("secret|token|passw|credential|signature|access.?key|private", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern USER = Pattern.compile("://[^/]*@");
+    /** In a value: a host behind a user. */
+    private static final Pattern USER = Pattern.compile("(^|://)[^/]*@");
+
+    /** In an authority: a user, or the first half of one whose password has a slash. */
+    private static final Pattern USER_INFO = Pattern.compile("@|:(?![0-9]*$)");
 
     public StoreUrl {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -48,8 +52,9 @@ public record StoreUrl(String text, String scheme, String authority, String path
         String rest = matcher.group(2);
         int question = rest.indexOf('?');
         String place = question < 0 ? rest : rest.substring(0, question);
-        if (place.startsWith("//") && authorityOf(place).contains("@")) {
-            String shown = scheme + "://***@" + place.substring(place.indexOf('@') + 1);
+        if (place.startsWith("//") && USER_INFO.matcher(authorityOf(place)).find()) {
+            int at = place.lastIndexOf('@');
+            String shown = scheme + "://***" + (at < 0 ? "" : place.substring(at));
             throw new InvalidStoreUrl(
                     "a store URL may not hold a user name or password",
                     shown,

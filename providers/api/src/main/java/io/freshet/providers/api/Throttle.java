@@ -11,19 +11,23 @@ import java.util.function.LongSupplier;
  * takes more than there is waits until the debt is paid.
  */
 public final class Throttle {
+    /** More than any network here has; the bucket counts no finer than a token a nanosecond. */
+    private static final long FASTEST = 1_000_000_000;
+
     private final Bucket bucket;
     private final Sleeper sleeper;
 
     /**
-     * @param bytesPerSecond positive
+     * @param bytesPerSecond positive; what is above 1 GB/s counts as that
      * @param nanoClock as {@link System#nanoTime}
      */
     public Throttle(long bytesPerSecond, LongSupplier nanoClock, Sleeper sleeper) {
         if (bytesPerSecond <= 0) {
             throw new IllegalArgumentException("a rate must be positive: " + bytesPerSecond + " bytes/s");
         }
+        long rate = Math.min(bytesPerSecond, FASTEST);
         this.bucket = Bucket.builder()
-                .addLimit(limit -> limit.capacity(bytesPerSecond).refillGreedy(bytesPerSecond, Duration.ofSeconds(1)))
+                .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofSeconds(1)))
                 .withCustomTimePrecision(new NanoClock(nanoClock))
                 .build();
         this.sleeper = sleeper;

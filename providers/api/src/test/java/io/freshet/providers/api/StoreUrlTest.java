@@ -47,6 +47,10 @@ class StoreUrlTest {
                 "s3://b?aws_session_token=hunter2",
                 "s3://AKIA:hunter2@b/p",
                 "s3://hunter2@b",
+                "s3://AKIA:x@hunter2@b/p",
+                "s3://AKIA:x/hunter2@b/p",
+                "s3://AKIA:hunter2/p",
+                "s3://b?endpoint=u:hunter2@host",
                 "s3://b?endpoint=https://u:hunter2@host",
                 "s3://b?X-Amz-Signature=hunter2"
             })

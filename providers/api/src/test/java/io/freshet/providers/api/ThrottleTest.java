@@ -31,6 +31,13 @@ class ThrottleTest {
     }
 
     @Test
+    void aRateMayBeHigherThanAnyNetworks() throws Exception {
+        Throttle throttle = new Throttle(5_000_000_000L, nanos::get, time -> nanos.addAndGet(time.toNanos()));
+        throttle.take(3_000_000_000L);
+        assertThat(Duration.ofNanos(nanos.get()).toMillis()).isBetween(1_990L, 2_010L);
+    }
+
+    @Test
     void aRateIsPositive() {
         assertThatThrownBy(() -> Throttle.of(0)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -119,20 +119,31 @@ final class FileStore implements ObjectStore {
     public PutResult putIfAbsent(String key, Body body, ObjectHeaders headers) throws StoreException {
         Path target = tree.file(key);
         if (Files.exists(target)) {
-            return new PutResult.Exists();
+            return exists(key, target);
         }
         return write(key, body, temporary -> {
             try {
                 // link(2) fails where the name exists, without a lock.
                 Files.createLink(target, temporary);
             } catch (FileAlreadyExistsException e) {
-                return new PutResult.Exists();
+                return exists(key, target);
             } catch (FileSystemException | UnsupportedOperationException e) {
                 throw Failures.ofLink(e, Where.object(url, key));
             }
             Directories.flushNameOf(target);
             return new PutResult.Stored(revision(body.sha256()));
         });
+    }
+
+    /** Whoever is told so relies on it: the writer that was first may die before it has flushed the name. */
+    private PutResult exists(String key, Path target) throws StoreException {
+        try {
+            directories.createAbove(target);
+            Directories.flushNameOf(target);
+            return new PutResult.Exists();
+        } catch (IOException e) {
+            throw Failures.translate(e, Where.object(url, key));
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -41,8 +42,13 @@ final class Clients {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .forcePathStyle(location.pathStyle())
                 .putAuthScheme(new KnownDigestAuthScheme())
-                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .putHeader("User-Agent", context.userAgent()));
+                .overrideConfiguration(settings -> {
+                    settings.retryStrategy(AwsRetryStrategy.doNotRetry()).putHeader("User-Agent", context.userAgent());
+                    // Where the region is looked up, if nothing else says it.
+                    location.profile()
+                            .or(() -> context.variable("AWS_PROFILE"))
+                            .ifPresent(settings::defaultProfileName);
+                });
         location.endpoint().ifPresent(builder::endpointOverride);
         location.region().ifPresent(region -> builder.region(Region.of(region)));
         try {
@@ -52,8 +58,14 @@ final class Clients {
         }
     }
 
-    /** The environment's keys if they are there, as the SDK's own chain would, but of the environment that was given. */
-    private static AwsCredentialsProvider credentials(Optional<String> profile, StoreContext context) {
+    /**
+     * Of the profile that the URL names; else the environment's keys if they are there, as the SDK's own chain would, but
+     * of the environment that was given; else what the chain finds.
+     */
+    static AwsCredentialsProvider credentials(Optional<String> profile, StoreContext context) {
+        if (profile.isPresent()) {
+            return ProfileCredentialsProvider.create(profile.get());
+        }
         Optional<String> id = context.variable("AWS_ACCESS_KEY_ID");
         Optional<String> secret = context.variable("AWS_SECRET_ACCESS_KEY");
         if (id.isPresent() && secret.isPresent()) {
@@ -62,7 +74,7 @@ final class Clients {
                     .orElseGet(() -> AwsBasicCredentials.create(id.get(), secret.get())));
         }
         DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-        profile.ifPresent(chain::profileName);
+        context.variable("AWS_PROFILE").ifPresent(chain::profileName);
         return chain.build();
     }
 }

@@ -71,6 +71,9 @@ final class Failures {
                 new StoreUnavailable(words, where, answer);
             case "NotImplemented" ->
                 new RequestRefused(words, where, "this server lacks a part of S3 that Freshet needs", answer);
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
+                new AccessDenied(
+                        words, where, "get new temporary credentials, then run the same command again", answer);
             case "RequestTimeTooSkewed" ->
                 new AccessDenied(words, where, "set the clock of this machine (time synchronisation)", answer);
             case "AuthorizationHeaderMalformed", "PermanentRedirect", "TemporaryRedirect" ->
@@ -90,7 +93,7 @@ final class Failures {
                                 + " delete in this bucket",
                         answer);
             case 404 -> new ObjectMissing(where);
-            case 429 -> new StoreUnavailable(words, where, retryAfter(answer), answer);
+            case 408, 429 -> new StoreUnavailable(words, where, retryAfter(answer), answer);
             default ->
                 status >= 500 && status != NOT_IMPLEMENTED
                         ? new StoreUnavailable(words, where, retryAfter(answer), answer)

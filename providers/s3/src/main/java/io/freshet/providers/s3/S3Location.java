@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param endpoint of the service; empty for Amazon's own
  * @param region for the signature; empty to let the SDK look it up
  * @param pathStyle {@code https://endpoint/bucket/key} in place of {@code https://bucket.endpoint/key}
- * @param profile of the shared AWS configuration files
+ * @param profile of the shared AWS configuration files, where the URL names one; it then wins over keys in the environment
  */
 record S3Location(
         String bucket,
@@ -46,12 +46,7 @@ record S3Location(
                 // Servers other than Amazon's mostly have one region, and this is what they call it.
                 .or(() -> endpoint.map(any -> "us-east-1"));
         return new S3Location(
-                url.authority(),
-                prefix(url),
-                endpoint,
-                region,
-                pathStyle(url, endpoint),
-                url.parameter("profile").or(() -> context.variable("AWS_PROFILE")));
+                url.authority(), prefix(url), endpoint, region, pathStyle(url, endpoint), url.parameter("profile"));
     }
 
     private static String prefix(StoreUrl url) throws InvalidStoreUrl {

@@ -136,7 +136,11 @@ final class S3Store implements ObjectStore {
         try {
             HeadObjectResponse head = client.headObject(
                     request -> request.bucket(location.bucket()).key(name));
-            return Optional.of(new ObjectStat(key, head.contentLength(), head.lastModified()));
+            Where where = Where.object(url, key);
+            return Optional.of(new ObjectStat(
+                    key,
+                    required(head.contentLength(), "Content-Length", where),
+                    required(head.lastModified(), "Last-Modified", where)));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -271,6 +275,13 @@ final class S3Store implements ObjectStore {
             throw incomplete("ETag", where);
         }
         return new Revision(eTag);
+    }
+
+    private static <T> T required(@Nullable T value, String header, Where where) throws StoreException {
+        if (value == null) {
+            throw incomplete(header, where);
+        }
+        return value;
     }
 
     private static StoreException incomplete(String header, Where where) {

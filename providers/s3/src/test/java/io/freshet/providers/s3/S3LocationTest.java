@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 class S3LocationTest {
 
@@ -51,7 +52,7 @@ class S3LocationTest {
                         "AWS_PROFILE", "ops"));
         assertThat(location.endpoint()).contains(URI.create("http://s3.local:9000"));
         assertThat(location.region()).contains("eu-west-1");
-        assertThat(location.profile()).contains("ops");
+        assertThat(location.profile()).isEmpty();
         assertThat(location.pathStyle()).isTrue();
         assertThat(of("s3://acme", Map.of("AWS_ENDPOINT_URL", "https://general"))
                         .endpoint())
@@ -67,6 +68,21 @@ class S3LocationTest {
         assertThat(location.region()).contains("auto");
         assertThat(location.profile()).contains("mine");
         assertThat(location.pathStyle()).isFalse();
+    }
+
+    @Test
+    void aProfileThatTheUrlNamesWinsOverKeysInTheEnvironment() {
+        StoreContext keys = new StoreContext(
+                Map.of("AWS_ACCESS_KEY_ID", "AKIA", "AWS_SECRET_ACCESS_KEY", "hunter2", "AWS_PROFILE", "ops"),
+                "freshet/test");
+        assertThat(Clients.credentials(Optional.of("mine"), keys))
+                .isInstanceOf(ProfileCredentialsProvider.class)
+                .asString()
+                .contains("profileName=mine");
+        assertThat(Clients.credentials(Optional.empty(), keys)
+                        .resolveCredentials()
+                        .accessKeyId())
+                .isEqualTo("AKIA");
     }
 
     @Test
