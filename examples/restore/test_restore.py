@@ -494,6 +494,9 @@ class Attacks(Workplace):
         self.attack("more bytes", items=extra(b"\4" + maker.varint(70000)))
         self.attack("unknown kind of entry", code=5, items=extra(b"\x63"))
         self.attack("inline", items=extra(b"\5x"))
+        advice = maker.Item(8, b"z", 0, entry=b"\x80what a later release says of the file")
+        self.publish(items=lambda r, es, old: itertools.chain(items(r, es, old), [advice]))
+        self.assertEqual(0, self.restore(self.path("repository"))[0])
 
     def test_lying_child_entries(self):
         small_nodes = {"node_min": 100, "node_max": 300}
@@ -633,6 +636,17 @@ class Attacks(Workplace):
         self.assert_unsigned("targets", [offline], "signed by 1 of its role's keys, needs 2", change=two)
         none = lambda signed: {**signed, "delegations": {**signed["delegations"], "roles": [{**signed["delegations"]["roles"][0], "threshold": 0}]}}
         self.assert_unsigned("targets", [offline], "needs 0", change=none)
+
+    def test_a_repository_that_needs_a_newer_reader(self):
+        self.repository = self.publish()
+        strip = lambda signed: {**signed, "meta": {name: {"version": meta["version"]} for name, meta in signed["meta"].items()}}
+        self.resign("snapshot", [self.repository.trust.online], strip)
+        self.resign("timestamp", [self.repository.trust.online], strip)
+        require = lambda read, write: lambda signed: {**signed, "custom": {"requires": {"read": read, "write": write}}}
+        self.resign("targets", [maker.Key("offline 1")], require([], ["sealed"]))
+        self.assertEqual(0, self.restore(self.path("repository"), "--list")[0])
+        self.resign("targets", [maker.Key("offline 1")], require(["approvals"], []))
+        self.assert_refused(self.path("repository"), "approvals", code=5)
 
     def test_one_key_counts_once(self):
         self.repository = self.publish()
