@@ -10,9 +10,6 @@ import java.util.List;
 /** The plain form of location nodes of level 0. */
 final class LocationLeafBytes {
 
-    /** A few bytes can say that a frame has a thousand members: what all rows of a node may have together. */
-    private static final int MOST_MEMBERS = 4 << 20;
-
     /** As many as the ids of which a content node has room for. */
     private static final int MOST_CHUNKS = ContentLimits.MAX_NODE_BYTES / Digest.BYTES;
 
@@ -58,13 +55,8 @@ final class LocationLeafBytes {
         int frameCount = in.count("number of frames", 5);
         List<FrameRow> frames = new ArrayList<>(frameCount);
         FrameRow previous = null;
-        int members = 0;
         for (int i = 0; i < frameCount; i++) {
             previous = FrameRow.read(in, packs, previous);
-            members += previous.lengths().length;
-            if (members > MOST_MEMBERS) {
-                throw in.error("its frames have more than " + MOST_MEMBERS + " members");
-            }
             frames.add(previous);
         }
         checkBases(in, frames);

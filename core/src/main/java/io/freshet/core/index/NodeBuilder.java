@@ -22,10 +22,9 @@ final class NodeBuilder {
 
     /** Appends an entry and gives its leaf hash. */
     Digest add(ByteWriter entry) {
-        byte[] bytes = entry.toBytes();
-        Digest leaf = tree.leaf(bytes, 0, bytes.length);
+        Digest leaf = tree.leaf(entry.array(), 0, entry.size());
         tree.add(leaf);
-        entries.bytes(bytes);
+        entry.copyTo(entries.varint(entry.size()));
         count++;
         return leaf;
     }

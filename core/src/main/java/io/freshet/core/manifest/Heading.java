@@ -3,7 +3,10 @@ package io.freshet.core.manifest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
+import io.freshet.core.json.JsonText;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What every document of the format begins with: the version, and what it requires of whoever reads it, and of whoever
@@ -42,5 +45,19 @@ public final class Heading {
         for (String feature : document.object("requires").strings("write")) {
             throw new UnsupportedFeature(document.document() + ", for whatever follows it,", feature);
         }
+    }
+
+    /**
+     * The document's bytes: readable, and the same on every machine.
+     *
+     * @throws IllegalArgumentException if no reader would take so many
+     */
+    static byte[] bytes(String what, ObjectNode document, JsonLimits limits) {
+        byte[] bytes = JsonText.readable(document).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > limits.maxBytes()) {
+            throw new IllegalArgumentException(what + " of " + bytes.length + " bytes would be read by nobody: "
+                    + limits.maxBytes() + " are the most");
+        }
+        return bytes;
     }
 }

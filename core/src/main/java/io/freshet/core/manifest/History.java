@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
-import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +85,6 @@ public record History(List<Release> releases, Optional<ObjectRef> older) {
     private byte[] toPage() {
         ObjectNode json = Heading.start();
         write(json);
-        return JsonText.readable(json).getBytes(StandardCharsets.UTF_8);
+        return Heading.bytes("a page of history", json, LIMITS);
     }
 }

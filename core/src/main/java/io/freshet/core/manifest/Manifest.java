@@ -7,11 +7,9 @@ import io.freshet.core.chunk.Profile;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
-import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import io.freshet.core.json.UnknownFields;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,7 +110,7 @@ public record Manifest(
         components.forEach(component -> component.write(parts.addObject()));
         parent.ifPresent(p -> json.put("parent", p.toString()));
         unknown.writeTo(json);
-        return JsonText.readable(json).getBytes(StandardCharsets.UTF_8);
+        return Heading.bytes("a manifest", json, LIMITS);
     }
 
     /** The component of that name. */

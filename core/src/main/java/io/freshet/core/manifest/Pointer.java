@@ -3,11 +3,9 @@ package io.freshet.core.manifest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
-import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import io.freshet.core.json.UnknownFields;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +80,7 @@ public record Pointer(String channel, Release release, Optional<Instant> availab
         BINDING.forEach(json::putNull);
         json.putArray("approvals");
         history.write(json);
-        return JsonText.readable(json).getBytes(StandardCharsets.UTF_8);
+        return Heading.bytes("the pointer of a channel", json, LIMITS);
     }
 
     /** Fields that this release does not know; they are kept. */

@@ -20,4 +20,14 @@ final class MetadataLimits {
     static final int SIGNATURES = 64;
 
     private MetadataLimits() {}
+
+    /** What is read of a document of {@code role}. */
+    static JsonLimits of(String role) {
+        return switch (role) {
+            case RoleName.ROOT -> ROOT;
+            case RoleName.TIMESTAMP -> TIMESTAMP;
+            case RoleName.SNAPSHOT -> SNAPSHOT;
+            default -> TARGETS;
+        };
+    }
 }

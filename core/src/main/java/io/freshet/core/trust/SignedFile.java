@@ -7,10 +7,16 @@ public final class SignedFile<T extends Signed> {
     private final Metadata<T> metadata;
     private final byte[] bytes;
 
+    /** @throws IllegalArgumentException if the document is larger than clients read */
     SignedFile(String role, Metadata<T> metadata) {
         this.role = role;
         this.metadata = metadata;
         this.bytes = metadata.encode();
+        int most = MetadataLimits.of(role).maxBytes();
+        if (bytes.length > most) {
+            throw new IllegalArgumentException("a document of " + role + " of " + bytes.length
+                    + " bytes would be read by nobody: " + most + " are the most");
+        }
     }
 
     /** The role whose document it is. */

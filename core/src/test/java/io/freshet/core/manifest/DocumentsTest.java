@@ -17,6 +17,7 @@ import io.freshet.core.pack.Codec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -135,6 +136,22 @@ class DocumentsTest {
                 .map(Release::sequence)
                 .toList();
         assertEquals(LongStream.rangeClosed(1, 20).map(i -> 21 - i).boxed().toList(), sequences);
+    }
+
+    /** What is too large for readers must not be published: the channel would be lost for all of them. */
+    @Test
+    void whatNobodyWouldReadIsNotWritten() throws IOException {
+        String text = text(new Pointer("a", release(1), Optional.empty(), 0, History.NONE).toBytes())
+                .replaceFirst("\"log\"", "\"motto\" : \"" + "x".repeat(260_000) + "\", \"log\"");
+        Pointer large = Pointer.read("pointer", "a", text.getBytes(StandardCharsets.UTF_8));
+        Pointer next = new Pointer(
+                "a",
+                large.release(),
+                Optional.empty(),
+                1,
+                new History(Collections.nCopies(16, release(1)), Optional.empty()));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, next::toBytes);
+        assertTrue(e.getMessage().contains("262144"), e.getMessage());
     }
 
     @Test

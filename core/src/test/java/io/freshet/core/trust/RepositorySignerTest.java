@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.UnknownFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +53,18 @@ class RepositorySignerTest {
         assertThat(TestRepository.withReleases(2).objects)
                 .usingRecursiveComparison()
                 .isEqualTo(TestRepository.withReleases(2).objects);
+    }
+
+    /** It would shut out every client. */
+    @Test
+    void signsNothingThatIsTooLargeForClients() throws Exception {
+        TestRepository repository = new TestRepository(CHANNEL);
+        ObjectNode custom = JsonNodeFactory.instance.objectNode().put("custom", "x".repeat(5_000_000));
+        TargetFile policy = new TargetFile(1, Hashes.of(io.freshet.core.Digest.ZERO), UnknownFields.of(custom));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> repository.signer.changePolicy(repository.state, policy, 2, START))
+                .withMessageContaining("5000000 are the most");
     }
 
     @Test
