@@ -1,6 +1,7 @@
 package io.freshet.fetcher.http;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +21,8 @@ final class MirrorState {
     private final SortedMap<String, Integer> faults = new TreeMap<>();
     /** Objects that this mirror is not asked for any more, and why. */
     private final Map<String, MirrorFault> quarantine = new HashMap<>();
+
+    private final Map<Mirror, Integer> passedOn = new LinkedHashMap<>();
 
     private int outstanding;
     private double bytesPerSecond;
@@ -90,6 +93,11 @@ final class MirrorState {
         note(fault);
     }
 
+    /** A range that it failed to give came from another. */
+    void passedOn(Mirror other) {
+        passedOn.merge(other, 1, Integer::sum);
+    }
+
     private void note(MirrorFault fault) {
         faults.merge(fault.getClass().getSimpleName(), 1, Integer::sum);
     }
@@ -100,6 +108,7 @@ final class MirrorState {
     }
 
     MirrorReport report() {
-        return new MirrorReport(mirror, bytes, requests, new TreeMap<>(faults), quarantine.size());
+        return new MirrorReport(
+                mirror, bytes, requests, new TreeMap<>(faults), new LinkedHashMap<>(passedOn), quarantine.size());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,11 +73,16 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
 
     @Override
     public Receipt again(Receipt wrong, byte[] into, int at, String reason) throws IOException {
-        if (wrong.givers().size() == 1) {
+        boolean blamed = wrong.givers().size() == 1;
+        if (blamed) {
             quarantine(wrong.givers().getFirst(), wrong.range().object(), reason);
         }
         // Where several gave parts, one of them lied: the next try takes the whole range from one, who can be blamed.
-        return fetch(new Delivery(wrong.range(), into, at), false);
+        Receipt right = fetch(new Delivery(wrong.range(), into, at), false);
+        if (blamed) {
+            passedOn(wrong.givers(), right.givers().getLast());
+        }
+        return right;
     }
 
     /**
@@ -130,6 +136,7 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
             try {
                 client.read(state.mirror, delivery);
                 end(() -> gave(state, delivery.received() - before, started));
+                passedOn(tries.keySet(), state.mirror);
                 return delivery.receipt();
             } catch (MirrorFault fault) {
                 int came = delivery.received() - before;
@@ -243,6 +250,17 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
     private void gave(MirrorState state, int bytes, long started) {
         long now = nanoTime.getAsLong();
         state.gave(bytes, now - started, now);
+    }
+
+    private void passedOn(Collection<Mirror> from, Mirror to) {
+        lock.lock();
+        try {
+            from.stream()
+                    .filter(mirror -> !mirror.equals(to))
+                    .forEach(mirror -> state(mirror).passedOn(to));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void end(Runnable note) {

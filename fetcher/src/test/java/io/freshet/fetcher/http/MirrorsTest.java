@@ -64,6 +64,15 @@ class MirrorsTest {
         MirrorReport report = mirrors.reports().getFirst();
         assertThat(report.quarantined()).isEqualTo(1);
         assertThat(report.faults()).containsExactly(Map.entry("WrongBytes", 1));
+        assertThat(report.passedOn()).containsExactly(Map.entry(b.mirror(), 1));
+        assertThat(mirrors.reports().getLast().passedOn()).isEmpty();
+    }
+
+    @Test
+    void whoStoodInForABrokenConnectionIsKnown() throws IOException {
+        a.once(new Mischief.CutAfter(20_000));
+        mirrors.fetch(RANGE, into, 0);
+        assertThat(mirrors.reports().getFirst().passedOn()).containsExactly(Map.entry(b.mirror(), 1));
     }
 
     @Test

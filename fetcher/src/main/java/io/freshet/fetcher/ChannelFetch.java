@@ -1,0 +1,65 @@
+package io.freshet.fetcher;
+
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.TrustDirectory;
+import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.download.Progress;
+import io.freshet.fetcher.http.HttpLimits;
+import io.freshet.fetcher.http.Mirror;
+import io.freshet.fetcher.http.MirrorChoice;
+import io.freshet.fetcher.http.Mirrors;
+import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.trust.RootOfTrust;
+import io.freshet.fetcher.trust.SecondChances;
+import io.freshet.fetcher.trust.SnapshotFinder;
+import io.freshet.fetcher.version.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A channel, fetched in one call: for programs that need no more than {@code freshet fetch} does. Those that want other
+ * limits, or another choice of mirrors, put {@link Home}, {@link Mirrors}, {@link SnapshotFinder} and {@link Fetch}
+ * together themselves.
+ *
+ * @param mirrors where the repository can be read from; at least one
+ * @param root what its publisher is known by
+ */
+public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName channel) {
+
+    /** @throws IllegalArgumentException if there is no mirror */
+    public ChannelFetch {
+        mirrors = List.copyOf(mirrors);
+        if (mirrors.isEmpty()) {
+            throw new IllegalArgumentException("there must be a mirror");
+        }
+    }
+
+    /**
+     * Fetches the current snapshot into {@code directory}, all components, unless it is in use there already; its tree is
+     * in {@code directory/current} then. What is interrupted resumes when it is called again.
+     *
+     * @throws TrustException if no mirror has what can be trusted
+     * @throws IOException if no mirror can serve, or the directory can't be written
+     */
+    public FetchReport into(Path directory) throws IOException, TrustException {
+        return run(FetchRequest.into(directory), new Progress());
+    }
+
+    /**
+     * Fetches as {@code request} says.
+     *
+     * @param progress is kept up to date, for another thread to look at
+     */
+    public FetchReport run(FetchRequest request, Progress progress) throws IOException, TrustException {
+        try (Home home = Home.open(request.into(), request.replace());
+                Mirrors open = new Mirrors(
+                        mirrors, HttpLimits.DEFAULTS, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime)) {
+            SnapshotFinder finder = new SnapshotFinder(
+                    open, new TrustDirectory(home.trust()), Clock.systemUTC(), SecondChances.usual());
+            ChannelSnapshot found = finder.find(root, channel);
+            return new Fetch(request, open, progress).run(home, found.snapshot());
+        }
+    }
+}
