@@ -6,7 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints a completion script: {@code source <(freshet completion bash)}. */
-@Command(name = "completion", description = "Print a completion script for a shell.", synopsisSubcommandLabel = "SHELL")
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = "Print a completion script for a shell.",
+        synopsisSubcommandLabel = "bash|zsh",
+        footer = {"", "Example, for ~/.bashrc or ~/.zshrc:", "  source <(freshet completion bash)"})
 final class CompletionCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -37,6 +37,10 @@ import picocli.CommandLine.Parameters;
         name = "fetch",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "freshet fetch --from=URL... --channel=NAME --root=FILE --into=DIR [OPTIONS]",
+            "       freshet fetch DESCRIPTOR --root-sha256=HEX --into=DIR [OPTIONS]"
+        },
         description = "Fetch the current snapshot of a channel from all mirrors at once, verified to the byte.",
         footer = {
             "",
@@ -44,6 +48,8 @@ import picocli.CommandLine.Parameters;
                     + " it",
             "is. A fetch that was interrupted goes on where it was when the same command is run again. Later fetches",
             "into the same directory need no --root, and download what has changed.",
+            "",
+            "https_proxy, http_proxy and no_proxy count as they do for curl. Exit codes: freshet --help.",
             "",
             "Examples:",
             "  freshet fetch --from https://a.example/base --from https://b.example/base --root root.json \\",

@@ -1,13 +1,12 @@
 package io.freshet.cli;
 
 import io.freshet.cli.screen.Figures;
+import io.freshet.cli.screen.MirrorLine;
 import io.freshet.cli.screen.Status;
 import io.freshet.fetcher.download.Progress;
-import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.http.Mirrors;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** How a fetch goes on, with a line for each mirror. */
 final class FetchProgress implements Supplier<Status> {
@@ -22,24 +21,9 @@ final class FetchProgress implements Supplier<Status> {
 
     @Override
     public Status get() {
-        List<String> lines = mirrors.reports().stream().map(FetchProgress::line).toList();
+        List<String> lines = mirrors.reports().stream().map(MirrorLine::of).toList();
         String note =
                 Figures.bytes(progress.downloaded()) + " downloaded, " + Figures.bytes(progress.reused()) + " reused";
         return new Status("fetch", progress.done(), progress.total(), note, lines);
-    }
-
-    /** {@code https://a.example/base  120 MB in 14 requests; 1 Unreachable; 2 objects in quarantine}. */
-    static String line(MirrorReport mirror) {
-        String text = mirror.mirror() + "  " + Figures.bytes(mirror.bytes()) + " in "
-                + Figures.count(mirror.requests(), "request");
-        if (!mirror.faults().isEmpty()) {
-            text += "; "
-                    + mirror.faults().entrySet().stream()
-                            .map(fault -> fault.getValue() + " " + fault.getKey())
-                            .collect(Collectors.joining(", "));
-        }
-        return mirror.quarantined() == 0
-                ? text
-                : text + "; " + Figures.count(mirror.quarantined(), "object") + " in quarantine";
     }
 }

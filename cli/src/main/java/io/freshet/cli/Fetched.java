@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Figures;
+import io.freshet.cli.screen.MirrorLine;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MirrorVerdict;
@@ -38,7 +39,7 @@ record Fetched(
                             ", ",
                             report.carried().stream().map(EntryPath::value).toList()));
         }
-        mirrors.forEach(mirror -> lines.add("mirror       " + FetchProgress.line(mirror)));
+        mirrors.forEach(mirror -> lines.add("mirror       " + MirrorLine.of(mirror)));
         found.verdicts().stream()
                 .filter(verdict -> !(verdict instanceof MirrorVerdict.Current))
                 .map(verdict -> "mirror       " + verdict)
@@ -67,6 +68,8 @@ record Fetched(
             each.put("bytes", mirror.bytes()).put("requests", mirror.requests());
             ObjectNode faults = each.putObject("faults");
             mirror.faults().forEach((name, count) -> faults.put(name, count));
+            ObjectNode passedOn = each.putObject("passedOn");
+            mirror.passedOn().forEach((other, ranges) -> passedOn.put(other.toString(), ranges));
             each.put("quarantined", mirror.quarantined());
         }
         return json;

@@ -26,7 +26,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FetchCommand.class,
             CompletionCommand.class
         },
-        exitCodeListHeading = "%nExit codes:%n")
+        exitCodeListHeading = "%nExit codes:%n",
+        footer = {
+            "",
+            "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone.",
+            "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
+        })
 public final class Freshet {
     private static final int HELP_WIDTH = 110;
 
@@ -38,6 +43,12 @@ public final class Freshet {
         if (args.length == 1 && args[0].equals("--version")) {
             System.out.println(VersionLine.text());
             return;
+        }
+        try {
+            new ProxyEnvironment(System.getenv()).apply();
+        } catch (UsageException e) {
+            System.err.println("freshet: " + e.getMessage());
+            System.exit(ExitCode.USAGE.code());
         }
         System.exit(commandLine().execute(args));
     }

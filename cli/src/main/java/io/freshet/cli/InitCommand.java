@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "freshet init --to=URL... --keys=DIR [--channel=NAME]... [OPTIONS]",
         description = "Make an empty repository, and the keys to it.",
         footer = {
             "",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "publish",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = "freshet publish SOURCE --to=URL... --keys=DIR --channel=NAME [OPTIONS]",
         description = "Publish a data directory as the next snapshot of a channel.",
         footer = {
             "",
@@ -35,6 +36,12 @@ import picocli.CommandLine.Parameters;
                     + " the",
             "same command again. Keys and other local files stop a publication unless freshet.yaml excludes or allows",
             "them.",
+            "",
+            "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
+                    + " the",
+            "role of the machine. Another server than AWS: AWS_ENDPOINT_URL, or"
+                    + " s3://bucket/prefix?endpoint=https://...",
+            "Exit codes: freshet --help.",
             "",
             "Example:",
             "  freshet publish /var/lib/reth --to s3://acme/base --to file:/srv/repo --keys ./keys \\",

@@ -48,4 +48,21 @@ class FreshetTest {
         assertThat(run("completion", "bash")).isEqualTo(ExitCode.OK.code());
         assertThat(out.toString()).contains("complete -F").contains("completion");
     }
+
+    @Test
+    void everyCommandTeachesWithAnExample() {
+        Freshet.commandLine().getSubcommands().forEach((name, command) -> {
+            out.getBuffer().setLength(0);
+            assertThat(run(name, "--help")).as(name).isEqualTo(ExitCode.OK.code());
+            boolean group = !command.getSubcommands().isEmpty() && !name.equals("completion");
+            assertThat(out.toString()).as(name).contains("Usage: freshet " + name, group ? "Commands:" : "Example");
+            assertThat(out.toString().lines()).as(name).allMatch(line -> line.length() <= 110);
+        });
+    }
+
+    @Test
+    void aVerbWithoutWhatItNeedsSaysWhereHelpIs() {
+        assertThat(run("completion")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("Try: freshet completion --help");
+    }
 }
