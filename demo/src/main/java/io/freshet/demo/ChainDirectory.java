@@ -17,10 +17,11 @@ import java.util.SplittableRandom;
  * compaction replaces whole, append-only segments, small files, a symbolic link, an empty directory, a sparse file. The
  * same seed makes the same bytes.
  */
-final class ChainDirectory {
+public final class ChainDirectory {
 
     private static final int MIB = 1 << 20;
     private static final int SEGMENT = 64 * MIB;
+    private static final String HEAD = "head";
 
     private final Path root;
     private final SplittableRandom random;
@@ -30,7 +31,8 @@ final class ChainDirectory {
     private int tableNumber;
     private int segmentNumber;
 
-    ChainDirectory(Path root, long size, long seed) {
+    /** @param size bytes of its files, holes not counted */
+    public ChainDirectory(Path root, long size, long seed) {
         this.root = root;
         this.size = size;
         this.random = new SplittableRandom(seed);
@@ -38,7 +40,7 @@ final class ChainDirectory {
     }
 
     /** Makes the first version. */
-    void create() throws IOException {
+    public void create() throws IOException {
         for (String directory : new String[] {"db", "tables", "segments", "meta", "empty"}) {
             Files.createDirectories(root.resolve(directory));
         }
@@ -57,7 +59,7 @@ final class ChainDirectory {
     }
 
     /** A day passes: 3% of the pages are copied, some tables replaced, the last segment grows, two old ones merge. */
-    void nextDay() throws IOException {
+    public void nextDay() throws IOException {
         pages.change((int) (size * 45 / 100 / PageFile.PAGE * 3 / 100));
         int replaced = Math.max(1, tables.size() * 6 / 100);
         for (int i = 0; i < replaced; i++) {
@@ -70,6 +72,11 @@ final class ChainDirectory {
         }
         addSmallFile(1_000_000);
         Files.writeString(root.resolve("meta/head.json"), "{\"day\": 2}\n");
+    }
+
+    /** Bytes of the sparse file that nobody wrote. */
+    long holes() {
+        return size - HEAD.length();
     }
 
     private int addTable() throws IOException {
@@ -124,7 +131,7 @@ final class ChainDirectory {
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.SPARSE)) {
-            out.write(ByteBuffer.wrap("head".getBytes(StandardCharsets.UTF_8)));
+            out.write(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.UTF_8)));
             out.write(ByteBuffer.wrap("tail".getBytes(StandardCharsets.UTF_8)), size);
         }
     }

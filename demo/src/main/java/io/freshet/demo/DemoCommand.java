@@ -10,10 +10,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,14 +24,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Show it all on this machine: publish, fetch, a day, publish, fetch while mirrors fail, compare.",
         footer = {
             "",
             "Makes a data directory like a node's, starts an S3-compatible server and three mirrors in this process,",
-            "and removes everything in the end. Takes five times --size of disk.",
+            "and removes everything in the end. Takes five times --size of disk. Exits with 1 if anything that was",
+            "fetched differs from what was published.",
             "",
-            "Example:",
-            "  freshet demo --size 256M"
+            "Examples:",
+            "  freshet demo --size 256M",
+            "  freshet demo --size 256M --spoil      # ends with DIFFERENT"
         })
 public final class DemoCommand implements ExtraCommand {
 
@@ -51,53 +54,62 @@ public final class DemoCommand implements ExtraCommand {
     @Option(
             names = "--in",
             paramLabel = "DIR",
-            description = "Where to make it all; the temporary directory by default.")
+            description = "Where to make it all; by default the first place for temporary files that has room.")
     private @Nullable Path in;
+
+    @Option(
+            names = "--spoil",
+            description = "Flip a bit of what was fetched before it is compared, to see that this is noticed.")
+    private boolean spoil;
 
     /** Called by the command line. */
     public DemoCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException, TrustException {
-        PrintWriter out = spec.commandLine().getOut();
         if (size < 16_000_000) {
-            spec.commandLine().getErr().println("freshet: --size is 16M at least");
-            return ExitCode.USAGE.code();
+            return refuse(ExitCode.USAGE, "--size is 16M at least");
         }
-        Path parent = in == null ? Path.of(System.getProperty("java.io.tmpdir")) : in;
-        long free = Files.getFileStore(parent).getUsableSpace();
-        if (free < size * COPIES) {
-            spec.commandLine()
-                    .getErr()
-                    .println("freshet: " + parent + " has " + Figures.bytes(free) + " free, and this needs "
-                            + Figures.bytes(size * COPIES) + ". Choose another with --in DIR, or a smaller --size");
-            return ExitCode.LOCAL.code();
+        if (in != null && !Files.isDirectory(in)) {
+            return refuse(ExitCode.USAGE, "--in: there is no directory " + in);
         }
-        Path directory = Files.createTempDirectory(parent, "freshet-demo");
-        // Also where a signal ends it.
-        Thread cleaner = Thread.ofPlatform().unstarted(() -> delete(directory));
-        Runtime.getRuntime().addShutdownHook(cleaner);
-        try {
-            return play(directory, out);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-            delete(directory);
+        Ground ground = in == null
+                ? Ground.withRoom(size * COPIES, System.getenv())
+                : Ground.withRoom(size * COPIES, Set.of(in));
+        Optional<Path> place = ground.place();
+        if (place.isEmpty()) {
+            return refuse(
+                    ExitCode.LOCAL,
+                    "this needs " + Figures.bytes(size * COPIES) + ", and " + String.join(", ", ground.looked())
+                            + ". Choose another with --in DIR, or a smaller --size");
+        }
+        try (Scratch scratch = Scratch.below(place.get())) {
+            return play(scratch.directory());
         }
     }
 
-    private int play(Path directory, PrintWriter out) throws IOException, InterruptedException, TrustException {
+    private int refuse(ExitCode code, String why) {
+        spec.commandLine().getErr().println("freshet: " + why);
+        return code.code();
+    }
+
+    private int play(Path directory) throws IOException, InterruptedException, TrustException {
+        PrintWriter out = spec.commandLine().getOut();
         long started = System.nanoTime();
+        Consumer<String> say = line -> {
+            Duration time = Duration.ofNanos(System.nanoTime() - started);
+            out.println(String.format(Locale.ROOT, "%7s  %s", Figures.time(time), line));
+            out.flush();
+        };
+        say.accept("an S3-compatible server and three mirrors start, in " + directory);
         try (Stage stage = Stage.set(directory)) {
-            Story story = new Story(directory, stage, line -> {
-                Duration time = Duration.ofNanos(System.nanoTime() - started);
-                out.println(String.format(Locale.ROOT, "%7s  %s", Figures.time(time), line));
-                out.flush();
-            });
+            Story story = new Story(directory, stage, spoil, say);
             boolean good = story.play(new ChainDirectory(directory.resolve("data"), size, SEED));
             out.println();
-            table(story.acts()).forEach(out::println);
+            ActTable.lines(story.acts()).forEach(out::println);
             out.println();
-            story.failovers().forEach(out::println);
+            out.println("What failed over where, while night 2 was fetched:");
+            story.mirrors().forEach(line -> out.println("  " + line));
             out.println();
             story.differences().forEach(difference -> out.println("DIFFERENT: " + difference));
             out.println(
@@ -107,38 +119,6 @@ public final class DemoCommand implements ExtraCommand {
                             : "The demo failed.");
             out.flush();
             return (good ? ExitCode.OK : ExitCode.DIFFERENT).code();
-        }
-    }
-
-    private static List<String> table(List<Act> acts) {
-        String form = "%-16s %9s %9s %12s %7s %9s %8s %11s";
-        String head = String.format(
-                Locale.ROOT, form, "", "data", "new", "transferred", "dedupe", "requests", "time", "rate");
-        return Stream.concat(
-                        Stream.of(head),
-                        acts.stream()
-                                .map(act -> String.format(
-                                        Locale.ROOT,
-                                        form,
-                                        act.what(),
-                                        Figures.bytes(act.bytes()),
-                                        Figures.bytes(act.fresh()),
-                                        Figures.bytes(act.transferred()),
-                                        Figures.percent(act.bytes() - act.fresh(), act.bytes()),
-                                        String.format(Locale.ROOT, "%,d", act.requests()),
-                                        Figures.time(act.time()),
-                                        Figures.rate(act.bytes(), act.time()))))
-                .toList();
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            // What is left lies in a temporary directory, and its removal is not what the demo is about.
-            return;
         }
     }
 }

@@ -2,6 +2,8 @@ package io.freshet.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.freshet.fetcher.http.Mirror;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,40 +14,80 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** A mirror on loopback that serves a directory, and dies in the middle of an answer when it is told to. */
-final class DirectoryMirror implements AutoCloseable {
+public final class DirectoryMirror implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})");
     private static final int BUFFER = 256 << 10;
     private static final int NEVER = -1;
+    private static final int WAITING = 256;
 
     private final Path directory;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong bytesLeft = new AtomicLong(NEVER);
+    private final AtomicReference<Runnable> atDeath = new AtomicReference<>(() -> {});
+    private final Object mischief = new Object();
+    private Set<Path> touchy = Set.of();
+    private Deed deed = () -> {};
 
-    /** Starts to serve, at a free port. */
-    DirectoryMirror(Path directory) throws IOException {
+    /** Something that happens to a disk. */
+    @FunctionalInterface
+    interface Deed {
+        void run() throws IOException;
+    }
+
+    /** Starts to serve over HTTP, at a free port. */
+    public DirectoryMirror(Path directory) throws IOException {
+        this(directory, HttpServer.create(anyPort(), WAITING));
+    }
+
+    private DirectoryMirror(Path directory, HttpServer server) {
         this.directory = directory;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+        this.server = server;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    Mirror mirror() {
-        return new Mirror("http://127.0.0.1:" + server.getAddress().getPort());
+    /** Starts to serve over HTTPS, with the certificate that {@code tls} has. */
+    public static DirectoryMirror secure(Path directory, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), WAITING);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new DirectoryMirror(directory, server);
     }
 
-    /** Dies after so many more bytes of packs: its connections break, and nobody answers any more. */
-    void dieAfter(long bytes) {
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** Its base URL. */
+    public Mirror mirror() {
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return new Mirror(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Dies after so many more bytes: its connections break, nobody answers any more, and {@code then} runs. */
+    public void dieAfter(long bytes, Runnable then) {
+        atDeath.set(then);
         bytesLeft.set(bytes);
+    }
+
+    /** Runs {@code deed} once, before one of {@code files} is served for the first time from now on. */
+    void beforeServing(Set<Path> files, Deed deed) {
+        synchronized (mischief) {
+            this.touchy = files;
+            this.deed = deed;
+        }
     }
 
     @Override
@@ -67,8 +109,18 @@ final class DirectoryMirror implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
+            suffer(file);
             try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
                 answer(exchange, in);
+            }
+        }
+    }
+
+    private void suffer(Path file) throws IOException {
+        synchronized (mischief) {
+            if (touchy.contains(file)) {
+                touchy = Set.of();
+                deed.run();
             }
         }
     }
@@ -100,6 +152,7 @@ final class DirectoryMirror implements AutoCloseable {
             int count = in.read(buffer, at);
             if (count < 0 || !mayServe(count)) {
                 server.stop(0);
+                atDeath.getAndSet(() -> {}).run();
                 return;
             }
             out.write(buffer.array(), 0, count);

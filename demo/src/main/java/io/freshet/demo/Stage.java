@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ final class Stage implements AutoCloseable {
 
     /** Sets everything up in a directory. */
     static Stage set(Path directory) throws IOException {
-        BucketServer server = BucketServer.start(directory.resolve("s3"));
+        BucketServer server = BucketServer.start(directory.resolve("s3"), "freshet-demo");
         try {
             return new Stage(directory, server);
         } catch (IOException e) {
@@ -87,10 +88,10 @@ final class Stage implements AutoCloseable {
         return file.traffic().plus(bucket.traffic());
     }
 
-    /** The second mirror dies after so many more bytes. */
-    Mirror killSecond(long afterBytes) {
-        mirrors.get(1).dieAfter(afterBytes);
-        return mirrors.get(1).mirror();
+    /** The second mirror dies after so many more bytes; {@code then} hears of it. */
+    void killSecond(long afterBytes, Consumer<Mirror> then) {
+        DirectoryMirror second = mirrors.get(1);
+        second.dieAfter(afterBytes, () -> then.accept(second.mirror()));
     }
 
     /** The packs in the bucket. */
@@ -100,19 +101,30 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** The bucket's disk rots under some of its packs, and so under the third mirror: a bit of every sector flips. */
-    Mirror corruptThird(Set<Path> packs) throws IOException {
+    /**
+     * When the third mirror is asked for the first of some packs, the bucket's disk rots under all of them, and so under
+     * the mirror; {@code then} hears of it.
+     */
+    void corruptThird(Set<Path> packs, Consumer<Mirror> then) {
+        DirectoryMirror third = mirrors.get(2);
+        third.beforeServing(packs, () -> {
+            then.accept(third.mirror());
+            for (Path pack : packs) {
+                rot(pack);
+            }
+        });
+    }
+
+    /** A bit of every sector flips. */
+    private static void rot(Path pack) throws IOException {
         ByteBuffer one = ByteBuffer.allocate(1);
-        for (Path pack : packs) {
-            try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                for (long at = 100; at < channel.size(); at += 512) {
-                    channel.read(one.clear(), at);
-                    one.put(0, (byte) (one.get(0) ^ 1));
-                    channel.write(one.flip(), at);
-                }
+        try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            for (long at = 100; at < channel.size(); at += 512) {
+                channel.read(one.clear(), at);
+                one.put(0, (byte) (one.get(0) ^ 1));
+                channel.write(one.flip(), at);
             }
         }
-        return mirrors.get(2).mirror();
     }
 
     @Override

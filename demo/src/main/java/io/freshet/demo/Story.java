@@ -1,6 +1,7 @@
 package io.freshet.demo;
 
 import io.freshet.cli.screen.Figures;
+import io.freshet.cli.screen.MirrorLine;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
@@ -28,8 +29,11 @@ import io.freshet.publisher.Statistics;
 import io.freshet.publisher.pack.PackSizes;
 import io.freshet.publisher.upload.ChannelPublisher;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +42,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What the demo plays: two nights of a node's data, published, fetched and compared. */
 final class Story {
@@ -51,16 +55,21 @@ final class Story {
 
     private final Path directory;
     private final Stage stage;
+    private final boolean spoil;
     private final Consumer<String> say;
     private final List<Act> acts = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
-    private final List<String> failovers = new ArrayList<>();
+    private final List<String> mirrors = new ArrayList<>();
     private final Clock clock = Clock.systemUTC();
 
-    /** @param say takes a line for each thing that happens */
-    Story(Path directory, Stage stage, Consumer<String> say) {
+    /**
+     * @param spoil whether what was fetched last is to be damaged before it is compared
+     * @param say takes a line for each thing that happens
+     */
+    Story(Path directory, Stage stage, boolean spoil, Consumer<String> say) {
         this.directory = directory;
         this.stage = stage;
+        this.spoil = spoil;
         this.say = say;
     }
 
@@ -68,24 +77,32 @@ final class Story {
     boolean play(ChainDirectory chain) throws IOException, InterruptedException, TrustException {
         say.accept("a node's data directory: a page file, tables, segments, small files, a link, a sparse file");
         chain.create();
-        say.accept("publishing night 1 to a directory (the authority) and a bucket (a follower)");
-        publish("publish night 1", 1);
-        say.accept("fetching night 1 from three mirrors");
-        fetch("fetch night 1", MirrorChoice.LEAST_LOADED);
+        say.accept("publishing night 1 to a directory (the authority) and to a bucket (a follower)");
+        publish("publish night 1", chain, 1);
+        say.accept("fetching night 1 from three mirrors: two of the directory, one of the bucket");
+        fetch("fetch night 1", chain, MirrorChoice.LEAST_LOADED);
         compare("night 1");
 
         say.accept("a day passes: pages are copied on write, tables compacted, segments appended and merged");
         chain.nextDay();
         Set<Path> before = stage.packs();
         say.accept("publishing night 2");
-        publish("publish night 2", 2);
+        publish("publish night 2", chain, 2);
         Set<Path> packs = new TreeSet<>(stage.packs());
         packs.removeAll(before);
-        say.accept("fetching night 2: mirror " + stage.killSecond(DIES_AFTER) + " dies in the middle of it, and mirror "
-                + stage.corruptThird(packs) + " has bits flipped in " + Figures.count(packs.size(), "object"));
-        List<MirrorReport> mirrors = fetch("fetch night 2", Story::lastAwake);
+        say.accept("fetching night 2 into the same directory");
+        stage.killSecond(DIES_AFTER, mirror -> say.accept("  mirror " + mirror + " dies in the middle of an answer"));
+        stage.corruptThird(
+                packs,
+                mirror -> say.accept("  mirror " + mirror + ": bits flip in " + Figures.count(packs.size(), "object")));
+        List<MirrorReport> reports = fetch("fetch night 2", chain, Story::lastAwake);
+        reports.forEach(mirror -> mirrors.add(MirrorLine.of(mirror)));
+        if (spoil) {
+            say.accept("flipping a bit of it, as --spoil says");
+            flipABit(home().resolve("current/db/mdbx.dat"));
+        }
         compare("night 2");
-        return differences.isEmpty() && bothFailed(mirrors);
+        return differences.isEmpty() && bothFailed(reports);
     }
 
     List<Act> acts() {
@@ -97,9 +114,9 @@ final class Story {
         return List.copyOf(differences);
     }
 
-    /** Which mirror failed how. */
-    List<String> failovers() {
-        return List.copyOf(failovers);
+    /** What each mirror did in the last fetch, and who stood in for it. */
+    List<String> mirrors() {
+        return List.copyOf(mirrors);
     }
 
     private Path source() {
@@ -110,11 +127,12 @@ final class Story {
         return directory.resolve("node");
     }
 
-    private void publish(String what, long height) throws IOException, InterruptedException {
+    private void publish(String what, ChainDirectory chain, long height) throws IOException, InterruptedException {
         Source source = new Source(
                 Optional.of("demo"), Optional.of(height), Optional.empty(), Optional.empty(), UnknownFields.NONE);
         PublisherConfig config = PublisherConfig.defaults(Files.createDirectories(directory.resolve("tmp")))
                 .withPacks(PACKS);
+        BytesRead progress = new BytesRead();
         Traffic before = stage.traffic();
         long started = System.nanoTime();
         ChannelPublisher.Outcome outcome = new ChannelPublisher(stage.destinations(), clock, new SecureRandom())
@@ -124,24 +142,26 @@ final class Story {
                                 Stage.CHANNEL,
                                 new SnapshotFacts(source, Consistency.STOPPED, clock.instant()),
                                 config),
-                        ProgressListener.NONE);
+                        progress);
         Duration time = Duration.ofNanos(System.nanoTime() - started);
         outcome.followers()
                 .forEach(follower -> follower.failure()
                         .ifPresent(failure -> differences.add(follower.url() + " is behind: " + failure.getMessage())));
         Statistics s = outcome.snapshot().statistics();
         Traffic after = stage.traffic();
-        long fresh = s.newBytes() + s.againBytes();
         acts.add(new Act(
                 what,
-                s.bytes(),
-                fresh,
+                s.bytes() - chain.holes(),
+                progress.read() - chain.holes(),
+                s.newBytes() + s.againBytes(),
                 after.bytesSent() - before.bytesSent(),
+                0,
                 after.requests() - before.requests(),
                 time));
     }
 
-    private List<MirrorReport> fetch(String what, MirrorChoice choice) throws IOException, TrustException {
+    private List<MirrorReport> fetch(String what, ChainDirectory chain, MirrorChoice choice)
+            throws IOException, TrustException {
         Progress progress = new Progress();
         long started = System.nanoTime();
         try (Home home = Home.open(home(), false);
@@ -155,12 +175,13 @@ final class Story {
             List<MirrorReport> reports = mirrors.reports();
             acts.add(new Act(
                     what,
-                    report.bytes(),
+                    report.bytes() - chain.holes(),
+                    Math.max(0, report.bytes() - chain.holes() - report.downloaded()),
                     report.downloaded(),
+                    0,
                     reports.stream().mapToLong(MirrorReport::bytes).sum(),
                     reports.stream().mapToLong(MirrorReport::requests).sum(),
                     time));
-            reports.forEach(mirror -> failovers.add(what + "  " + line(mirror)));
             return reports;
         }
     }
@@ -175,16 +196,27 @@ final class Story {
         return 0;
     }
 
-    private static String line(MirrorReport mirror) {
-        String faults = mirror.faults().entrySet().stream()
-                .map(fault -> fault.getValue() + " x " + fault.getKey())
-                .collect(Collectors.joining(", "));
-        return mirror.mirror() + "  " + Figures.bytes(mirror.bytes()) + " in "
-                + Figures.count(mirror.requests(), "request")
-                + (faults.isEmpty() ? "" : "; " + faults)
-                + (mirror.quarantined() == 0
-                        ? ""
-                        : "; " + Figures.count(mirror.quarantined(), "object") + " in quarantine");
+    private static void flipABit(Path file) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.read(one, 0);
+            one.put(0, (byte) (one.get(0) ^ 1));
+            channel.write(one.flip(), 0);
+        }
+    }
+
+    /** Adds up what the publisher reads. */
+    private static final class BytesRead implements ProgressListener {
+        private final LongAdder bytes = new LongAdder();
+
+        @Override
+        public void read(long more) {
+            bytes.add(more);
+        }
+
+        long read() {
+            return bytes.sum();
+        }
     }
 
     private void compare(String what) throws IOException {
