@@ -3,89 +3,80 @@ package io.freshet.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive on a machine without Java: only the tools of a shell are on the path. */
+/** What is in the archive, and that it runs. */
 class UnpackedTest {
-    private static final String VERSION = System.getProperty("freshet.version");
+
+    private static final long LARGEST_ARCHIVE = 100_000_000;
 
     @TempDir
-    private static Path machine;
+    private static Path directory;
 
-    private static Path home;
+    private static Machine machine;
 
     @BeforeAll
     static void unpack() throws Exception {
-        Run tar = run(List.of("tar", "-xzf", System.getProperty("freshet.archive"), "-C", machine.toString()), null);
-        assertThat(tar.code()).as(tar.output()).isZero();
-        home = machine.resolve("freshet-" + VERSION);
-        Path tools = Files.createDirectory(machine.resolve("tools"));
-        for (String tool : List.of("dirname", "readlink")) {
-            Path real = Stream.of("/usr/bin", "/bin")
-                    .map(directory -> Path.of(directory, tool))
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElseThrow();
-            Files.createSymbolicLink(tools.resolve(tool), real);
-        }
+        machine = new Machine(directory);
     }
 
     @Test
     void answersWithItsOwnJava() throws Exception {
-        Run run = freshet(home.resolve("bin/freshet"), "--version");
-        assertThat(run.code()).as(run.output()).isZero();
-        assertThat(run.output().strip())
-                .startsWith("freshet " + VERSION + " (Java ")
+        String said = machine.freshet(Map.of(), "--version").output();
+        assertThat(said.strip())
+                .startsWith("freshet " + Machine.VERSION + " (Java ")
                 .hasLineCount(1);
     }
 
     @Test
     void worksThroughASymbolicLink() throws Exception {
-        Path link = Files.createSymbolicLink(machine.resolve("fr"), Path.of("freshet-" + VERSION, "bin", "freshet"));
-        Run run = freshet(link, "--help");
+        Path link =
+                Files.createSymbolicLink(directory.resolve("fr"), Path.of("freshet-" + Machine.VERSION, "bin/freshet"));
+        Machine.Run run = machine.run(link, Map.of(), List.of("--help"));
         assertThat(run.code()).as(run.output()).isZero();
         assertThat(run.output()).contains("Exit codes:");
     }
 
     @Test
     void carriesNoDemoNoBenchNoTestkit() throws IOException {
-        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+        try (Stream<Path> jars = Files.list(machine.home().resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
                     .anyMatch(jar -> jar.startsWith("freshet-fetcher-"))
-                    .noneMatch(jar -> jar.matches("(freshet-(demo|bench|providers-testkit)|s3proxy|junit|netty).*"));
+                    .noneMatch(jar -> jar.matches(
+                            "(freshet-(demo|bench|providers-testkit)|s3proxy|jetty|junit|assertj|netty).*"));
         }
     }
 
     @Test
-    void listsItsParts() throws IOException {
-        assertThat(home.resolve("sbom.cdx.json")).content().contains("CycloneDX", "zstd-jni", "httpclient5");
-    }
-
-    private static Run freshet(Path program, String... arguments) throws IOException, InterruptedException {
-        return run(
-                Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
-                        .toList(),
-                machine.resolve("tools"));
-    }
-
-    /** Runs a command, with {@code path} as all of its environment, or with ours where that is null. */
-    private static Run run(List<String> command, Path path) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        if (path != null) {
-            builder.environment().clear();
-            builder.environment().put("PATH", path.toString());
+    void decompressesOnBothKindsOfServers() throws IOException {
+        try (Stream<Path> jars = Files.list(machine.home().resolve("lib"))) {
+            Path zstd = jars.filter(jar -> jar.getFileName().toString().startsWith("zstd-jni-"))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile jar = new JarFile(zstd.toFile())) {
+                assertThat(jar.stream().map(ZipEntry::getName))
+                        .anyMatch(name -> name.startsWith("linux/amd64/libzstd-jni"))
+                        .anyMatch(name -> name.startsWith("linux/aarch64/libzstd-jni"));
+            }
         }
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
     }
 
-    private record Run(int code, String output) {}
+    @Test
+    void isNoLargerThanIsReasonable() throws IOException {
+        assertThat(Files.size(Path.of(System.getProperty("freshet.archive")))).isLessThan(LARGEST_ARCHIVE);
+    }
+
+    @Test
+    void listsItsParts() throws IOException {
+        assertThat(machine.home().resolve("sbom.cdx.json")).content().contains("CycloneDX", "zstd-jni", "httpclient5");
+    }
 }
