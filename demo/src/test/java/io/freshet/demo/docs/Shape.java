@@ -1,0 +1,30 @@
+package io.freshet.demo.docs;
+
+import java.util.List;
+
+/** What stays the same in an output from run to run. */
+final class Shape {
+
+    private Shape() {}
+
+    /** Every line with its quantities, times, digests and kinds of broken connections replaced by their names. */
+    static List<String> of(List<String> lines) {
+        return lines.stream()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty())
+                // How far it is, which is shown where it takes long.
+                .filter(line -> !line.matches("(fetch|publish) .*%  .*"))
+                .map(Shape::line)
+                .toList();
+    }
+
+    private static String line(String line) {
+        return line.replaceAll("[0-9a-f]{64}", "DIGEST")
+                .replaceAll("\\b[0-9]+-[0-9a-f]{8,}\\b", "VERSION")
+                .replaceAll("[0-9][0-9.,]* (B|kB|MB|GB)(/s)?", "SIZE")
+                .replaceAll("\\b([0-9]+h)?([0-9]+m)?[0-9.]+s\\b", "TIME")
+                .replaceAll("[0-9][0-9.,]*", "N")
+                .replaceAll("((no connection|connection broke) \\(Nx\\)(, )?)+", "BROKEN")
+                .replaceAll("N (path|chunk|pack|request|range|object|destination)s?\\b", "N $1s");
+    }
+}
