@@ -114,6 +114,9 @@ final class PublishCommand implements Callable<Integer> {
             }
             PublishReport report = new PublishReport(outcome, stores.traffic(), System.nanoTime() - started);
             report.skipped().forEach(console::say);
+            outcome.notForgotten()
+                    .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
+                            + why.getMessage() + "\nThe next publication to the channel removes them."));
             console.result(report.json(), report.lines());
             return Followers.exit(outcome.followers(), console).code();
         }

@@ -3,6 +3,7 @@ package io.freshet.publisher.commit;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Documents that were read and never change, so that who loses a race reads only what is new. Holds 16 MiB at most. */
 final class KeptDocuments {
@@ -28,7 +29,7 @@ final class KeptDocuments {
         return fresh.clone();
     }
 
-    private synchronized byte @org.jspecify.annotations.Nullable [] find(String path) {
+    private synchronized byte @Nullable [] find(String path) {
         return documents.get(path);
     }
 

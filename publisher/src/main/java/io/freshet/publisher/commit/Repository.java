@@ -30,13 +30,11 @@ import java.util.random.RandomGenerator;
 /** A repository at its authority, for whoever holds keys to it. */
 public final class Repository {
 
-    private final ObjectStore store;
     private final MetadataReader reader;
     private final Desk desk;
 
     private Repository(
             ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random, Sleeper sleeper) {
-        this.store = store;
         this.reader = new MetadataReader(store, root);
         RepositorySigner signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
         MetadataWriter writer = new MetadataWriter(store);

@@ -9,6 +9,8 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.publisher.ParentSnapshot;
 import io.freshet.publisher.ProgressListener;
 import io.freshet.publisher.Publication;
@@ -71,20 +73,22 @@ public final class ChannelPublisher {
      * @param released what the channel points to now
      * @param resumed packs of an interrupted run that were taken over
      * @param followers how each follower stands; the release stands whatever they say
+     * @param notForgotten why notes of what was uploaded lie there still; the next run of the channel removes them
      */
     public record Outcome(
             PublishedSnapshot snapshot,
             ObjectRef manifest,
             Released released,
             int resumed,
-            List<FollowerReport> followers) {
+            List<FollowerReport> followers,
+            Optional<IOException> notForgotten) {
 
         private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
-            this(snapshot, manifest, released, resumed, List.of());
+            this(snapshot, manifest, released, resumed, List.of(), Optional.empty());
         }
 
-        private Outcome with(List<FollowerReport> reports) {
-            return new Outcome(snapshot, manifest, released, resumed, reports);
+        private Outcome with(List<FollowerReport> reports, Optional<IOException> left) {
+            return new Outcome(snapshot, manifest, released, resumed, reports, left);
         }
     }
 
@@ -103,11 +107,23 @@ public final class ChannelPublisher {
                 destinations.followers().stream().map(Follower::new).toList();
         try (Heartbeat beat = Heartbeat.of(intents, sleeper)) {
             Outcome outcome = commit(job, run, new Making(job, intents, followers, progress));
-            intents.deleteAll();
-            return outcome.with(destinations.follow(followers));
+            Optional<IOException> left = forgotten(intents);
+            return outcome.with(destinations.follow(followers), left);
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
+        }
+    }
+
+    /** Removes the notes; since the release stands, it does not fail if that fails. */
+    private static Optional<IOException> forgotten(Intents intents) throws IOException, InterruptedException {
+        try {
+            intents.deleteAll();
+            return Optional.empty();
+        } catch (StoreInterrupted e) {
+            throw e;
+        } catch (StoreException e) {
+            return Optional.of(e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.freshet.providers.api.StoredObject;
 import io.freshet.publisher.commit.RunId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,7 +36,7 @@ record Intent(String key, RunId run, String channel, List<Digest> packs) {
 
     /** All notes of the runs of a channel. Of a run of another channel one is read. */
     static List<Intent> ofChannel(ObjectStore store, ChannelName channel) throws IOException {
-        SortedMap<RunId, List<String>> runs = new TreeMap<>(java.util.Comparator.comparing(RunId::value));
+        SortedMap<RunId, List<String>> runs = new TreeMap<>(Comparator.comparing(RunId::value));
         store.list(PREFIX, object -> {
             Matcher key = KEY.matcher(object.key());
             if (key.matches() && RunId.isOne(key.group(1))) {
