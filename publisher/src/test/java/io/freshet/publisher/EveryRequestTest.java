@@ -152,7 +152,7 @@ class EveryRequestTest {
                 : faulty;
     }
 
-    private String tree(RepositoryLaws laws, ObjectStore store) throws IOException {
+    private String tree(RepositoryLaws laws, ObjectStore store) throws Exception {
         return laws.find(store, TestHouse.CHANNEL).orElseThrow().described(house.directory);
     }
 }

@@ -74,7 +74,7 @@ final class RepositoryLaws {
     }
 
     /** All predicates, at both destinations, over all that was checked before too. */
-    void check() throws IOException {
+    void check() throws Exception {
         immutable(authority);
         immutable(follower);
         committed.add(Digest.of(timestamp(authority)));
@@ -98,11 +98,11 @@ final class RepositoryLaws {
     }
 
     /** What a fetcher finds at a destination, complete and logged. */
-    Optional<Found> find(ObjectStore store, ChannelName channel) throws IOException {
+    Optional<Found> find(ObjectStore store, ChannelName channel) throws Exception {
         return find(store, refreshed(store), channel);
     }
 
-    private Optional<Found> find(ObjectStore store, Updater updater, ChannelName channel) throws IOException {
+    private Optional<Found> find(ObjectStore store, Updater updater, ChannelName channel) throws Exception {
         Pointer pointer;
         try {
             Updater.Located located = updater.find(channel.target());
@@ -195,7 +195,7 @@ final class RepositoryLaws {
         }
     }
 
-    private Updater refreshed(ObjectStore store) throws IOException {
+    private Updater refreshed(ObjectStore store) throws Exception {
         Updater updater = new Updater(new TrustMemory(), new OneMirror(store), TestHouse.NOW);
         updater.refresh(Optional.of(root));
         return updater;

@@ -4,16 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
-import io.freshet.core.json.JsonException;
-import io.freshet.core.json.JsonLimits;
-import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
-import io.freshet.core.json.StrictJson;
 import io.freshet.core.pack.Pack;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +24,8 @@ public record CondemnedList(long number, List<Entry> entries) {
 
     static final CondemnedList NONE = new CondemnedList(0, List.of());
 
-    static final JsonLimits LIMITS = new JsonLimits(64 << 20, 8);
+    /** Largest list, in bytes, that is read or written. */
+    static final int MAX_BYTES = 64 << 20;
 
     /**
      * An object that was condemned.
@@ -61,19 +56,6 @@ public record CondemnedList(long number, List<Entry> entries) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    static CondemnedList read(String document, byte[] bytes) throws JsonException {
-        JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
-        List<Entry> entries = new ArrayList<>();
-        for (JsonObject entry : json.objects("entries")) {
-            entries.add(new Entry(
-                    entry.string("object"),
-                    entry.integer("generation", 1, JsonObject.MAX_INTEGER),
-                    time(entry, "passed"),
-                    time(entry, "erased")));
-        }
-        return new CondemnedList(json.integer("number", 1, JsonObject.MAX_INTEGER), entries);
-    }
-
     byte[] toBytes() {
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("freshet", 1).put("number", number);
@@ -86,13 +68,5 @@ public record CondemnedList(long number, List<Entry> entries) {
                     .put("erased", entry.erased.map(Instant::toString).orElse(null));
         }
         return JsonText.compact(json).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Optional<Instant> time(JsonObject entry, String field) throws JsonException {
-        try {
-            return entry.optionalString(field).map(Instant::parse);
-        } catch (DateTimeParseException e) {
-            throw entry.invalid(field, "is no time");
-        }
     }
 }

@@ -107,14 +107,14 @@ final class MetadataReader {
             return CondemnedList.NONE;
         }
         String path = named.get().path();
-        byte[] bytes = store.get(path, CondemnedList.LIMITS.maxBytes())
+        byte[] bytes = store.get(path, CondemnedList.MAX_BYTES)
                 .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
                 .bytes();
         if (bytes.length != named.get().length()
                 || !Digest.of(bytes).equals(named.get().sha256())) {
             throw new FormatException(path, "has other bytes than the snapshot says").in(store.url());
         }
-        return CondemnedList.read(path, bytes);
+        return CondemnedReader.read(path, bytes);
     }
 
     /** The rules of the repository. */
