@@ -188,10 +188,11 @@ public final class ChannelPublisher {
 
     /** The current release, if it holds this snapshot: a run that is repeated has nothing to commit. */
     private static Optional<Released> sameAlready(Made made, ReleaseRun run) {
-        boolean same = made.parent
-                .map(ParentSnapshot::manifest)
-                .filter(manifest -> manifest.holdsTheSame(made.snapshot.manifest()))
-                .isPresent();
+        boolean same = made.snapshot.sameLocation()
+                && made.parent
+                        .map(ParentSnapshot::manifest)
+                        .filter(manifest -> manifest.holdsTheSame(made.snapshot.manifest()))
+                        .isPresent();
         return same ? run.current().map(current -> new Released(current, 0, false)) : Optional.empty();
     }
 
