@@ -3,6 +3,7 @@ package io.freshet.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class ChannelCommand {
             ChannelName channel = Objects.requireNonNull(name);
             try (OpenStores stores = new OpenStores(to, 0)) {
                 Destinations destinations = Destinations.open(
-                        stores.all(), keys.root(), keys.open(), Clock.systemUTC(), new SecureRandom());
+                        stores.all(), keys.root(), keys.open(), Clock.systemUTC(), new SecureRandom(), Sleeper.real());
                 destinations.repository().addChannel(channel);
                 List<FollowerReport> followers = destinations.follow();
                 ObjectNode json = JsonNodeFactory.instance.objectNode().put("channel", channel.name());

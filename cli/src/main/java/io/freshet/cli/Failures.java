@@ -95,6 +95,8 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.AlreadyThere _ -> ExitCode.USAGE;
             case CommitException.NotTheAuthority _ -> ExitCode.USAGE;
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
+            case CommitException.OtherRepository _ -> ExitCode.USAGE;
+            case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
             case CommitException.Untrusted untrusted
             when untrusted.getCause() instanceof TrustException why -> classifyTrust(why);

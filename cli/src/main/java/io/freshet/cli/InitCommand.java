@@ -6,6 +6,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreProbe;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.upload.Destinations;
@@ -66,7 +67,7 @@ final class InitCommand implements Callable<Integer> {
     private Console console = new Console();
 
     @Override
-    public Integer call() throws IOException, UsageException {
+    public Integer call() throws IOException, InterruptedException, UsageException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         Path rootFile = Keys.rootJson(keys.directory());
@@ -79,8 +80,8 @@ final class InitCommand implements Callable<Integer> {
             Keys made = keys(random);
             byte[] root = Repository.init(authority, made, channels, mirrors, clock);
             Files.write(rootFile, root, StandardOpenOption.CREATE_NEW);
-            List<FollowerReport> followers =
-                    Destinations.open(stores.all(), root, made, clock, random).follow();
+            List<FollowerReport> followers = Destinations.open(stores.all(), root, made, clock, random, Sleeper.real())
+                    .follow();
             report(rootFile, Digest.of(root), authority.url(), followers);
             return Followers.exit(followers, console).code();
         }

@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.cli.config.PublishConfig;
 import io.freshet.cli.screen.Screen;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
 import io.freshet.publisher.upload.ChannelPublisher;
@@ -108,17 +109,21 @@ final class PublishCommand implements Callable<Integer> {
             throw new UsageException(source + " is not a directory");
         }
         try (OpenStores stores = new OpenStores(to, limitRate)) {
-            Destinations destinations = Destinations.open(stores.all(), keys.root(), keys.open(), clock, random);
+            Destinations destinations =
+                    Destinations.open(stores.all(), keys.root(), keys.open(), clock, random, Sleeper.real());
             PublishProgress progress = new PublishProgress(stores::traffic);
             ChannelPublisher.Outcome outcome;
             long started = System.nanoTime();
             try (Screen screen = console.show(progress)) {
-                outcome = new ChannelPublisher(destinations, clock, random)
+                outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
                         .publish(
                                 new ChannelPublisher.Job(source, Objects.requireNonNull(channel), said, how), progress);
             }
             PublishReport report = new PublishReport(outcome, stores.traffic(), System.nanoTime() - started);
             report.skipped().forEach(console::say);
+            outcome.notForgotten()
+                    .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
+                            + why.getMessage() + "\nThe next publication to the channel removes them."));
             console.result(report.json(), report.lines());
             return Followers.exit(outcome.followers(), console).code();
         }

@@ -45,7 +45,8 @@ final class PublishReport {
         Statistics s = outcome.snapshot().statistics();
         Pointer pointer = outcome.released().pointer();
         return List.of(
-                "released     " + pointer.channel() + " @ " + pointer.release().sequence() + "  "
+                (outcome.released().isNew() ? "released     " : "unchanged    ") + pointer.channel() + " @ "
+                        + pointer.release().sequence() + "  "
                         + outcome.manifest().sha256(),
                 "read         " + Figures.bytes(s.bytes()) + " in " + Figures.count(s.paths(), "path") + ", "
                         + Figures.rate(s.bytes(), time),
@@ -69,6 +70,7 @@ final class PublishReport {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("channel", pointer.channel()).put("sequence", pointer.release().sequence());
         json.put("manifest", outcome.manifest().sha256().toString());
+        json.put("released", outcome.released().isNew());
         ArrayNode components = json.putArray("components");
         outcome.snapshot()
                 .manifest()

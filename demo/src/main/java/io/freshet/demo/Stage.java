@@ -6,6 +6,7 @@ import io.freshet.fetcher.http.Mirror;
 import io.freshet.providers.api.MeteredStore;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.RetryingStore;
+import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.Stores;
 import io.freshet.providers.api.Traffic;
 import io.freshet.publisher.commit.Repository;
@@ -56,7 +57,7 @@ final class Stage implements AutoCloseable {
                 List.of(CHANNEL),
                 mirrors.stream().map(mirror -> mirror.mirror().url()).toList(),
                 clock);
-        destinations = Destinations.open(patient, root, keys, clock, random);
+        destinations = Destinations.open(patient, root, keys, clock, random, Sleeper.real());
     }
 
     /** Sets everything up in a directory. */

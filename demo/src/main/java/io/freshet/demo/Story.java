@@ -21,6 +21,7 @@ import io.freshet.fetcher.trust.RootOfTrust;
 import io.freshet.fetcher.trust.SecondChances;
 import io.freshet.fetcher.trust.SnapshotFinder;
 import io.freshet.fetcher.version.Home;
+import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.Traffic;
 import io.freshet.publisher.ProgressListener;
 import io.freshet.publisher.PublisherConfig;
@@ -135,7 +136,8 @@ final class Story {
         BytesRead progress = new BytesRead();
         Traffic before = stage.traffic();
         long started = System.nanoTime();
-        ChannelPublisher.Outcome outcome = new ChannelPublisher(stage.destinations(), clock, new SecureRandom())
+        ChannelPublisher.Outcome outcome = new ChannelPublisher(
+                        stage.destinations(), clock, new SecureRandom(), Sleeper.real())
                 .publish(
                         new ChannelPublisher.Job(
                                 source(),

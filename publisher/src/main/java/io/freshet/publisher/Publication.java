@@ -173,12 +173,18 @@ public final class Publication {
     private LocationIndex.Head head(long newBytes, PackSender sender) {
         Map<Digest, Long> sizes = new HashMap<>();
         parent.ifPresent(p -> sizes.putAll(p.packSizes()));
-        leftOver.forEach(pack -> sizes.put(pack.name(), pack.length()));
+        Set<Digest> resumed = new HashSet<>();
+        for (StoredPack pack : leftOver) {
+            if (sizes.put(pack.name(), pack.length()) == null) {
+                resumed.add(pack.name());
+            }
+        }
         sizes.putAll(sender.sizes());
         return new LocationIndex.Head(
                 parent.map(p -> new LocationIndex.Parent(p.root(), p.release().location())),
                 parent.map(ParentSnapshot::ancestorsOfNext).orElse(List.of()),
                 newBytes,
+                resumed,
                 sizes);
     }
 

@@ -11,6 +11,7 @@ import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.index.ModifiedAt;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.pack.FrameDecompressor;
 import io.freshet.core.pack.Pack;
 import io.freshet.providers.api.ObjectStore;
@@ -41,10 +42,14 @@ final class TestRestorer implements AutoCloseable {
 
     /** Restores all components below {@code into}. */
     void restore(PublishedSnapshot snapshot, Path into) throws IOException {
+        restore(snapshot.manifest(), snapshot.root(), into);
+    }
+
+    /** The same, by what a pointer names. */
+    void restore(Manifest manifest, LocationRoot location, Path into) throws IOException {
         try (StoreBlobs blobs = new StoreBlobs(store)) {
-            for (LocationRoot.Component component : snapshot.root().components()) {
-                Path root = into.resolve(snapshot.manifest()
-                        .component(component.name())
+            for (LocationRoot.Component component : location.components()) {
+                Path root = into.resolve(manifest.component(component.name())
                         .orElseThrow()
                         .root()
                         .value());

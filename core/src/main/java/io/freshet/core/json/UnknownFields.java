@@ -39,6 +39,32 @@ public final class UnknownFields {
         return Optional.ofNullable(fields.get(name)).map(JsonNode::deepCopy);
     }
 
+    /** The one called {@code name}, which must be an object if it is there. */
+    public Optional<JsonObject> object(String document, String name) throws JsonException {
+        JsonNode value = fields.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (value instanceof ObjectNode object) {
+            return Optional.of(new JsonObject(document, "/" + name, object));
+        }
+        throw new JsonException.Invalid(document, "/" + name, "must be an object");
+    }
+
+    /** The same with {@code name} set to {@code value}. */
+    public UnknownFields with(String name, JsonNode value) {
+        ObjectNode changed = fields.deepCopy();
+        changed.set(name, value);
+        return new UnknownFields(changed);
+    }
+
+    /** The same without {@code name}. */
+    public UnknownFields without(String name) {
+        ObjectNode changed = fields.deepCopy();
+        changed.remove(name);
+        return of(changed);
+    }
+
     /** Adds a copy of each to {@code target}. */
     public void writeTo(ObjectNode target) {
         for (var field : fields.properties()) {

@@ -1,11 +1,13 @@
 package io.freshet.core.manifest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
+import io.freshet.core.json.UnknownFields;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 public final class Heading {
 
     private static final int VERSION = 1;
+    private static final String SALT = "salt";
 
     private Heading() {}
 
@@ -26,6 +29,16 @@ public final class Heading {
         requires.putArray("read");
         requires.putArray("write");
         return document;
+    }
+
+    /** These fields and a number without meaning, which gives a document another name. */
+    static UnknownFields salted(UnknownFields fields, long salt) {
+        return fields.with(SALT, LongNode.valueOf(salt & JsonObject.MAX_INTEGER));
+    }
+
+    /** These fields without that number: it concerns no other document. */
+    static UnknownFields unsalted(UnknownFields fields) {
+        return fields.without(SALT);
     }
 
     /** Refuses a version or a feature that this release can't read. */

@@ -6,6 +6,7 @@ import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.StrictJson;
+import io.freshet.core.json.UnknownFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +41,21 @@ public record History(List<Release> releases, Optional<ObjectRef> older) {
      * before a pointer names it.
      */
     public Grown plus(Release release) {
+        return plus(release, UnknownFields.NONE);
+    }
+
+    /** The same, the page under another name: one that a collector has condemned is not used again. */
+    public Grown plusSalted(Release release, long salt) {
+        return plus(release, Heading.salted(UnknownFields.NONE, salt));
+    }
+
+    private Grown plus(Release release, UnknownFields more) {
         List<Release> all = new ArrayList<>(releases);
         all.addFirst(release);
         if (all.size() <= IN_POINTER) {
             return new Grown(new History(all, older), Optional.empty());
         }
-        byte[] page = new History(all.subList(IN_POINTER / 2, all.size()), older).toPage();
+        byte[] page = new History(all.subList(IN_POINTER / 2, all.size()), older).toPage(more);
         return new Grown(
                 new History(all.subList(0, IN_POINTER / 2), Optional.of(ObjectRef.to(page))), Optional.of(page));
     }
@@ -82,9 +92,10 @@ public record History(List<Release> releases, Optional<ObjectRef> older) {
         }
     }
 
-    private byte[] toPage() {
+    private byte[] toPage(UnknownFields more) {
         ObjectNode json = Heading.start();
         write(json);
+        more.writeTo(json);
         return Heading.bytes("a page of history", json, LIMITS);
     }
 }

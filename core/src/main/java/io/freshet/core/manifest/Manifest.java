@@ -113,6 +113,20 @@ public record Manifest(
         return Heading.bytes("a manifest", json, LIMITS);
     }
 
+    /** The same snapshot under another name: one that a collector has condemned is not used again. */
+    public Manifest salted(long salt) {
+        return new Manifest(
+                source, consistency, time, tool, profile, components, parent, Heading.salted(unknown, salt));
+    }
+
+    /** Whether both say the same of a source, whenever and by whatever tool it was captured. */
+    public boolean holdsTheSame(Manifest that) {
+        return source.equals(that.source)
+                && consistency == that.consistency
+                && profile.equals(that.profile)
+                && components.equals(that.components);
+    }
+
     /** The component of that name. */
     public Optional<Component> component(String name) {
         return components.stream().filter(c -> c.name().equals(name)).findFirst();

@@ -83,8 +83,20 @@ public record Pointer(String channel, Release release, Optional<Instant> availab
         return Heading.bytes("the pointer of a channel", json, LIMITS);
     }
 
-    /** Fields that this release does not know; they are kept. */
+    /** The same under another name: one that a collector has condemned is not used again. */
+    public Pointer salted(long salt) {
+        Release named = new Release(
+                release.sequence(),
+                release.manifest(),
+                release.location(),
+                release.height(),
+                release.time(),
+                Heading.salted(release.unknown(), salt));
+        return new Pointer(channel, named, availableUntil, log, history);
+    }
+
+    /** Fields that this release does not know; the next pointer keeps them. */
     public UnknownFields unknown() {
-        return release.unknown();
+        return Heading.unsalted(release.unknown());
     }
 }

@@ -5,7 +5,9 @@ import io.freshet.core.binary.ByteWriter;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -103,24 +105,55 @@ public final class PackWriter {
 
     /** Ends the pack. The writer is of no use afterwards. */
     public Pack finish() {
-        PackTable table = new PackTable(rows);
+        return finish(name -> true, () -> new byte[0]);
+    }
+
+    /**
+     * Ends the pack under a name that is free: salts are added until it is (commit protocol, section 2). The writer is of
+     * no use afterwards.
+     *
+     * @param isFree whether a pack may have that name
+     * @param salts empty lists of packs, as bytes, each one different
+     */
+    public Pack finish(Predicate<Digest> isFree, Supplier<byte[]> salts) {
+        while (true) {
+            byte[] end = end();
+            Digest name = nameWith(end);
+            if (isFree.test(name)) {
+                copy(end, 0, end.length);
+                return new Pack(
+                        name, length, slabs.stream().map(ByteBuffer::flip).toList(), new PackTable(rows));
+            }
+            byte[] salt = salts.get();
+            addBlob(salt, 0, salt.length, Codec.STORED, BlobKind.PACK_LIST, salt.length, Digest.of(salt), null);
+        }
+    }
+
+    /** Table and footer as they would follow now. */
+    private byte[] end() {
         small.clear();
         byte[] head = small.noFeatures().varint(rows.size()).toBytes();
         byte[] body = rowBytes.toBytes();
         MessageDigest tableSha256 = Digest.sha256();
         tableSha256.update(head);
         tableSha256.update(body);
-        PackFooter footer = new PackFooter(length, head.length + body.length, Digest.finish(tableSha256));
-        append(head);
-        append(body);
         small.clear();
-        footer.write(small);
-        append(small.toBytes());
-        return new Pack(
-                Digest.finish(sha256),
-                length,
-                slabs.stream().map(ByteBuffer::flip).toList(),
-                table);
+        new PackFooter(length, head.length + body.length, Digest.finish(tableSha256)).write(small);
+        byte[] footer = small.toBytes();
+        byte[] end = Arrays.copyOf(head, head.length + body.length + footer.length);
+        System.arraycopy(body, 0, end, head.length, body.length);
+        System.arraycopy(footer, 0, end, head.length + body.length, footer.length);
+        return end;
+    }
+
+    private Digest nameWith(byte[] end) {
+        try {
+            MessageDigest whole = (MessageDigest) sha256.clone();
+            whole.update(end);
+            return Digest.finish(whole);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("a SHA-256 that can't be copied", e);
+        }
     }
 
     private long add(PackRow row, byte[] stored, int from) {
@@ -144,6 +177,10 @@ public final class PackWriter {
 
     private void append(byte[] bytes, int from, int count) {
         sha256.update(bytes, from, count);
+        copy(bytes, from, count);
+    }
+
+    private void copy(byte[] bytes, int from, int count) {
         int done = 0;
         while (done < count) {
             ByteBuffer slab = slabWithRoom();

@@ -56,7 +56,10 @@ public final class RepositorySigner {
         }
         SignedFile<SnapshotMetadata> snapshot = sign(
                 RoleName.SNAPSHOT,
-                new SnapshotMetadata(header(RoleName.SNAPSHOT, 1, now), meta(listed), UnknownFields.NONE),
+                new SnapshotMetadata(
+                        header(RoleName.SNAPSHOT, 1, now),
+                        meta(listed),
+                        SnapshotCustom.FIRST.writeTo(UnknownFields.NONE)),
                 root.snapshot());
         TimestampMetadata timestamp =
                 new TimestampMetadata(header(RoleName.TIMESTAMP, 1, now), MetaFile.of(snapshot), UnknownFields.NONE);
@@ -150,13 +153,37 @@ public final class RepositorySigner {
     public SignedFile<SnapshotMetadata> snapshot(
             TrustedState current, List<SignedFile<TargetsMetadata>> changed, long version, Instant now)
             throws MissingKey {
-        SnapshotMetadata present = current.snapshot()
+        return snapshot(current, changed, snapshot(current).other(), version, now);
+    }
+
+    /** The same, with what the snapshot says of the chain of commits. */
+    public SignedFile<SnapshotMetadata> snapshot(
+            TrustedState current,
+            List<SignedFile<TargetsMetadata>> changed,
+            SnapshotCustom custom,
+            long version,
+            Instant now)
+            throws MissingKey {
+        return snapshot(current, changed, custom.writeTo(snapshot(current).other()), version, now);
+    }
+
+    private SignedFile<SnapshotMetadata> snapshot(
+            TrustedState current,
+            List<SignedFile<TargetsMetadata>> changed,
+            UnknownFields other,
+            long version,
+            Instant now)
+            throws MissingKey {
+        SortedMap<String, MetaFile> meta = new TreeMap<>(snapshot(current).meta());
+        meta.putAll(meta(changed));
+        SnapshotMetadata next = new SnapshotMetadata(header(RoleName.SNAPSHOT, version, now), meta, other);
+        return sign(RoleName.SNAPSHOT, next, current.root().signed().snapshot());
+    }
+
+    private static SnapshotMetadata snapshot(TrustedState current) {
+        return current.snapshot()
                 .orElseThrow(() -> new IllegalStateException("the snapshot has to be taken first"))
                 .signed();
-        SortedMap<String, MetaFile> meta = new TreeMap<>(present.meta());
-        meta.putAll(meta(changed));
-        SnapshotMetadata next = new SnapshotMetadata(header(RoleName.SNAPSHOT, version, now), meta, present.other());
-        return sign(RoleName.SNAPSHOT, next, current.root().signed().snapshot());
     }
 
     /** The next timestamp, which names {@code snapshot}: writing it is what publishes. */

@@ -55,6 +55,11 @@ public record SnapshotMetadata(Header header, SortedMap<String, MetaFile> meta, 
         return Optional.ofNullable(meta.get(role));
     }
 
+    /** What it says of the chain of commits. */
+    public SnapshotCustom custom() throws JsonException {
+        return SnapshotCustom.read(other);
+    }
+
     @Override
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

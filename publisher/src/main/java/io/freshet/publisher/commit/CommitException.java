@@ -1,6 +1,7 @@
 package io.freshet.publisher.commit;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A repository can't be opened, or a release can't be made in it. */
 public abstract sealed class CommitException extends IOException {
@@ -27,7 +28,8 @@ public abstract sealed class CommitException extends IOException {
 
     /** None of the destinations is the one that decides. */
     public static final class NotTheAuthority extends CommitException {
-        NotTheAuthority(String authority) {
+        /** It is {@code authority}. */
+        public NotTheAuthority(String authority) {
             super("the authority of this repository is " + authority + ", which is not among the destinations."
                     + " Add --to " + authority);
         }
@@ -45,10 +47,11 @@ public abstract sealed class CommitException extends IOException {
     public static final class ChannelMoved extends CommitException {
         private final String channel;
 
-        ChannelMoved(String channel, long expected, long found) {
-            super("channel " + channel + " is at release " + found + " now, and this publication was made to follow"
-                    + " release " + expected + ": somebody else has published it meanwhile. Nothing was released."
-                    + " Run the same command again; what was uploaded is found again");
+        ChannelMoved(String channel, Optional<RunId> by) {
+            super("the channel " + channel + " was changed by "
+                    + by.map(run -> "run " + run).orElse("another run")
+                    + " while this one was under way. Nothing was released; publish again on top of it:"
+                    + " run the same command again");
             this.channel = channel;
         }
 
@@ -58,19 +61,30 @@ public abstract sealed class CommitException extends IOException {
         }
     }
 
-    /** Packs that this publication builds on are about to be deleted. */
-    public static final class Condemned extends CommitException {
-        Condemned(String pack) {
-            super("pack " + pack + ", which this snapshot needs, has been condemned meanwhile and will be deleted."
-                    + " Nothing was released. Run the same command again: the chunks will be stored anew");
+    /** What a publication needs is deleted faster than it can be made. */
+    public static final class DeletedAgain extends CommitException {
+        /** What a run needs was condemned so many times. */
+        public DeletedAgain(int times) {
+            super("what this publication needs was condemned or deleted " + times + " times while it was under way."
+                    + " Nothing was released. Stop whoever deletes, or let it wait longer, then run the same command"
+                    + " again");
         }
     }
 
-    /** So many others commit that this one never got its turn. */
-    public static final class TooBusy extends CommitException {
-        TooBusy(int tries) {
-            super("lost the race for metadata/timestamp.json " + tries + " times. Nothing was released."
-                    + " Run the same command again");
+    /** A conditional write is refused although its condition holds. */
+    public static final class WriteRefused extends CommitException {
+        WriteRefused(String store, int times) {
+            super(store + " refused a conditional write of metadata/timestamp.json " + times
+                    + " times, although nobody else has written it. Nothing was released. A proxy or the store itself"
+                    + " does not keep conditional writes: see freshet init --help");
+        }
+    }
+
+    /** A destination has a repository, and it is another one. */
+    public static final class OtherRepository extends CommitException {
+        OtherRepository(String store) {
+            super(store + " belongs to another repository: its metadata/1.root.json is not this one's. Nothing was"
+                    + " written there. Choose another --to");
         }
     }
 

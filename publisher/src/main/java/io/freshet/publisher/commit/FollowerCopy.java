@@ -1,169 +1,187 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
-import io.freshet.core.FormatException;
-import io.freshet.core.index.BlobDecoder;
-import io.freshet.core.index.BlobPlace;
-import io.freshet.core.index.LocationRoot;
-import io.freshet.core.index.PackList;
-import io.freshet.core.index.PackUse;
 import io.freshet.core.manifest.Descriptor;
 import io.freshet.core.manifest.History;
-import io.freshet.core.manifest.LocationRef;
-import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
-import io.freshet.core.pack.Pack;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MetaFile;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.SnapshotCustom.CondemnedRef;
 import io.freshet.providers.api.Body;
-import io.freshet.providers.api.CasResult;
 import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectMissing;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Brings a follower up to date: what is named goes before what names it, the timestamp last and never backwards, so that
- * a reader of the follower sees some state that the authority had.
+ * Brings a follower up to a committed state: what is named goes before what names it, the timestamp last, so that a reader
+ * of the follower sees some state that the authority had (commit protocol, section 7). Whatever the follower's own
+ * timestamp leads to is there; of the rest each object is looked for, and copied if it is missing.
  */
 final class FollowerCopy {
 
-    private static final int MAX_PACK = 512_000_000;
-    private static final int MAX_DOCUMENT = 8 << 20;
-
+    private final Desk authority;
     private final ObjectStore from;
     private final ObjectStore to;
     private final MetadataReader reader;
-    private final Set<String> there = new HashSet<>();
-    private long objects;
-    private long bytes;
+    private final FollowerStamp stamp;
+    private final ObjectCopier copier;
 
-    FollowerCopy(ObjectStore from, ObjectStore to, MetadataReader reader) {
-        this.from = from;
+    FollowerCopy(Desk authority, ObjectStore to) {
+        this.authority = authority;
+        this.from = authority.store();
         this.to = to;
-        this.reader = reader;
+        this.reader = authority.reader();
+        this.stamp = new FollowerStamp(to, authority);
+        this.copier = new ObjectCopier(from, to);
     }
 
-    CopyReport run(RepositoryState state) throws IOException {
-        for (String prefix : List.of("packs/", "manifests/", "log/seq/", "targets/", "metadata/")) {
-            to.list(prefix, object -> there.add(object.key()));
+    CopyReport run() throws IOException, InterruptedException {
+        RepositoryState target = authority.state();
+        FollowerStamp.Seen seen = stamp.look(target.timestampVersion());
+        for (int round = 0; seen.version() < target.timestampVersion(); round++) {
+            if (copied(target, seen) && stamp.write(seen, target)) {
+                break;
+            }
+            authority.backoff().await(round);
+            target = authority.state();
+            seen = stamp.look(target.timestampVersion());
         }
-        copyRoots();
-        for (ChannelName channel : state.channels()) {
-            copyChannel(reader.withChannel(state, channel), channel);
-        }
-        Optional<String> policy = MetadataReader.targetPath(state, RoleName.TARGETS, RepositorySigner.POLICY);
-        if (policy.isPresent()) {
-            copy(policy.get(), ObjectHeaders.IMMUTABLE_JSON, MAX_DOCUMENT);
-        }
-        copyMetadata(RoleName.TARGETS, state.targetsVersion());
-        copyMetadata(RoleName.SNAPSHOT, state.snapshotVersion());
-        boolean current = copyTimestamp(state);
         copyDescriptor();
-        return new CopyReport(objects, bytes, current);
+        return new CopyReport(copier.objects(), copier.bytes());
     }
 
-    private void copyChannel(RepositoryState state, ChannelName channel) throws IOException {
-        Optional<Pointer> pointer = reader.pointer(state, channel);
-        if (pointer.isPresent()) {
-            copySnapshot(pointer.get().release());
-            copyLog(pointer.get().log());
-            copyHistory(pointer.get().history());
-            copy(
-                    MetadataReader.targetPath(state, channel.role(), channel.target())
-                            .orElseThrow(),
-                    ObjectHeaders.IMMUTABLE_JSON,
-                    MAX_DOCUMENT);
+    /** Copies all that {@code target} leads to; false if something is gone since the authority has moved on. */
+    private boolean copied(RepositoryState target, FollowerStamp.Seen seen) throws IOException, InterruptedException {
+        try {
+            copy(target, new Present(seen.state()));
+            return true;
+        } catch (ObjectMissing | CommitException.Incomplete e) {
+            if (authority.state().isSameAs(target)) {
+                throw e;
+            }
+            return false;
         }
-        copyMetadata(channel.role(), state.channelVersion(channel));
     }
 
-    /** Copies the packs and the manifest of the current release; older ones are there from when they were current. */
-    private void copySnapshot(Release release) throws IOException {
-        LocationRef ref = release.location();
-        Digest own = ref.place().pack();
-        LocationRoot root = LocationRoot.read(ref.sha256(), own, blob(ref.place()));
-        PackList list = PackList.read(root.packListDigest(), blob(root.packList()));
-        for (PackUse use : list.packs()) {
-            copy(Pack.path(use.pack()), ObjectHeaders.IMMUTABLE_BINARY, MAX_PACK);
+    private void copy(RepositoryState target, Present present) throws IOException, InterruptedException {
+        List<Moved> moved = new ArrayList<>();
+        for (ChannelName channel : target.channels()) {
+            if (present.lacks(target, channel.role())) {
+                RepositoryState known = reader.withChannel(target, channel);
+                moved.add(new Moved(
+                        MetadataReader.targetPath(known, channel.role(), channel.target()),
+                        reader.pointer(known, channel),
+                        present.pointer(channel)));
+            }
         }
-        copy(Pack.path(root.packList().pack()), ObjectHeaders.IMMUTABLE_BINARY, MAX_PACK);
-        copy(Pack.path(own), ObjectHeaders.IMMUTABLE_BINARY, MAX_PACK);
-        copy(release.manifest().path(), ObjectHeaders.IMMUTABLE_JSON, MAX_DOCUMENT);
+        for (Moved channel : moved) {
+            copySnapshot(channel);
+        }
+        copyLog(present.log(), target.custom().log());
+        for (long version = 1; version <= target.trusted().root().signed().version(); version++) {
+            copier.documentIfThere(RepositoryPaths.metadata(RoleName.ROOT, version));
+        }
+        copier.documents(targets(target, present, moved));
+        Optional<CondemnedRef> condemned = target.custom().condemned();
+        if (condemned.isPresent()) {
+            copier.condemned(condemned.get());
+        }
+        copier.documents(roles(target, present));
+        copier.document(RepositoryPaths.metadata(RoleName.SNAPSHOT, target.snapshotVersion()));
     }
 
-    private void copyHistory(History history) throws IOException {
+    /**
+     * A channel whose document the follower lacks.
+     *
+     * @param path of its pointer
+     * @param pointer what it points to
+     * @param before what it points to at the follower
+     */
+    private record Moved(Optional<String> path, Optional<Pointer> pointer, Optional<Pointer> before) {
+
+        /** Whether the follower had that release when it was current. */
+        boolean had(Release release) {
+            return before.isPresent() && before.get().release().sequence() >= release.sequence();
+        }
+    }
+
+    /** Packs and manifest of the current release, and what history still has of those that the follower missed. */
+    private void copySnapshot(Moved moved) throws IOException, InterruptedException {
+        if (moved.pointer.isEmpty()) {
+            return;
+        }
+        Pointer pointer = moved.pointer.get();
+        if (moved.before.isEmpty()
+                || !moved.before
+                        .get()
+                        .release()
+                        .location()
+                        .equals(pointer.release().location())) {
+            Set<Digest> packs =
+                    new TreeSet<>(SnapshotPacks.of(from, pointer.release().location()));
+            if (moved.before.isPresent()) {
+                packs.removeAll(
+                        SnapshotPacks.of(to, moved.before.get().release().location()));
+            }
+            copier.packs(packs);
+        }
+        copier.document(pointer.release().manifest().path());
+        copyHistory(moved, pointer.history());
+    }
+
+    private void copyHistory(Moved moved, History history) throws IOException {
         for (Release release : history.releases()) {
-            copyIfThere(release.manifest().path());
-        }
-        if (history.older().isPresent()) {
-            ObjectRef page = history.older().get();
-            if (!there.contains(page.path())) {
-                copyHistory(History.readPage(page.path(), get(from, page.path(), MAX_DOCUMENT)));
-                copy(page.path(), ObjectHeaders.IMMUTABLE_JSON, MAX_DOCUMENT);
+            if (!moved.had(release)) {
+                copier.documentIfThere(release.manifest().path());
             }
         }
-    }
-
-    /** Copies the entries of the log up to number {@code last} that are missing, upwards: a crash leaves no gap. */
-    private void copyLog(long last) throws IOException {
-        long first = last;
-        while (first > 0 && !there.contains(LogSequence.path(first - 1))) {
-            first--;
-        }
-        for (long n = first; n <= last; n++) {
-            copy(LogSequence.path(n), ObjectHeaders.IMMUTABLE_JSON, MAX_DOCUMENT);
+        if (history.older().isPresent()
+                && copier.isMissing(history.older().get().path())) {
+            copyHistory(moved, reader.page(history.older().get()));
+            copier.document(history.older().get().path());
         }
     }
 
-    private void copyRoots() throws IOException {
-        for (long version = 1; ; version++) {
-            String path = RepositoryPaths.metadata(RoleName.ROOT, version);
-            if (!copyIfThere(path)) {
-                return;
-            }
+    /** Upwards: a copier that dies leaves no gap, which the next one would take for the end. */
+    private void copyLog(long first, long end) throws IOException {
+        for (long n = first; n < end; n++) {
+            copier.document(LogSequence.path(n));
         }
     }
 
-    private void copyMetadata(String role, long version) throws IOException {
-        copy(RepositoryPaths.metadata(role, version), ObjectHeaders.IMMUTABLE_JSON, MAX_DOCUMENT);
-    }
-
-    private boolean copyTimestamp(RepositoryState state) throws IOException {
-        Body body = Body.of(state.timestamp());
-        while (true) {
-            Optional<RepositoryState> now = new MetadataReader(to, rootOf(state)).read();
-            if (now.isPresent() && now.get().timestampVersion() >= state.timestampVersion()) {
-                return true;
-            }
-            boolean written = now.isPresent()
-                    ? to.compareAndSet(
-                                    RepositoryPaths.TIMESTAMP, now.get().revision(), body, ObjectHeaders.MUTABLE_JSON)
-                            instanceof CasResult.Stored
-                    : to.putIfAbsent(RepositoryPaths.TIMESTAMP, body, ObjectHeaders.MUTABLE_JSON)
-                            instanceof PutResult.Stored;
-            if (written) {
-                objects++;
-                bytes += state.timestamp().length;
-                return true;
-            }
+    private static List<String> targets(RepositoryState target, Present present, List<Moved> moved) throws IOException {
+        List<String> targets = new ArrayList<>();
+        for (Moved channel : moved) {
+            channel.path.ifPresent(targets::add);
         }
+        if (present.lacks(target, RoleName.TARGETS)) {
+            MetadataReader.targetPath(target, RoleName.TARGETS, RepositorySigner.POLICY)
+                    .ifPresent(targets::add);
+        }
+        return targets;
     }
 
-    private byte[] rootOf(RepositoryState state) throws IOException {
-        long version = state.trusted().root().signed().version();
-        return get(from, RepositoryPaths.metadata(RoleName.ROOT, version), MAX_DOCUMENT);
+    private static List<String> roles(RepositoryState target, Present present) {
+        return target.trusted().snapshot().orElseThrow().signed().meta().entrySet().stream()
+                .filter(role -> present.lacks(target, role.getKey()))
+                .map(role ->
+                        RepositoryPaths.metadata(role.getKey(), role.getValue().version()))
+                .toList();
     }
 
+    /** Unsigned advice: may change at any time, and is copied when anything else was. */
     private void copyDescriptor() throws IOException {
         Optional<StoredObject> mine = from.get(Descriptor.PATH, Descriptor.LIMITS.maxBytes());
         Optional<StoredObject> theirs = to.get(Descriptor.PATH, Descriptor.LIMITS.maxBytes());
@@ -174,46 +192,29 @@ final class FollowerCopy {
         }
     }
 
-    private byte[] blob(BlobPlace place) throws IOException {
-        try (BlobDecoder decoder = new BlobDecoder()) {
-            return decoder.decode(place, stored(place), 0, this::stored);
-        } catch (FormatException e) {
-            throw e.in(from.url());
+    /** What the follower's timestamp leads to. */
+    private final class Present {
+
+        private final Optional<RepositoryState> state;
+
+        Present(Optional<RepositoryState> state) {
+            this.state = state;
         }
-    }
 
-    private byte[] stored(BlobPlace place) throws IOException {
-        return from.getRange(Pack.path(place.pack()), place.offset(), place.stored());
-    }
-
-    /** Copies a document that the authority may have removed since; says whether it has it. */
-    private boolean copyIfThere(String path) throws IOException {
-        if (there.contains(path)) {
-            return true;
+        boolean lacks(RepositoryState target, String role) {
+            return !file(target, role).equals(state.flatMap(there -> file(there, role)));
         }
-        Optional<StoredObject> object = from.get(path, MAX_DOCUMENT);
-        if (object.isPresent()) {
-            write(path, object.get().bytes(), ObjectHeaders.IMMUTABLE_JSON);
+
+        long log() throws IOException {
+            return state.isPresent() ? state.get().custom().log() : 0;
         }
-        return object.isPresent();
-    }
 
-    private void copy(String path, ObjectHeaders headers, int maxBytes) throws IOException {
-        if (!there.contains(path)) {
-            write(path, get(from, path, maxBytes), headers);
+        Optional<Pointer> pointer(ChannelName channel) throws IOException {
+            return state.isPresent() ? reader.at(to).pointerOf(state.get(), channel) : Optional.empty();
         }
-    }
 
-    private void write(String path, byte[] content, ObjectHeaders headers) throws IOException {
-        to.put(path, Body.of(content), headers);
-        there.add(path);
-        objects++;
-        bytes += content.length;
-    }
-
-    private static byte[] get(ObjectStore store, String path, int maxBytes) throws IOException {
-        return store.get(path, maxBytes)
-                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
-                .bytes();
+        private static Optional<MetaFile> file(RepositoryState of, String role) {
+            return of.trusted().snapshot().orElseThrow().signed().file(role);
+        }
     }
 }

@@ -1,17 +1,13 @@
 package io.freshet.publisher.commit;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.json.JsonText;
-import io.freshet.core.manifest.ObjectRef;
-import io.freshet.core.trust.ChannelName;
+import io.freshet.core.json.StrictJson;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
+import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -26,54 +22,63 @@ final class LogSequence {
         this.store = store;
     }
 
-    /** What a release says of itself in the log. */
-    record Entry(ChannelName channel, long sequence, ObjectRef manifest, Optional<Long> height, Instant time) {
-        byte[] toBytes() {
-            ObjectNode json = JsonNodeFactory.instance.objectNode().put("freshet", 1);
-            json.put("channel", channel.name()).put("sequence", sequence);
-            json.putObject("manifest")
-                    .put("sha256", manifest.sha256().toString())
-                    .put("length", manifest.length());
-            height.ifPresent(h -> json.put("height", h));
-            json.put("time", time.toString());
-            return JsonText.readable(json).getBytes(StandardCharsets.UTF_8);
-        }
-    }
-
     static String path(long number) {
         return "log/seq/" + number;
     }
 
     /**
-     * Appends an entry.
+     * Claims a number for an entry.
      *
-     * @param known a number that is surely taken, or -1: the search begins behind it
+     * @param from every number below is taken: the signed snapshot says so
      * @return the entry's number
      */
-    long append(Entry entry, long known) throws IOException {
-        Body body = Body.of(entry.toBytes());
-        long free = firstFree(known);
-        while (!(store.putIfAbsent(path(free), body, ObjectHeaders.IMMUTABLE_JSON) instanceof PutResult.Stored)) {
-            free++;
+    long claim(LogEntry entry, long from) throws IOException {
+        byte[] bytes = entry.toBytes();
+        Body body = Body.of(bytes);
+        for (long number = from; ; number = nextFree(number)) {
+            PutResult result = store.putIfAbsent(path(number), body, ObjectHeaders.IMMUTABLE_JSON);
+            if (result instanceof PutResult.Stored || holds(number, bytes)) {
+                return number;
+            }
         }
-        return free;
     }
 
-    /** The first number behind {@code known} that is free, by doubling steps and then halving them. */
-    private long firstFree(long known) throws IOException {
-        long taken = known;
+    /** Who wrote an entry, as far as it says so. */
+    Optional<RunId> run(long number) throws IOException {
+        Optional<StoredObject> entry = store.get(path(number), LogEntry.LIMITS.maxBytes());
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        return StrictJson.readObject(path(number), entry.get().bytes(), LogEntry.LIMITS)
+                .optionalString("run")
+                .filter(RunId::isOne)
+                .map(RunId::new);
+    }
+
+    private boolean holds(long number, byte[] bytes) throws IOException {
+        return store.get(path(number), LogEntry.LIMITS.maxBytes())
+                .map(found -> Arrays.equals(found.bytes(), bytes))
+                .orElse(false);
+    }
+
+    /**
+     * A free number behind a taken one, the number before which is taken: found by doubling steps and then halving them.
+     * Since there is no gap, whatever is below a taken number is taken.
+     */
+    private long nextFree(long taken) throws IOException {
+        long seen = taken;
         long step = 1;
-        while (isTaken(taken + step)) {
-            taken += step;
+        while (isTaken(seen + step)) {
+            seen += step;
             step *= 2;
         }
         while (step > 1) {
             step /= 2;
-            if (isTaken(taken + step)) {
-                taken += step;
+            if (isTaken(seen + step)) {
+                seen += step;
             }
         }
-        return taken + 1;
+        return seen + 1;
     }
 
     private boolean isTaken(long number) throws IOException {

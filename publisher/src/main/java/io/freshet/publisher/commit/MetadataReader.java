@@ -1,5 +1,9 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.manifest.History;
+import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetaFile;
@@ -7,6 +11,7 @@ import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.SnapshotCustom.CondemnedRef;
 import io.freshet.core.trust.TargetFile;
 import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.core.trust.TrustException;
@@ -29,11 +34,17 @@ final class MetadataReader {
 
     private final ObjectStore store;
     private final byte[] root;
+    private final KeptDocuments documents = new KeptDocuments();
 
     /** @param root the root that the publisher was given; later ones follow from it */
     MetadataReader(ObjectStore store, byte[] root) {
         this.store = store;
         this.root = root;
+    }
+
+    /** A reader of a copy of the same repository. */
+    MetadataReader at(ObjectStore copy) {
+        return new MetadataReader(copy, root);
     }
 
     /** The metadata as they are now, or nothing where there is no repository. */
@@ -73,6 +84,37 @@ final class MetadataReader {
         return bytes.isPresent()
                 ? Optional.of(Pointer.readToSucceed(channel.target(), channel.name(), bytes.get()))
                 : Optional.empty();
+    }
+
+    /** What a channel points to in any state, its document being read if need be. */
+    Optional<Pointer> pointerOf(RepositoryState state, ChannelName channel) throws IOException {
+        return state.knows(channel) ? pointer(withChannel(state, channel), channel) : Optional.empty();
+    }
+
+    /** A page of a channel's history. */
+    History page(ObjectRef page) throws IOException {
+        byte[] bytes = get(page.path(), History.LIMITS.maxBytes());
+        if (!ObjectRef.to(bytes).equals(page)) {
+            throw new FormatException(page.path(), "its bytes have another digest").in(store.url());
+        }
+        return History.readPage(page.path(), bytes);
+    }
+
+    /** The condemned list in force. */
+    CondemnedList condemned(RepositoryState state) throws IOException {
+        Optional<CondemnedRef> named = state.custom().condemned();
+        if (named.isEmpty()) {
+            return CondemnedList.NONE;
+        }
+        String path = named.get().path();
+        byte[] bytes = store.get(path, CondemnedList.MAX_BYTES)
+                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
+                .bytes();
+        if (bytes.length != named.get().length()
+                || !Digest.of(bytes).equals(named.get().sha256())) {
+            throw new FormatException(path, "has other bytes than the snapshot says").in(store.url());
+        }
+        return CondemnedReader.read(path, bytes);
     }
 
     /** The rules of the repository. */
@@ -138,8 +180,10 @@ final class MetadataReader {
     }
 
     private byte[] get(String object, int maxBytes) throws IOException {
-        return store.get(object, maxBytes)
-                .orElseThrow(() -> new CommitException.Incomplete(store.url(), object))
-                .bytes();
+        return documents.get(
+                object,
+                () -> store.get(object, maxBytes)
+                        .orElseThrow(() -> new CommitException.Incomplete(store.url(), object))
+                        .bytes());
     }
 }

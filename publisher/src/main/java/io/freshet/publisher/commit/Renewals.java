@@ -7,12 +7,10 @@ import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.SignedFile;
 import io.freshet.core.trust.TargetsMetadata;
-import io.freshet.providers.api.Body;
-import io.freshet.providers.api.ObjectHeaders;
-import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.PutResult;
+import io.freshet.core.trust.TrustedState;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,29 +18,39 @@ import java.util.Optional;
 /** Signs again what has less than half of its life left, as far as the keys are at hand: every publication does. */
 final class Renewals {
 
-    private final ObjectStore store;
+    private final MetadataWriter writer;
     private final MetadataReader reader;
     private final RepositorySigner signer;
     private final Lifetimes lifetimes;
     private final Clock clock;
 
-    Renewals(ObjectStore store, MetadataReader reader, RepositorySigner signer, Lifetimes lifetimes, Clock clock) {
-        this.store = store;
+    Renewals(MetadataWriter writer, MetadataReader reader, RepositorySigner signer, Lifetimes lifetimes, Clock clock) {
+        this.writer = writer;
         this.reader = reader;
         this.signer = signer;
         this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
-    /** Writes and gives the renewed documents; that of {@code released} is signed by its release. */
-    List<SignedFile<TargetsMetadata>> due(RepositoryState state, ChannelName released) throws IOException {
+    /** Whether snapshot or timestamp have less than half of their lives left. */
+    boolean isDue(RepositoryState state) {
+        Instant now = clock.instant();
+        TrustedState trusted = state.trusted();
+        return lifetimes.isDue(
+                        RoleName.SNAPSHOT, trusted.snapshot().orElseThrow().signed(), now)
+                || lifetimes.isDue(
+                        RoleName.TIMESTAMP, trusted.timestamp().orElseThrow().signed(), now);
+    }
+
+    /** Writes and gives the renewed documents; that of {@code released}, if any, is signed by its release. */
+    List<SignedFile<TargetsMetadata>> due(RepositoryState state, Optional<ChannelName> released) throws IOException {
         List<SignedFile<TargetsMetadata>> renewed = new ArrayList<>();
         if (isDue(state, RoleName.TARGETS)) {
             write(version -> signer.renewTargets(state.trusted(), version, clock.instant()), state.targetsVersion())
                     .ifPresent(renewed::add);
         }
         for (ChannelName channel : state.channels()) {
-            if (!channel.equals(released)) {
+            if (!released.equals(Optional.of(channel))) {
                 RepositoryState known = reader.withChannel(state, channel);
                 if (isDue(known, channel.role())) {
                     write(
@@ -62,13 +70,11 @@ final class Renewals {
                 .orElse(false);
     }
 
-    /** Whoever lacks the key, or finds the name taken, leaves it to the next publication. */
-    private Optional<SignedFile<TargetsMetadata>> write(Committer.Draft<TargetsMetadata> draft, long present)
+    /** Whoever lacks the key leaves it to somebody else. */
+    private Optional<SignedFile<TargetsMetadata>> write(MetadataWriter.Draft<TargetsMetadata> draft, long present)
             throws IOException {
         try {
-            SignedFile<TargetsMetadata> file = draft.sign(present + 1);
-            PutResult result = store.putIfAbsent(file.path(), Body.of(file.bytes()), ObjectHeaders.IMMUTABLE_JSON);
-            return result instanceof PutResult.Stored ? Optional.of(file) : Optional.empty();
+            return Optional.of(writer.writeNext(present + 1, draft));
         } catch (MissingKey e) {
             return Optional.empty();
         }

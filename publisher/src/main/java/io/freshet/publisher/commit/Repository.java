@@ -11,41 +11,43 @@ import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.SignedFile;
+import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TargetFile;
 import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
+import io.freshet.providers.api.Sleeper;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** A repository at its authority, for whoever holds keys to it. */
 public final class Repository {
 
-    private static final long FIRST_DELAY_MILLIS = 20;
-    private static final long LONGEST_DELAY_MILLIS = 2_000;
-
-    private final ObjectStore store;
     private final MetadataReader reader;
-    private final RepositorySigner signer;
-    private final Committer committer;
-    private final Clock clock;
+    private final Desk desk;
 
-    private Repository(ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random) {
-        this.store = store;
+    private Repository(
+            ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random, Sleeper sleeper) {
         this.reader = new MetadataReader(store, root);
-        this.signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
-        this.clock = clock;
-        Renewals renewals = new Renewals(store, reader, signer, Lifetimes.DEFAULT, clock);
-        this.committer = new Committer(store, reader, signer, renewals, clock, race -> pause(race, random));
+        RepositorySigner signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
+        MetadataWriter writer = new MetadataWriter(store);
+        this.desk = new Desk(
+                store,
+                reader,
+                writer,
+                signer,
+                new Renewals(writer, reader, signer, Lifetimes.DEFAULT, clock),
+                new Committer(store, writer, signer, clock),
+                new Backoff(sleeper, random),
+                clock,
+                random);
     }
 
     /**
@@ -84,59 +86,86 @@ public final class Repository {
      * Opens the repository at {@code store}, which must be its authority.
      *
      * @param root the root metadata that came with the keys
+     * @param random for delays and salts
+     * @param sleeper waits between attempts, when others are faster
      */
-    public static Repository open(ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random)
+    public static Repository open(
+            ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random, Sleeper sleeper)
             throws IOException {
-        Repository repository = new Repository(store, root, keys, clock, random);
-        Policy policy = repository.reader.policy(repository.state());
-        if (!policy.authority().equals(store.url())) {
-            throw new CommitException.NotTheAuthority(policy.authority());
-        }
+        Repository repository = new Repository(store, root, keys, clock, random, sleeper);
+        repository.desk.requireAuthority(repository.desk.state());
         return repository;
     }
 
-    /** The URL of the authority of the repository of which {@code store} has a copy. */
-    public static Optional<String> authorityOf(ObjectStore store, byte[] root) throws IOException {
+    /** The rules of the repository of which {@code store} has a copy. */
+    public static Optional<Policy> policyAt(ObjectStore store, byte[] root) throws IOException {
         MetadataReader reader = new MetadataReader(store, root);
         Optional<RepositoryState> state = reader.read();
-        return state.isEmpty()
-                ? Optional.empty()
-                : Optional.of(reader.policy(state.get()).authority());
+        return state.isEmpty() ? Optional.empty() : Optional.of(reader.policy(state.get()));
     }
 
     /** What a channel points to; nothing where it was never released to. */
     public Optional<Pointer> pointer(ChannelName channel) throws IOException {
-        RepositoryState state = state();
-        return state.knows(channel) ? reader.pointer(reader.withChannel(state, channel), channel) : Optional.empty();
+        return reader.pointerOf(desk.state(), channel);
     }
 
     /** All channels. */
     public List<ChannelName> channels() throws IOException {
-        return state().channels();
+        return desk.state().channels();
     }
 
     /** Adds a channel, unless it is there. */
     public void addChannel(ChannelName channel) throws IOException, InterruptedException {
         for (int race = 0; ; race++) {
-            RepositoryState state = state();
+            RepositoryState state = desk.state();
+            desk.requireAuthority(state);
             if (state.knows(channel) || tryAdd(state, channel)) {
                 break;
             }
-            pause(race, RandomGenerator.getDefault());
+            desk.backoff().await(race);
         }
     }
 
-    /** Releases a snapshot, all of whose objects are here, to its channel. */
-    public Released release(ReleaseDraft draft) throws IOException, InterruptedException {
-        if (!state().knows(draft.channel())) {
-            addChannel(draft.channel());
+    /** Begins a run that shall release to a channel, which is added if it is new and a root key is at hand. */
+    public ReleaseRun begin(ChannelName channel, RunId run) throws IOException, InterruptedException {
+        addChannel(channel);
+        return new ReleaseRun(desk, channel, run, desk.state());
+    }
+
+    /**
+     * Signs again what has less than half of its life left, as far as the keys are at hand: for a run that has nothing
+     * else to commit. Every release does the same along the way.
+     *
+     * @return whether anything was due
+     */
+    public boolean renew() throws IOException, InterruptedException {
+        for (int race = 0; ; race++) {
+            RepositoryState state = desk.state();
+            List<SignedFile<TargetsMetadata>> due = desk.renewals().due(state, Optional.empty());
+            if (due.isEmpty() && !desk.renewals().isDue(state)) {
+                return race > 0;
+            }
+            if (commit(state, due, state.custom())) {
+                return true;
+            }
+            desk.backoff().await(race);
         }
-        return committer.release(state(), draft);
     }
 
     /** Brings a follower up to date with this authority. */
-    public CopyReport copyTo(ObjectStore follower) throws IOException {
-        return new FollowerCopy(store, follower, reader).run(state());
+    public CopyReport copyTo(ObjectStore follower) throws IOException, InterruptedException {
+        return new FollowerCopy(desk, follower).run();
+    }
+
+    /** What all the parts of a commit share. */
+    Desk desk() {
+        return desk;
+    }
+
+    /** Commits a change other than a release; whether it was made is not known where this says no. */
+    boolean commit(RepositoryState state, List<SignedFile<TargetsMetadata>> changed, SnapshotCustom custom)
+            throws IOException {
+        return desk.committer().send(state, desk.committer().sign(state, changed, custom, 0));
     }
 
     /** Takes the next of the two steps to a new channel: the delegation, then its first document. */
@@ -144,19 +173,19 @@ public final class Repository {
         boolean delegated = state.delegates(channel);
         try {
             SignedFile<TargetsMetadata> next = delegated
-                    ? committer.writeNext(
-                            1, version -> signer.emptyChannel(state.trusted(), channel, version, clock.instant()))
-                    : committer.writeNext(
-                            state.targetsVersion() + 1,
-                            version -> signer.addChannel(state.trusted(), channel, version, clock.instant()));
-            return committer.tryCommit(state, List.of(next)) && delegated;
-        } catch (CommitException.Unsigned e) {
+                    ? desk.writer()
+                            .writeNext(
+                                    1,
+                                    version ->
+                                            desk.signer().emptyChannel(state.trusted(), channel, version, desk.now()))
+                    : desk.writer()
+                            .writeNext(
+                                    state.targetsVersion() + 1,
+                                    version -> desk.signer().addChannel(state.trusted(), channel, version, desk.now()));
+            return commit(state, List.of(next), state.custom()) && delegated;
+        } catch (MissingKey e) {
             throw new CommitException.UnknownChannel(channel.name());
         }
-    }
-
-    private RepositoryState state() throws IOException {
-        return reader.read().orElseThrow(() -> new CommitException.NoRepository(store.url()));
     }
 
     private static List<SignedFile<?>> firstDocuments(
@@ -173,13 +202,5 @@ public final class Repository {
         Descriptor descriptor =
                 new Descriptor(mirrors, channels.stream().map(ChannelName::name).toList());
         store.put(Descriptor.PATH, Body.of(descriptor.toBytes()), ObjectHeaders.MUTABLE_JSON);
-    }
-
-    private static void pause(int race, RandomGenerator random) throws InterruptedException {
-        long bound = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(race, 10));
-        LockSupport.parkNanos(Duration.ofMillis(random.nextLong(bound + 1)).toNanos());
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
     }
 }

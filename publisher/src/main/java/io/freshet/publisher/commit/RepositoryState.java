@@ -2,8 +2,11 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.api.Revision;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +18,20 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // a document; compared by Arrays.equals where it is
 record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision) {
+
+    /** Whether both are one commit: the bytes of a timestamp never come again. */
+    boolean isSameAs(RepositoryState that) {
+        return Arrays.equals(timestamp, that.timestamp);
+    }
+
+    /** What the snapshot says of the chain of commits. */
+    SnapshotCustom custom() throws IOException {
+        return trusted.snapshot().orElseThrow().signed().custom();
+    }
+
+    long condemnedNumber() throws IOException {
+        return custom().condemnedNumber();
+    }
 
     long timestampVersion() {
         return trusted.timestamp().orElseThrow().signed().version();

@@ -105,7 +105,7 @@ public final class IndexPacks implements AutoCloseable {
 
     private void send(PackWriter full) throws IOException {
         open = null;
-        Pack pack = full.finish();
+        Pack pack = sender.finish(full);
         sent.add(new PackUse(pack.name(), pack.length(), used, false, true));
         used = 0;
         try {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the location index when all frames have their places: nodes, list of packs, root. */
 public final class LocationIndex {
@@ -41,13 +42,15 @@ public final class LocationIndex {
      *
      * @param parent the snapshot before
      * @param ancestors which snapshots came before, newest first
-     * @param newBytes stored bytes of the chunks that are new
+     * @param newBytes stored bytes of the chunks that this run stored anew
+     * @param resumed packs of an interrupted run: what is used of them is new in this release too
      * @param packSizes lengths of all packs that nodes may mention
      */
     public record Head(
             Optional<Parent> parent,
             List<LocationRoot.Ancestor> ancestors,
             long newBytes,
+            Set<Digest> resumed,
             Map<Digest, Long> packSizes) {}
 
     /**
@@ -76,7 +79,11 @@ public final class LocationIndex {
             List<LocationRoot.Component> components, PackUses uses, IndexPacks packs, Head head) throws IOException {
         List<PackUse> all = new ArrayList<>(uses.finish(head.packSizes));
         all.addAll(packs.sent());
-        byte[] list = new PackList(head.newBytes, all).toBytes();
+        long resumed = all.stream()
+                .filter(use -> head.resumed.contains(use.pack()))
+                .mapToLong(PackUse::used)
+                .sum();
+        byte[] list = new PackList(head.newBytes + resumed, all).toBytes();
         Digest listDigest = Digest.of(list);
         BlobPlace listPlace = packs.resolve(packs.add(BlobKind.PACK_LIST, listDigest, list));
         LocationRoot root = new LocationRoot(components, head.ancestors, listPlace, listDigest);

@@ -76,7 +76,7 @@ public final class PackFiller implements AutoCloseable {
 
     private void send(PackWriter full) throws InterruptedException {
         writer = null;
-        Pack pack = full.finish();
+        Pack pack = sender.finish(full);
         names.add(pack.name());
         sender.send(pack);
     }

@@ -41,6 +41,11 @@ public final class PackSender {
         return new PackWriter(target, slabs);
     }
 
+    /** Ends a pack that this will send. */
+    public Pack finish(PackWriter full) {
+        return sink.finish(full);
+    }
+
     /** Sends a pack that was written by a writer of this, as soon as there is room. */
     public void send(Pack pack) throws InterruptedException {
         synchronized (sizes) {

@@ -1,6 +1,7 @@
 package io.freshet.publisher.pack;
 
 import io.freshet.core.pack.Pack;
+import io.freshet.core.pack.PackWriter;
 import java.io.IOException;
 
 /** Where packs go. */
@@ -13,4 +14,9 @@ public interface PackSink {
      * The pack's bytes are written over as soon as this returns.
      */
     void store(Pack pack) throws IOException, InterruptedException;
+
+    /** Ends a pack that will be stored here, under a name that is allowed here. */
+    default Pack finish(PackWriter full) {
+        return full.finish();
+    }
 }

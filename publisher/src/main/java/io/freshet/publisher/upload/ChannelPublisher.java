@@ -1,18 +1,16 @@
 package io.freshet.publisher.upload;
 
 import io.freshet.core.Digest;
-import io.freshet.core.index.BlobSource;
-import io.freshet.core.index.LocationRoot;
-import io.freshet.core.index.PackList;
-import io.freshet.core.index.PackUse;
-import io.freshet.core.manifest.LocationRef;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
-import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.Sleeper;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.publisher.ParentSnapshot;
 import io.freshet.publisher.ProgressListener;
 import io.freshet.publisher.Publication;
@@ -20,33 +18,42 @@ import io.freshet.publisher.PublishedSnapshot;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
 import io.freshet.publisher.StoredPack;
-import io.freshet.publisher.commit.CondemnedPacks;
+import io.freshet.publisher.commit.CommitException;
+import io.freshet.publisher.commit.CondemnedList;
 import io.freshet.publisher.commit.ReleaseDraft;
-import io.freshet.publisher.commit.Released;
-import io.freshet.publisher.dedupe.StoreBlobs;
+import io.freshet.publisher.commit.ReleaseResult;
+import io.freshet.publisher.commit.ReleaseResult.Released;
+import io.freshet.publisher.commit.ReleaseRun;
+import io.freshet.publisher.commit.RunId;
+import io.freshet.publisher.commit.SnapshotPacks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Publishes data directories to channels of a repository, from the first byte read to the last follower. */
 public final class ChannelPublisher {
 
+    /** A collector that condemns faster than this is a misconfiguration. */
+    private static final int MAX_TIMES = 8;
+
     private final Destinations destinations;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Sleeper sleeper;
 
-    /** @param random for names of runs */
-    public ChannelPublisher(Destinations destinations, Clock clock, RandomGenerator random) {
+    /**
+     * @param random for names of runs, and for salts
+     * @param sleeper waits between heartbeats
+     */
+    public ChannelPublisher(Destinations destinations, Clock clock, RandomGenerator random, Sleeper sleeper) {
         this.destinations = destinations;
         this.clock = clock;
         this.random = random;
+        this.sleeper = sleeper;
     }
 
     /**
@@ -66,68 +73,144 @@ public final class ChannelPublisher {
      * @param released what the channel points to now
      * @param resumed packs of an interrupted run that were taken over
      * @param followers how each follower stands; the release stands whatever they say
+     * @param notForgotten why notes of what was uploaded lie there still; the next run of the channel removes them
      */
     public record Outcome(
             PublishedSnapshot snapshot,
             ObjectRef manifest,
             Released released,
             int resumed,
-            List<FollowerReport> followers) {}
+            List<FollowerReport> followers,
+            Optional<IOException> notForgotten) {
+
+        private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
+            this(snapshot, manifest, released, resumed, List.of(), Optional.empty());
+        }
+
+        private Outcome with(List<FollowerReport> reports, Optional<IOException> left) {
+            return new Outcome(snapshot, manifest, released, resumed, reports, left);
+        }
+    }
 
     /**
-     * Publishes and releases.
+     * Publishes and releases. Where the channel holds the same already, nothing is released anew.
      *
      * @throws io.freshet.publisher.source.SourceException if the source can't be published as it is
-     * @throws io.freshet.publisher.commit.CommitException if it can't be released; what was uploaded is found again
+     * @throws CommitException if it can't be released; what was uploaded is found again
      */
     public Outcome publish(Job job, ProgressListener progress) throws IOException, InterruptedException {
-        ObjectStore authority = destinations.authority();
+        RunId id = RunId.starting(clock.instant(), random);
         // What can't be released need not be read.
-        destinations.repository().addChannel(job.channel());
-        Optional<Release> before =
-                destinations.repository().pointer(job.channel()).map(Pointer::release);
-        Optional<ParentSnapshot> parent =
-                before.isPresent() ? Optional.of(ParentSnapshot.read(authority, before.get())) : Optional.empty();
-        Intents intents = new Intents(authority, job.channel(), clock, random);
-        List<StoredPack> leftOver = intents.takeOver();
+        ReleaseRun run = destinations.repository().begin(job.channel(), id);
+        Intents intents = new Intents(destinations.authority(), job.channel(), id, clock);
         List<Follower> followers =
                 destinations.followers().stream().map(Follower::new).toList();
-        Publication.Input input =
-                new Publication.Input(job.source(), job.facts(), parent, leftOver, CondemnedPacks.read(authority));
-        PublishedSnapshot snapshot =
-                new Publication(input, job.config(), progress).run(new AllDestinations(authority, followers, intents));
-        byte[] document = snapshot.manifest().toBytes();
-        ObjectRef manifest = ObjectRef.to(document);
-        authority.put(manifest.path(), Body.of(document, manifest.sha256()), ObjectHeaders.IMMUTABLE_JSON);
-        Released released = destinations
-                .repository()
-                .release(new ReleaseDraft(
-                        job.channel(),
-                        before.map(Release::sequence).orElse(0L),
-                        manifest,
-                        snapshot.location(),
-                        job.facts().source().height(),
-                        clock.instant(),
-                        packs(snapshot)));
-        intents.delete();
-        return new Outcome(snapshot, manifest, released, leftOver.size(), destinations.follow(followers));
+        try (Heartbeat beat = Heartbeat.of(intents, sleeper)) {
+            Outcome outcome = commit(job, run, new Making(job, intents, followers, progress));
+            Optional<IOException> left = forgotten(intents);
+            return outcome.with(destinations.follow(followers), left);
+        } catch (CommitException.ChannelMoved e) {
+            intents.deleteOwn();
+            throw e;
+        }
+    }
+
+    /** Removes the notes; since the release stands, it does not fail if that fails. */
+    private static Optional<IOException> forgotten(Intents intents) throws IOException, InterruptedException {
+        try {
+            intents.deleteAll();
+            return Optional.empty();
+        } catch (StoreInterrupted e) {
+            throw e;
+        } catch (StoreException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Makes the snapshot and releases it; again, in part or whole, as often as a collector has interfered. */
+    private Outcome commit(Job job, ReleaseRun run, Making making) throws IOException, InterruptedException {
+        Made made = making.make(run);
+        for (int times = 1; times <= MAX_TIMES; times++) {
+            Optional<Released> same = sameAlready(made, run);
+            if (same.isPresent()) {
+                destinations.repository().renew();
+                return new Outcome(made.snapshot, same.get().pointer().release().manifest(), same.get(), made.resumed);
+            }
+            ObjectRef manifest = store(made.snapshot.manifest(), run.condemned());
+            ReleaseResult result = run.release(new ReleaseDraft(
+                    manifest,
+                    made.snapshot.location(),
+                    job.facts().source().height(),
+                    clock.instant(),
+                    packs(made.snapshot)));
+            switch (result) {
+                case Released released -> {
+                    return new Outcome(made.snapshot, manifest, released, made.resumed);
+                }
+                case ReleaseResult.MakeAgain again -> made = again.hasPacks() ? making.make(run) : made;
+            }
+        }
+        throw new CommitException.DeletedAgain(MAX_TIMES);
+    }
+
+    /** A snapshot, what it follows, and how many packs of earlier runs it was made with. */
+    private record Made(PublishedSnapshot snapshot, Optional<ParentSnapshot> parent, int resumed) {}
+
+    /** Makes a snapshot of the source on the base of a run. */
+    private final class Making {
+
+        private final Job job;
+        private final Intents intents;
+        private final List<Follower> followers;
+        private final ProgressListener progress;
+
+        Making(Job job, Intents intents, List<Follower> followers, ProgressListener progress) {
+            this.job = job;
+            this.intents = intents;
+            this.followers = followers;
+            this.progress = progress;
+        }
+
+        Made make(ReleaseRun run) throws IOException, InterruptedException {
+            ObjectStore authority = destinations.authority();
+            Set<Digest> condemned = CondemnedList.packs(run.condemned());
+            Optional<Pointer> current = run.current();
+            Optional<ParentSnapshot> parent = current.isPresent()
+                    ? Optional.of(ParentSnapshot.read(authority, current.get().release()))
+                    : Optional.empty();
+            List<StoredPack> leftOver = intents.takeOver(condemned);
+            Publication.Input input = new Publication.Input(job.source(), job.facts(), parent, leftOver, condemned);
+            PublishedSnapshot snapshot = new Publication(input, job.config(), progress)
+                    .run(new AllDestinations(authority, followers, intents, run.condemned(), random));
+            return new Made(snapshot, parent, leftOver.size());
+        }
+    }
+
+    /** The current release, if it holds this snapshot: a run that is repeated has nothing to commit. */
+    private static Optional<Released> sameAlready(Made made, ReleaseRun run) {
+        boolean same = made.snapshot.sameLocation()
+                && made.parent
+                        .map(ParentSnapshot::manifest)
+                        .filter(manifest -> manifest.holdsTheSame(made.snapshot.manifest()))
+                        .isPresent();
+        return same ? run.current().map(current -> new Released(current, 0, false)) : Optional.empty();
+    }
+
+    private ObjectRef store(Manifest made, Set<String> condemned) throws IOException {
+        Manifest manifest = made;
+        ObjectRef ref = ObjectRef.to(manifest.toBytes());
+        while (condemned.contains(ref.path())) {
+            manifest = made.salted(random.nextLong());
+            ref = ObjectRef.to(manifest.toBytes());
+        }
+        destinations
+                .authority()
+                .put(ref.path(), Body.of(manifest.toBytes(), ref.sha256()), ObjectHeaders.IMMUTABLE_JSON);
+        return ref;
     }
 
     /** Every pack that a snapshot needs. */
     private Set<Digest> packs(PublishedSnapshot snapshot) throws IOException {
-        LocationRef location = snapshot.location();
-        LocationRoot root = snapshot.root();
-        AtomicReference<@Nullable PackList> list = new AtomicReference<>();
-        try (StoreBlobs blobs = new StoreBlobs(destinations.authority())) {
-            blobs.read(List.of(new BlobSource.Wanted(
-                    root.packList(), plain -> list.set(PackList.read(root.packListDigest(), plain)))));
-        }
-        Set<Digest> packs = new HashSet<>(Set.of(location.place().pack()));
-        packs.add(root.packList().pack());
-        PackList read = list.get();
-        if (read != null) {
-            read.packs().stream().map(PackUse::pack).forEach(packs::add);
-        }
-        return packs;
+        return SnapshotPacks.of(destinations.authority(), snapshot.location(), snapshot.root());
     }
 }

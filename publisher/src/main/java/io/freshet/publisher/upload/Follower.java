@@ -1,8 +1,7 @@
 package io.freshet.publisher.upload;
 
-import io.freshet.core.pack.Pack;
+import io.freshet.core.Digest;
 import io.freshet.providers.api.Body;
-import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.StoreException;
 import io.freshet.providers.api.StoreInterrupted;
@@ -28,10 +27,10 @@ final class Follower {
     }
 
     /** Stores a pack, unless this follower has failed before; that it fails now is kept for the report. */
-    void store(Pack pack, Body body) throws StoreInterrupted {
+    void store(Digest pack, Body body) throws IOException {
         if (failure.get() == null) {
             try {
-                store.put(Pack.path(pack.name()), body, ObjectHeaders.IMMUTABLE_BINARY);
+                AllDestinations.put(store, pack, body);
             } catch (StoreInterrupted e) {
                 throw e;
             } catch (StoreException e) {
@@ -41,7 +40,7 @@ final class Follower {
     }
 
     /** Copies what is missing of the repository here, unless this follower has failed before. */
-    FollowerReport follow(Repository repository) throws StoreInterrupted {
+    FollowerReport follow(Repository repository) throws StoreInterrupted, InterruptedException {
         @Nullable IOException before = failure.get();
         if (before != null) {
             return new FollowerReport(url(), Optional.empty(), Optional.of(before));

@@ -39,18 +39,25 @@ import java.util.TreeMap;
 public final class MemoryStore implements ObjectStore {
     private static final int PAGE = 1000;
 
+    private final String url;
     private final InstantSource clock;
     private final NavigableMap<String, Entry> entries = new TreeMap<>();
     private long writes;
 
     /** An empty store. */
     public MemoryStore(InstantSource clock) {
+        this("memory:", clock);
+    }
+
+    /** An empty store, where several are to be told apart. */
+    public MemoryStore(String url, InstantSource clock) {
+        this.url = url;
         this.clock = clock;
     }
 
     @Override
     public String url() {
-        return "memory:";
+        return url;
     }
 
     @Override

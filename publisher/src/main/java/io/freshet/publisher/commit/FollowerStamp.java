@@ -1,0 +1,115 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.json.JsonException;
+import io.freshet.core.json.JsonLimits;
+import io.freshet.core.json.JsonObject;
+import io.freshet.core.json.StrictJson;
+import io.freshet.core.trust.RepositoryPaths;
+import io.freshet.core.trust.RoleName;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.CasResult;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.OutcomeUnknown;
+import io.freshet.providers.api.PutResult;
+import io.freshet.providers.api.Revision;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoreUnavailable;
+import io.freshet.providers.api.StoredObject;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The timestamp of a follower: read, and brought forward, never backwards (commit protocol, section 7). */
+final class FollowerStamp {
+
+    private static final JsonLimits LIMITS = new JsonLimits(16 << 10, 16);
+    private static final int MAX_ROOT = 512_000;
+    private static final int MAX_UNANSWERED = 4;
+
+    private final ObjectStore to;
+    private final Desk authority;
+    private int unanswered;
+
+    FollowerStamp(ObjectStore to, Desk authority) {
+        this.to = to;
+        this.authority = authority;
+    }
+
+    /**
+     * What a follower has.
+     *
+     * @param revision of its timestamp, if it has one
+     * @param version of the timestamp; 0 if there is none
+     * @param state all that the timestamp leads to; absent where not all of it is there, or signed by keys of before
+     */
+    record Seen(Optional<Revision> revision, long version, Optional<RepositoryState> state) {}
+
+    Seen look(long wanted) throws IOException {
+        MetadataReader reader = authority.reader().at(to);
+        try {
+            Optional<RepositoryState> state = reader.read();
+            return new Seen(
+                    state.map(RepositoryState::revision),
+                    state.map(RepositoryState::timestampVersion).orElse(0L),
+                    state);
+        } catch (CommitException.Untrusted | CommitException.Incomplete e) {
+            Seen seen = unverified();
+            if (seen.version >= wanted) {
+                throw e;
+            }
+            return seen;
+        }
+    }
+
+    /** A copier died between roots and timestamp, or something is lost there: all of it will be copied again. */
+    private Seen unverified() throws IOException {
+        String root = RepositoryPaths.metadata(RoleName.ROOT, 1);
+        Optional<StoredObject> theirs = to.get(root, MAX_ROOT);
+        Optional<StoredObject> ours = authority.store().get(root, MAX_ROOT);
+        if (theirs.isPresent()
+                && ours.isPresent()
+                && !Arrays.equals(theirs.get().bytes(), ours.get().bytes())) {
+            throw new CommitException.OtherRepository(to.url());
+        }
+        Optional<StoredObject> timestamp = to.get(RepositoryPaths.TIMESTAMP, LIMITS.maxBytes());
+        return new Seen(
+                timestamp.map(StoredObject::revision),
+                timestamp.isPresent() ? version(timestamp.get().bytes()) : 0,
+                Optional.empty());
+    }
+
+    private static long version(byte[] timestamp) {
+        try {
+            return StrictJson.readObject(RepositoryPaths.TIMESTAMP, timestamp, LIMITS)
+                    .object("signed")
+                    .integer("version", 1, JsonObject.MAX_INTEGER);
+        } catch (JsonException e) {
+            return 0;
+        }
+    }
+
+    /** Writes the timestamp over the one that was seen; says whether it is there now for sure. */
+    boolean write(Seen seen, RepositoryState target) throws StoreException {
+        Body body = Body.of(target.timestamp());
+        try {
+            if (seen.revision.isPresent() && to.capabilities().compareAndSet()) {
+                return to.compareAndSet(
+                                RepositoryPaths.TIMESTAMP, seen.revision.get(), body, ObjectHeaders.MUTABLE_JSON)
+                        instanceof CasResult.Stored;
+            }
+            if (seen.revision.isEmpty() && to.capabilities().putIfAbsent()) {
+                return to.putIfAbsent(RepositoryPaths.TIMESTAMP, body, ObjectHeaders.MUTABLE_JSON)
+                        instanceof PutResult.Stored;
+            }
+            // Two may do so at once: whoever did reads again, until the authority's version is there.
+            to.put(RepositoryPaths.TIMESTAMP, body, ObjectHeaders.MUTABLE_JSON);
+            return false;
+        } catch (StoreUnavailable | OutcomeUnknown e) {
+            if (++unanswered == MAX_UNANSWERED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

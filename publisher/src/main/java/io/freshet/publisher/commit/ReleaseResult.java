@@ -1,0 +1,36 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.manifest.Pointer;
+import java.util.Set;
+
+/** What came of an attempt at a release. */
+public sealed interface ReleaseResult {
+
+    /**
+     * The channel has the release.
+     *
+     * @param pointer the release
+     * @param races how often somebody else was faster before
+     * @param isNew whether it was made by this run; else the channel had the same snapshot already
+     */
+    record Released(Pointer pointer, int races, boolean isNew) implements ReleaseResult {}
+
+    /**
+     * Nothing is released yet: a collector has condemned, or deleted, some of what this run relied on or uploaded. It has
+     * to be made again on the run's new base.
+     *
+     * @param objects their paths
+     */
+    record MakeAgain(Set<String> objects) implements ReleaseResult {
+
+        /** Copies the set. */
+        public MakeAgain {
+            objects = Set.copyOf(objects);
+        }
+
+        /** Whether packs are among them, and not documents alone. */
+        public boolean hasPacks() {
+            return objects.stream().anyMatch(object -> object.startsWith("packs/"));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.Digest;
+import io.freshet.core.json.UnknownFields;
+import io.freshet.core.manifest.History;
+import io.freshet.core.manifest.ObjectRef;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MissingKey;
+import io.freshet.core.trust.RepositoryPaths;
+import io.freshet.core.trust.SignedFile;
+import io.freshet.core.trust.TargetFile;
+import io.freshet.core.trust.TargetsMetadata;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run of a publisher on its way to a release: the base that it builds on, and what it has written so far (commit
+ * protocol, section 2, from step 5 on). For one thread.
+ */
+public final class ReleaseRun {
+
+    /** How often a store may refuse a write whose condition holds before it counts as broken. */
+    private static final int MAX_REFUSALS = 16;
+
+    private final Desk desk;
+    private final ChannelName channel;
+    private final RunId run;
+    private RepositoryState base;
+    private Optional<Pointer> current;
+    private Set<String> condemned;
+    private Optional<Logged> logged = Optional.empty();
+    private Optional<Pointed> pointed = Optional.empty();
+    private long triedSnapshot;
+
+    /** The entry of the log that was written. */
+    private record Logged(LogEntry entry, long number) {}
+
+    /** The pointer that was written, and the channel's document that names it. */
+    private record Pointed(Pointer pointer, TargetFile target, Optional<SignedFile<TargetsMetadata>> role) {}
+
+    ReleaseRun(Desk desk, ChannelName channel, RunId run, RepositoryState base) throws IOException {
+        this.desk = desk;
+        this.channel = channel;
+        this.run = run;
+        this.base = base;
+        this.current = desk.reader().pointerOf(base, channel);
+        this.condemned = desk.reader().condemned(base).objects();
+    }
+
+    /** Who this run is. */
+    public RunId id() {
+        return run;
+    }
+
+    /** What the channel points to in the base; nothing where it was never released to. */
+    public Optional<Pointer> current() {
+        return current;
+    }
+
+    /** Paths that are condemned in the base: nothing may be relied on, or made anew, under these names. */
+    public Set<String> condemned() {
+        return condemned;
+    }
+
+    /**
+     * Releases {@code draft}, which was made on this run's base.
+     *
+     * @throws CommitException.ChannelMoved if somebody else has released to the channel
+     */
+    public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
+        log(draft);
+        point(draft);
+        Committer.Attempt attempt = sign();
+        int refusals = 0;
+        for (int races = 0; ; races++) {
+            if (desk.committer().send(base, attempt)) {
+                return new ReleaseResult.Released(pointer(), races, true);
+            }
+            desk.backoff().await(races);
+            RepositoryState now = desk.state();
+            Optional<Pointer> there = desk.reader().pointerOf(now, channel);
+            if (there.isPresent() && isMine(there.get())) {
+                return new ReleaseResult.Released(pointer(), races, true);
+            }
+            if (now.isSameAs(base)) {
+                base = now;
+                if (++refusals == MAX_REFUSALS) {
+                    throw new CommitException.WriteRefused(desk.store().url(), refusals);
+                }
+                continue;
+            }
+            refusals = 0;
+            requireMine(now, there);
+            Set<String> again = rebase(now, draft);
+            if (!again.isEmpty()) {
+                return new ReleaseResult.MakeAgain(again);
+            }
+            attempt = sign();
+        }
+    }
+
+    /** Step 5. An entry stays valid as long as manifest and sequence are the same. */
+    private void log(ReleaseDraft draft) throws IOException {
+        long sequence = current.map(pointer -> pointer.release().sequence()).orElse(0L) + 1;
+        if (logged.filter(l ->
+                        l.entry.sequence() == sequence && l.entry.manifest().equals(draft.manifest()))
+                .isEmpty()) {
+            LogEntry entry = new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run);
+            logged = Optional.of(new Logged(
+                    entry,
+                    new LogSequence(desk.store()).claim(entry, base.custom().log())));
+        }
+    }
+
+    /** Step 6: the pointer, and the page of history that it may need. */
+    private void point(ReleaseDraft draft) throws IOException {
+        History history = current.isPresent() ? history(current.get()) : History.NONE;
+        Logged entry = logged.orElseThrow();
+        Release release = new Release(
+                entry.entry.sequence(),
+                draft.manifest(),
+                draft.location(),
+                draft.height(),
+                entry.entry.time(),
+                current.map(Pointer::unknown).orElse(UnknownFields.NONE));
+        Pointer pointer = new Pointer(channel.name(), release, Optional.empty(), entry.number, history);
+        while (condemned.contains(path(pointer))) {
+            pointer = pointer.salted(desk.salt());
+        }
+        byte[] document = pointer.toBytes();
+        desk.store().put(path(pointer), Body.of(document), ObjectHeaders.IMMUTABLE_JSON);
+        pointed = Optional.of(new Pointed(pointer, TargetFile.of(document), Optional.empty()));
+    }
+
+    private String path(Pointer pointer) {
+        return RepositoryPaths.target(channel.target(), Digest.of(pointer.toBytes()));
+    }
+
+    private History history(Pointer before) throws IOException {
+        Release release = plain(before.release());
+        History.Grown grown = before.history().plus(release);
+        while (grown.page().isPresent()
+                && condemned.contains(ObjectRef.to(grown.page().get()).path())) {
+            grown = before.history().plusSalted(release, desk.salt());
+        }
+        if (grown.page().isPresent()) {
+            byte[] page = grown.page().get();
+            desk.store().put(ObjectRef.to(page).path(), Body.of(page), ObjectHeaders.IMMUTABLE_JSON);
+        }
+        return grown.history();
+    }
+
+    /** A release as history lists it: what else the pointer said stays with the pointer. */
+    private static Release plain(Release release) {
+        return new Release(
+                release.sequence(),
+                release.manifest(),
+                release.location(),
+                release.height(),
+                release.time(),
+                UnknownFields.NONE);
+    }
+
+    /** Steps 7 and 8. */
+    private Committer.Attempt sign() throws IOException {
+        List<SignedFile<TargetsMetadata>> changed =
+                new ArrayList<>(desk.renewals().due(base, Optional.of(channel)));
+        changed.add(role());
+        Committer.Attempt attempt = desk.committer()
+                .sign(base, changed, base.custom().withLog(logged.orElseThrow().number + 1), triedSnapshot);
+        triedSnapshot = attempt.snapshotVersion();
+        return attempt;
+    }
+
+    /** The channel's document: the one that was written before, if it stands above the base's. */
+    private SignedFile<TargetsMetadata> role() throws IOException {
+        Pointed now = pointed.orElseThrow();
+        long version = base.channelVersion(channel);
+        if (now.role.isPresent() && now.role.get().version() > version) {
+            return now.role.get();
+        }
+        RepositoryState known = desk.reader().withChannel(base, channel);
+        try {
+            SignedFile<TargetsMetadata> role = desk.writer()
+                    .writeNext(
+                            version + 1,
+                            next -> desk.signer().pointChannel(known.trusted(), channel, now.target, next, desk.now()));
+            pointed = Optional.of(new Pointed(now.pointer, now.target, Optional.of(role)));
+            return role;
+        } catch (MissingKey e) {
+            throw new CommitException.Unsigned(e);
+        }
+    }
+
+    private Pointer pointer() {
+        return pointed.orElseThrow().pointer;
+    }
+
+    /** Whether a pointer, or its history, has the release of this run (section 9). */
+    private boolean isMine(Pointer there) throws IOException {
+        if (there.log() == pointer().log() && isMine(there.release())) {
+            return true;
+        }
+        History history = there.history();
+        while (true) {
+            if (history.releases().stream().anyMatch(this::isMine)) {
+                return true;
+            }
+            boolean older = history.releases().stream()
+                    .allMatch(
+                            release -> release.sequence() > pointer().release().sequence());
+            if (!older || history.older().isEmpty()) {
+                return false;
+            }
+            history = desk.reader().page(history.older().get());
+        }
+    }
+
+    private boolean isMine(Release release) {
+        Release mine = pointer().release();
+        return release.sequence() == mine.sequence()
+                && release.manifest().equals(mine.manifest())
+                && release.location().equals(mine.location());
+    }
+
+    /** Step 10.3. */
+    private void requireMine(RepositoryState now, Optional<Pointer> there) throws IOException {
+        desk.requireAuthority(now);
+        if (!now.knows(channel)) {
+            throw new CommitException.UnknownChannel(channel.name());
+        }
+        if (!there.equals(current)) {
+            Optional<RunId> who = there.isPresent()
+                    ? new LogSequence(desk.store()).run(there.get().log())
+                    : Optional.empty();
+            throw new CommitException.ChannelMoved(channel.name(), who);
+        }
+    }
+
+    /** Step 10.4: takes the new base, and says what has to be made again on it. */
+    private Set<String> rebase(RepositoryState now, ReleaseDraft draft) throws IOException, InterruptedException {
+        boolean sameList = now.condemnedNumber() == base.condemnedNumber();
+        base = now;
+        if (sameList) {
+            return Set.of();
+        }
+        condemned = desk.reader().condemned(now).objects();
+        return new Reliances(desk.store(), condemned).toMakeAgain(draft, pointer(), current);
+    }
+}
