@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryRequestTest {
 
     /** One way in which a request goes wrong. */
+    @SuppressWarnings("ImmutableEnumChecker") // faults are records of numbers
     enum Mishap {
         DIES_BEFORE(new Fault.CrashBefore(), false),
         DIES_AFTER(new Fault.CrashAfter(), false),
