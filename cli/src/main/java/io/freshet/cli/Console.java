@@ -3,6 +3,7 @@ package io.freshet.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Screen;
 import io.freshet.cli.screen.Status;
+import io.freshet.cli.screen.Terminal;
 import io.freshet.core.json.JsonText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Spec;
 
 /** Where a verb's results and its progress go: results to standard output, anything else to standard error. */
 final class Console {
-
-    private static final int USUAL_WIDTH = 80;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -55,20 +54,11 @@ final class Console {
     /** Shows progress until the screen is closed. */
     Screen show(Supplier<Status> status) {
         if (quiet) {
-            return Screen.show(new PrintWriter(PrintWriter.nullWriter()), false, USUAL_WIDTH, status);
+            return Screen.none();
         }
-        return Screen.show(spec.commandLine().getErr(), isTerminal(), width(), status);
-    }
-
-    /** Java 25 has no console where there is no terminal; other releases have one that says so. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        java.io.Console console = System.console();
-        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-    }
-
-    private static int width() {
-        String columns = System.getenv("COLUMNS");
-        return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+        PrintWriter err = spec.commandLine().getErr();
+        return Terminal.ofStandardError()
+                .map(terminal -> Screen.on(err, terminal::size, status))
+                .orElseGet(() -> Screen.plain(err, status));
     }
 }

@@ -47,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "The tree is in DIR/current as soon as all of it is right and on the disk; until then the version before"
                     + " it",
             "is. A fetch that was interrupted goes on where it was when the same command is run again. Later fetches",
-            "into the same directory need no --root, and download what has changed.",
+            "into the same directory need no --root, and download what has changed. The environment's HTTPS_PROXY,",
+            "HTTP_PROXY and NO_PROXY are heeded.",
             "",
             "https_proxy, http_proxy and no_proxy count as they do for curl. Exit codes: freshet --help.",
             "",
@@ -136,7 +137,9 @@ final class FetchCommand implements Callable<Integer> {
             throws IOException, UsageException, TrustException {
         Progress progress = new Progress();
         long started = System.nanoTime();
-        try (Screen screen = console.show(new FetchProgress(progress, mirrors))) {
+        try (Screen screen = console.show(new FetchProgress(progress, mirrors));
+                Stopped _ = Stopped.says(
+                        console, screen, "freshet: stopped; run the same command again to go on from here")) {
             SnapshotFinder finder = new SnapshotFinder(
                     mirrors, new TrustDirectory(home.trust()), Clock.systemUTC(), SecondChances.usual());
             ChannelSnapshot found = finder.find(root.given(), name);

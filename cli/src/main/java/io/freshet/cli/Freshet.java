@@ -44,12 +44,6 @@ public final class Freshet {
             System.out.println(VersionLine.text());
             return;
         }
-        try {
-            new ProxyEnvironment(System.getenv()).apply();
-        } catch (UsageException e) {
-            System.err.println("freshet: " + e.getMessage());
-            System.exit(ExitCode.USAGE.code());
-        }
         System.exit(commandLine().execute(args));
     }
 

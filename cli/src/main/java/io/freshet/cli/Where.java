@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.core.manifest.Descriptor;
+import io.freshet.core.proxy.Proxies;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
@@ -41,8 +42,14 @@ record Where(List<Mirror> mirrors, ChannelName channel) {
     }
 
     /** Opens mirrors; they are the caller's to close. */
-    static Mirrors open(List<Mirror> mirrors, HttpLimits limits) {
-        return new Mirrors(mirrors, limits, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime);
+    static Mirrors open(List<Mirror> mirrors, HttpLimits limits) throws UsageException {
+        Proxies proxies;
+        try {
+            proxies = Proxies.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        return new Mirrors(mirrors, limits, proxies, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime);
     }
 
     private static Stream<Mirror> mirrors(Descriptor descriptor) throws UsageException {

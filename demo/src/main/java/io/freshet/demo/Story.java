@@ -5,6 +5,7 @@ import io.freshet.cli.screen.MirrorLine;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
+import io.freshet.core.proxy.Proxies;
 import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.Fetch;
@@ -168,7 +169,13 @@ final class Story {
         long started = System.nanoTime();
         try (Home home = Home.open(home(), false);
                 Mirrors mirrors =
-                        new Mirrors(stage.mirrors(), HttpLimits.DEFAULTS, choice, Thread::sleep, System::nanoTime)) {
+                        new Mirrors(
+                                stage.mirrors(),
+                                HttpLimits.DEFAULTS,
+                                Proxies.NONE,
+                                choice,
+                                Thread::sleep,
+                                System::nanoTime)) {
             ChannelSnapshot found = new SnapshotFinder(
                             mirrors, new TrustDirectory(home.trust()), clock, SecondChances.usual())
                     .find(new RootOfTrust.Document(stage.root()), Stage.CHANNEL);

@@ -21,20 +21,14 @@ import io.freshet.fetcher.seed.Seeds;
 import io.freshet.fetcher.tree.Cloner;
 import io.freshet.fetcher.tree.DiskSync;
 import io.freshet.fetcher.tree.StagingTree;
-import io.freshet.fetcher.tree.TreeSealer;
 import io.freshet.fetcher.version.CarriedFiles;
 import io.freshet.fetcher.version.Home;
 import io.freshet.fetcher.version.NodeFiles;
 import io.freshet.fetcher.version.VersionId;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +60,7 @@ public final class Fetch {
         VersionId id = version(snapshot, wanted);
         Optional<VersionId> active = home.active();
         if (active.isPresent() && active.get().equals(id)) {
+            home.tidy(request.keep());
             return report(home, snapshot, id, true, CarriedOver.NOTHING);
         }
         CarriedOver carried = CarriedOver.NOTHING;
@@ -109,31 +104,34 @@ public final class Fetch {
                         new SeedDirectory(directory, snapshot.manifest().profile()))
                 .toList();
         IndexWalk walk = new IndexWalk(blobs, index);
-        Map<Component, StagingTree> trees = new LinkedHashMap<>();
-        try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
-                SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
-                Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), progress)) {
-            Cloner cloner = Cloner.ofSystem();
-            for (Component component : wanted) {
-                StagingTree tree = new StagingTree(staging, component.root(), cloner);
-                trees.put(component, tree);
-                Optional<OldFiles> old = seeds.filesOf(component.root());
-                try {
-                    List<EntryPath> others = inside(component, snapshot.manifest());
-                    ComponentFetch fetch =
-                            new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
-                    walk.walk(location(snapshot, component), fetch);
-                    fetch.finish();
-                } finally {
-                    old.ifPresent(OldFiles::close);
+        try (DiskSync disk = DiskSync.of(staging);
+                ComponentTrees trees = new ComponentTrees()) {
+            try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
+                    SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
+                    Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), progress)) {
+                Cloner cloner = Cloner.ofSystem();
+                for (Component component : wanted) {
+                    Optional<OldFiles> old = seeds.filesOf(component.root());
+                    StagingTree tree = new StagingTree(
+                            staging, component.root(), old.map(OldFiles::root), cloner, home.temporary());
+                    trees.add(component, tree);
+                    try {
+                        List<EntryPath> others = inside(component, snapshot.manifest());
+                        ComponentFetch fetch =
+                                new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
+                        walk.walk(location(snapshot, component), fetch);
+                        fetch.finish();
+                    } finally {
+                        old.ifPresent(OldFiles::close);
+                    }
+                    downloads.await();
                 }
-                downloads.await();
             }
+            CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
+            trees.seal(index);
+            disk.tree(staging);
+            return carried;
         }
-        CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
-        seal(index, trees);
-        DiskSync.ofSystem().tree(staging);
-        return carried;
     }
 
     private CarriedOver carry(Home home, VersionId active, Path staging) throws IOException {
@@ -153,29 +151,6 @@ public final class Fetch {
                 .filter(other -> other.isIn(root) && !other.equals(root))
                 .map(other -> new EntryPath(other.value().substring(prefix)))
                 .toList();
-    }
-
-    /**
-     * Links, and modes of directories: when all files of all components are there, and what lies deepest
-     * first, as one component's directories may lie in those of another.
-     */
-    private static void seal(LocalIndex index, Map<Component, StagingTree> trees) throws IOException {
-        List<Component> deepest = new ArrayList<>(trees.keySet());
-        deepest.sort(Comparator.comparing(Component::root).reversed());
-        for (Component component : deepest) {
-            TreeSealer sealer = new TreeSealer(Objects.requireNonNull(trees.get(component)));
-            boolean whole = index.walk(component.contentRoot(), leaf -> {
-                sealer.pass(leaf.items());
-                return true;
-            });
-            if (!whole) {
-                throw new FormatException(
-                        "local index",
-                        "lost a node of component \"" + component.name()
-                                + "\" while the fetch was at work: run the same command again");
-            }
-            sealer.end();
-        }
     }
 
     private List<Component> wanted(Manifest manifest) {

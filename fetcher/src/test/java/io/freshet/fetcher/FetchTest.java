@@ -226,6 +226,22 @@ class FetchTest {
     }
 
     @Test
+    void directoriesKeepTheirTimes() throws Exception {
+        TestTree tree = new TestTree();
+        for (int i = 0; i < 3000; i++) {
+            tree.file("many/%04d/file".formatted(i), TestTree.noise(i, 200));
+        }
+        tree.link("many/0000/link", "file").directory("closed", 0555);
+        node.fetch(repository.snapshot(tree), mirror);
+        tree.assertTimesOfDirectories(node.current());
+        TestTree next = new TestTree(tree)
+                .file("many/0000/other", TestTree.noise(9999, 200))
+                .directory("new", 0755);
+        node.fetch(repository.snapshot(next), mirror);
+        next.assertTimesOfDirectories(node.current());
+    }
+
+    @Test
     void localFilesGoAlongAndWhatElseTheNodeMadeIsNamed() throws Exception {
         TestTree tree = new TestTree().file("state", TestTree.noise(1, 50_000)).directory("geth", 0755);
         node.fetch(repository.snapshot(tree), mirror);

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,25 @@ class InterruptedFetchTest {
         node.fetch(next, mirror);
         assertThat(gone).doesNotExist();
         assertThat(node.into().resolve(".freshet/tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAFetchHadStillToDoAfterItsVersionWasInUseIsDone() throws Exception {
+        TestNode node = node("node");
+        node.fetch(request(node), next, mirrors);
+        Path index = node.into().resolve(".freshet/index");
+        Path settled;
+        try (Stream<Path> files = Files.walk(index)) {
+            settled = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        Path fresh = index.resolve("fresh").resolve(index.relativize(settled).toString());
+        Files.createDirectories(fresh.getParent());
+        Files.move(settled, fresh);
+        Files.createDirectory(node.into().resolve("versions/000000-aaaaaaaaaaaa"));
+        assertThat(node.fetch(request(node), next, mirrors).unchanged()).isTrue();
+        assertThat(settled).exists();
+        assertThat(fresh).doesNotExist();
+        assertThat(node.versions()).doesNotContain("000000-aaaaaaaaaaaa");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,34 +19,41 @@ public final class Screen implements AutoCloseable {
     private static final Duration FRAME = Duration.ofMillis(200);
     private static final Duration LINE = Duration.ofSeconds(10);
     private static final int BAR = 24;
+    private static final int FOR_A_BAR = 72;
+    private static final Status NOTHING = new Status("", 0, 0, "", List.of());
     private static final String ESCAPE = "\u001b[";
 
     private final PrintWriter out;
-    private final boolean terminal;
-    private final int width;
+    private final Optional<Supplier<Terminal.Size>> terminal;
     private final Supplier<Status> status;
     private final Rate rate = new Rate();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private int shown;
 
-    private Screen(PrintWriter out, boolean terminal, int width, Supplier<Status> status) {
+    private Screen(PrintWriter out, Optional<Supplier<Terminal.Size>> terminal, Supplier<Status> status) {
         this.out = out;
         this.terminal = terminal;
-        this.width = width;
         this.status = status;
         this.thread = Thread.ofPlatform().daemon().name("screen").unstarted(this::run);
     }
 
-    /**
-     * Shows {@code status} from now on.
-     *
-     * @param terminal whether {@code out} understands escape sequences
-     * @param width of the terminal in characters
-     * @param status is asked from another thread
-     */
-    public static Screen show(PrintWriter out, boolean terminal, int width, Supplier<Status> status) {
-        Screen screen = new Screen(out, terminal, width, status);
+    /** Shows nothing. */
+    public static Screen none() {
+        return new Screen(new PrintWriter(PrintWriter.nullWriter()), Optional.empty(), () -> NOTHING);
+    }
+
+    /** Prints a line now and then. {@code status} is asked from another thread. */
+    public static Screen plain(PrintWriter out, Supplier<Status> status) {
+        return started(new Screen(out, Optional.empty(), status));
+    }
+
+    /** Draws on a terminal, as large as {@code size} says each time. */
+    public static Screen on(PrintWriter out, Supplier<Terminal.Size> size, Supplier<Status> status) {
+        return started(new Screen(out, Optional.of(size), status));
+    }
+
+    private static Screen started(Screen screen) {
         screen.thread.start();
         return screen;
     }
@@ -67,11 +75,12 @@ public final class Screen implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await((terminal ? FRAME : LINE).toNanos(), TimeUnit.NANOSECONDS)) {
+            Duration pause = terminal.isPresent() ? FRAME : LINE;
+            while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 Status now = status.get();
                 double perSecond = rate.at(System.nanoTime(), now.done());
-                if (terminal) {
-                    draw(now, perSecond);
+                if (terminal.isPresent()) {
+                    draw(now, perSecond, terminal.get().get());
                 } else {
                     out.println(line(now, perSecond, ""));
                     out.flush();
@@ -83,23 +92,39 @@ public final class Screen implements AutoCloseable {
         erase(new StringBuilder());
     }
 
-    private void draw(Status now, double perSecond) {
-        List<String> lines = new ArrayList<>();
-        lines.add(line(now, perSecond, bar(now)));
-        now.details().forEach(detail -> lines.add("  " + detail));
+    private void draw(Status now, double perSecond, Terminal.Size size) {
+        List<String> lines = lines(now, perSecond, size);
         StringBuilder text = new StringBuilder();
         back(text);
-        for (String each : lines) {
-            text.append(ESCAPE)
-                    .append("2K")
-                    .append(each, 0, Math.min(each.length(), width - 1))
-                    .append('\n');
-        }
+        lines.forEach(line -> text.append(ESCAPE).append("2K").append(line).append('\n'));
         // Lines that the last drawing had and this one has not.
         text.append(ESCAPE).append("J");
         out.print(text);
         out.flush();
         shown = lines.size();
+    }
+
+    /** What fits: a line that a terminal wraps, or scrolls away, can't be drawn over. */
+    static List<String> lines(Status now, double perSecond, Terminal.Size size) {
+        List<String> lines = new ArrayList<>();
+        String bar = size.columns() < FOR_A_BAR ? "" : bar(now);
+        lines.add(cut(line(now, perSecond, bar), size.columns() - 1));
+        int room = size.rows() - 2;
+        int most = now.details().size() <= room ? now.details().size() : room - 1;
+        now.details().stream()
+                .limit(Math.max(0, most))
+                .map(detail -> cut("  " + detail, size.columns() - 1))
+                .forEach(lines::add);
+        if (most >= 0 && most < now.details().size()) {
+            lines.add(cut("  and " + (now.details().size() - most) + " more", size.columns() - 1));
+        }
+        return lines;
+    }
+
+    private static String cut(String line, int width) {
+        return line.length() <= width
+                ? line
+                : line.substring(0, Math.max(0, width - 3)) + "...".substring(0, Math.clamp(width, 0, 3));
     }
 
     private void erase(StringBuilder text) {

@@ -1,6 +1,7 @@
 package io.freshet.fetcher.http;
 
 import io.freshet.core.ToolVersion;
+import io.freshet.core.proxy.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,20 +10,27 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.Timeout;
 
@@ -32,18 +40,42 @@ final class MirrorClient implements AutoCloseable {
     private static final List<String> REQUEST_IDS =
             List.of("x-amz-request-id", "x-goog-request-id", "cf-ray", "x-request-id", "x-amz-cf-id");
     private static final int SLICE = 1 << 20;
+    private static final int LEAST_SLICE = 4 << 10;
+    /** Readers of a limited rate take so many slices a second: what pauses for long is taken for dead by servers. */
+    private static final int SLICES_A_SECOND = 8;
+
+    private static final int MAX_HEADER_LINE = 16 << 10;
+    private static final int MAX_HEADERS = 200;
     private static final int MAX_REDIRECTS = 5;
 
     private final CloseableHttpClient http;
     private final HttpLimits limits;
     private final RateLimit rate;
     private final LongSupplier nanoTime;
+    private final AnswerWatch watch = new AnswerWatch();
+    private final Map<Mirror, FirstByteLimit> firstBytes = new ConcurrentHashMap<>();
+    private final int slice;
 
-    MirrorClient(HttpLimits limits, RateLimit rate, LongSupplier nanoTime) {
+    MirrorClient(HttpLimits limits, Proxies proxies, RateLimit rate, LongSupplier nanoTime) {
         this.limits = limits;
         this.rate = rate;
         this.nanoTime = nanoTime;
+        this.slice = limits.bytesPerSecond() == 0
+                ? SLICE
+                : Math.clamp(limits.bytesPerSecond() / SLICES_A_SECOND, LEAST_SLICE, SLICE);
+        this.http = client(limits, proxies, watch);
+    }
+
+    private static CloseableHttpClient client(HttpLimits limits, Proxies proxies, AnswerWatch watch) {
+        Http1Config bounded = Http1Config.custom()
+                .setMaxLineLength(MAX_HEADER_LINE)
+                .setMaxHeaderCount(MAX_HEADERS)
+                .build();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .useSystemProperties()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(bounded)
+                        .build())
                 .setMaxConnTotal(limits.total())
                 .setMaxConnPerRoute(limits.total())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -56,20 +88,26 @@ final class MirrorClient implements AutoCloseable {
                         .setTcpNoDelay(true)
                         .build())
                 .build();
-        this.http = HttpClients.custom()
+        HttpClientBuilder client = HttpClients.custom()
                 .setConnectionManager(connections)
+                .setRequestExecutor(watch)
                 .setUserAgent("freshet/" + ToolVersion.current())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setMaxRedirects(MAX_REDIRECTS)
+                        .setProtocolUpgradeEnabled(false)
                         .setConnectionRequestTimeout(Timeout.DISABLED)
                         .build())
                 .setRedirectStrategy(new NoDowngrade())
                 .useSystemProperties()
                 .disableAutomaticRetries()
                 .disableContentCompression()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
+                .disableCookieManagement();
+        if (!proxies.equals(Proxies.NONE)) {
+            // Where the environment says nothing, Java's own properties hold.
+            ProxyRoutes routes = new ProxyRoutes(proxies);
+            client.setRoutePlanner(routes).setDefaultCredentialsProvider(routes.credentials());
+        }
+        return client.build();
     }
 
     /** Reads what is missing of a delivery. On a fault the delivery has what came before it. */
@@ -115,7 +153,9 @@ final class MirrorClient implements AutoCloseable {
     private <T> T ask(Mirror mirror, String asked, HttpGet request, Reader<T> reader)
             throws MirrorFault, InterruptedIOException {
         Optional<String> requestId = Optional.empty();
-        try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+        HttpClientContext context = HttpClientContext.create();
+        AnswerWatch.watch(context, firstBytes.computeIfAbsent(mirror, any -> new FirstByteLimit(limits.firstByte())));
+        try (ClassicHttpResponse response = http.executeOpen(null, request, context)) {
             requestId = requestId(response);
             try {
                 return reader.read(response, new MirrorFault.Asked(mirror, asked, requestId));
@@ -131,6 +171,7 @@ final class MirrorClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        watch.close();
         http.close();
     }
 
@@ -156,7 +197,7 @@ final class MirrorClient implements AutoCloseable {
     private void copy(InputStream body, Mirror mirror, Delivery delivery, MirrorFault.Asked id) throws IOException {
         Pace pace = new Pace(limits, nanoTime);
         while (delivery.missing() > 0) {
-            int want = Math.min(SLICE, delivery.missing());
+            int want = Math.min(slice, delivery.missing());
             int count = read(body, delivery.into, delivery.position(), want, id, delivery.received());
             if (count < 0) {
                 throw new MirrorFault.Truncated(id, delivery.received());
@@ -172,7 +213,7 @@ final class MirrorClient implements AutoCloseable {
         byte[] buffer = new byte[Math.min(maxBytes, 16 << 10) + 1];
         int size = 0;
         while (true) {
-            int count = read(body, buffer, size, buffer.length - size, id, size);
+            int count = read(body, buffer, size, Math.min(slice, buffer.length - size), id, size);
             if (count < 0) {
                 return Arrays.copyOf(buffer, size);
             }
@@ -230,15 +271,18 @@ final class MirrorClient implements AutoCloseable {
                 .findFirst();
     }
 
-    private static MirrorFault fault(IOException e, MirrorFault.Asked asked) throws InterruptedIOException {
-        // Where a thread is interrupted in a socket, the socket is closed: that is nobody's fault.
+    static MirrorFault fault(IOException e, MirrorFault.Asked asked) throws InterruptedIOException {
+        // Where a thread is interrupted in a socket, the socket is closed: that is nobody's fault. The HTTP client says
+        // "interrupted" also of connections that broke: only the thread itself knows.
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted();
         }
         return switch (e) {
             case MirrorFault fault -> fault;
+            case AnswerWatch.TooSlow slow -> new MirrorFault.Stalled(asked, String.valueOf(slow.getMessage()));
             case SocketTimeoutException timeout -> new MirrorFault.Stalled(asked, "gave nothing for too long");
-            case InterruptedIOException interrupted -> throw interrupted;
+            case MessageConstraintException endless ->
+                new MirrorFault.WrongAnswer(asked, "answered with a head that is too long", false);
             case ClientProtocolException wrong ->
                 new MirrorFault.WrongAnswer(asked, "answered against the rules: " + innermost(wrong), false);
             default -> new MirrorFault.Unreachable(asked, e);

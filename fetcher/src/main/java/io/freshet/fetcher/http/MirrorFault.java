@@ -23,6 +23,12 @@ public abstract sealed class MirrorFault extends IOException {
         this.reason = reason;
     }
 
+    /** Thousands are kept where a mirror lacks all that it is asked for, and where they were made says nothing. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     /** What was asked of whom, and the id that the server gave the request. */
     record Asked(Mirror mirror, String object, Optional<String> requestId) {
         String idText() {

@@ -1,5 +1,6 @@
 package io.freshet.fetcher.http;
 
+import io.freshet.core.proxy.Proxies;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -35,10 +36,24 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
     private final Condition freed = lock.newCondition();
 
     /**
+     * Mirrors that are reached as the environment says.
+     *
      * @param pause how to wait before a mirror is asked again
      * @param nanoTime the clock of rates and rests
+     * @throws IllegalArgumentException if the environment names a proxy that is none
      */
     public Mirrors(List<Mirror> mirrors, HttpLimits limits, MirrorChoice choice, Pause pause, LongSupplier nanoTime) {
+        this(mirrors, limits, Proxies.of(System.getenv()), choice, pause, nanoTime);
+    }
+
+    /** The same, reached through these proxies. */
+    public Mirrors(
+            List<Mirror> mirrors,
+            HttpLimits limits,
+            Proxies proxies,
+            MirrorChoice choice,
+            Pause pause,
+            LongSupplier nanoTime) {
         if (mirrors.isEmpty()) {
             throw new IllegalArgumentException("there must be a mirror");
         }
@@ -48,7 +63,8 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         this.pause = pause;
         this.nanoTime = nanoTime;
         this.requests = new Semaphore(limits.total());
-        this.client = new MirrorClient(limits, new RateLimit(limits.bytesPerSecond(), nanoTime, pause), nanoTime);
+        this.client =
+                new MirrorClient(limits, proxies, new RateLimit(limits.bytesPerSecond(), nanoTime, pause), nanoTime);
     }
 
     /** The mirrors, in the order in which they were given. */

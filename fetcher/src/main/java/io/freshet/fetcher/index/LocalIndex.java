@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,19 +53,33 @@ public final class LocalIndex implements ContentCache {
         return Files.exists(file(directory, id));
     }
 
+    /** Whether there are nodes of a version that was never {@link #settle settled}. */
+    public boolean unsettled() throws IOException {
+        for (Path shard : entries(fresh)) {
+            if (!entries(shard).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The version that was being fetched is complete: its nodes are what is known of local data. */
     public void settle() throws IOException {
-        if (!Files.isDirectory(fresh)) {
-            return;
+        for (Path shard : entries(fresh)) {
+            Path to = directory.resolve(shard.getFileName().toString());
+            Files.createDirectories(to);
+            for (Path node : entries(shard)) {
+                Files.move(node, to.resolve(node.getFileName().toString()), StandardCopyOption.ATOMIC_MOVE);
+            }
         }
-        List<Path> nodes;
-        try (Stream<Path> files = Files.walk(fresh, 2)) {
-            nodes = files.filter(Files::isRegularFile).toList();
-        }
-        for (Path node : nodes) {
-            Path to = directory.resolve(fresh.relativize(node).toString());
-            Files.createDirectories(Objects.requireNonNull(to.getParent()));
-            Files.move(node, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What lies in a directory, which may not be there. */
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> each = Files.list(directory)) {
+            return each.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 

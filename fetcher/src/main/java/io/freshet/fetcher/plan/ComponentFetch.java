@@ -133,7 +133,7 @@ public final class ComponentFetch implements LeafVisitor {
             }
         }
         switch (item) {
-            case Item.Directory directory -> tree.directory(directory.path());
+            case Item.Directory directory -> tree.directory(directory.path(), times.time(oldFiles.isEmpty()));
             case Item.Link link -> {}
             case Item.File newFile -> {
                 old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;

@@ -8,6 +8,9 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ public final class SeedRuns implements AutoCloseable {
     private static final int RUN_BYTES = 4 << 20;
 
     private final ExecutorService cores;
+    private final BlockingQueue<byte[]> buffers;
     private final SeedCopy copy;
     private final Progress progress;
     private final Seeds seeds;
@@ -30,6 +34,7 @@ public final class SeedRuns implements AutoCloseable {
         this.cores = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("seed-", 1).factory());
         this.copy = new SeedCopy(progress);
+        this.buffers = new ArrayBlockingQueue<>(threads);
         this.progress = progress;
     }
 
@@ -61,7 +66,7 @@ public final class SeedRuns implements AutoCloseable {
         int bytes = 0;
         for (Need need : needs) {
             if (!run.isEmpty() && (bytes + need.chunk().size() > RUN_BYTES || !need.follows(run.getLast()))) {
-                running.add(start(run, bytes));
+                running.add(start(run));
                 run = new ArrayList<>();
                 bytes = 0;
             }
@@ -73,7 +78,7 @@ public final class SeedRuns implements AutoCloseable {
             }
         }
         if (!run.isEmpty()) {
-            running.add(start(run, bytes));
+            running.add(start(run));
         }
         List<Need> wrong = new ArrayList<>();
         for (Future<List<Need>> each : running) {
@@ -82,8 +87,16 @@ public final class SeedRuns implements AutoCloseable {
         return wrong;
     }
 
-    private Future<List<Need>> start(List<Need> run, int bytes) {
-        Callable<List<Need>> work = () -> copy.copy(run, new byte[bytes]);
+    private Future<List<Need>> start(List<Need> run) {
+        Callable<List<Need>> work = () -> {
+            byte[] buffer = Objects.requireNonNullElseGet(buffers.poll(), () -> new byte[RUN_BYTES]);
+            try {
+                return copy.copy(run, buffer);
+            } finally {
+                // There are never more than threads: it always fits.
+                buffers.add(buffer);
+            }
+        };
         return cores.submit(work);
     }
 

@@ -42,6 +42,11 @@ public final class OldFiles implements AutoCloseable {
         this.reader = Thread.ofVirtual().start(() -> read(index, contentRoot));
     }
 
+    /** The component's own directory. */
+    public Path root() {
+        return root;
+    }
+
     /** Steps to the file at {@code path}, if the version has one; paths must rise from call to call. */
     public Optional<OldFile> at(EntryPath path) throws IOException {
         while (true) {

@@ -16,19 +16,26 @@ import java.util.Optional;
  * One component's part of the staging tree. Directories are made open to their owner, and links only after all files
  * are there, so that nothing is ever written through one.
  */
-public final class StagingTree {
+public final class StagingTree implements AutoCloseable {
 
     private final Path root;
+    private final Optional<Path> old;
     private final Cloner cloner;
+    private final DirectoryTimes times;
 
     /**
      * @param staging the staging tree
      * @param at the component's own directory in it; made if need be
+     * @param old the component's own directory in the version in use, if there is one
+     * @param temporary where a file may lie until this is closed
      */
-    public StagingTree(Path staging, EntryPath at, Cloner cloner) throws IOException {
+    public StagingTree(Path staging, EntryPath at, Optional<Path> old, Cloner cloner, Path temporary)
+            throws IOException {
         this.root = staging.resolve(at.value());
+        this.old = old;
         this.cloner = cloner;
         makeRoot(staging, at);
+        this.times = new DirectoryTimes(temporary);
     }
 
     /** What lies above a component may be another's, and that one's links are not followed. */
@@ -42,9 +49,15 @@ public final class StagingTree {
         }
     }
 
-    /** Makes a directory. */
-    public void directory(EntryPath path) throws IOException {
+    /**
+     * Makes a directory.
+     *
+     * @param time when it was modified; where that is not known, it is taken from the version in use
+     */
+    public void directory(EntryPath path, Optional<ModifiedAt> time) throws IOException {
         Path directory = root.resolve(path.value());
+        times.add(time.map(StagingTree::fileTime)
+                .or(() -> old.map(from -> from.resolve(path.value())).flatMap(StagingTree::directoryTime)));
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.setAttribute(directory, "unix:mode", 0700, LinkOption.NOFOLLOW_LINKS);
         } else {
@@ -72,6 +85,17 @@ public final class StagingTree {
         return new StagedFile(path, item, prefilled, modified);
     }
 
+    private static Optional<FileTime> directoryTime(Path directory) {
+        try {
+            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS))
+                    : Optional.empty();
+        } catch (IOException e) {
+            // Times are advice: a node that has just removed it is no reason to fail.
+            return Optional.empty();
+        }
+    }
+
     private static FileTime fileTime(ModifiedAt time) {
         // The JDK makes 1970 of fractions of a second before it.
         int nanos = time.seconds() < 0 ? 0 : time.nanos();
@@ -91,9 +115,22 @@ public final class StagingTree {
         }
     }
 
-    /** Gives a directory its mode, when all that is in it is there. */
-    public void seal(Item.Directory directory) throws IOException {
+    /** The time of the next directory, in the order in which they were made. */
+    Optional<FileTime> nextTime() throws IOException {
+        return times.next();
+    }
+
+    /** Gives a directory its time and its mode, when all that is in it is there. */
+    void seal(Item.Directory directory, Optional<FileTime> time) throws IOException {
         Path path = root.resolve(directory.path().value());
+        if (time.isPresent()) {
+            Files.setLastModifiedTime(path, time.get());
+        }
         Files.setAttribute(path, "unix:mode", directory.mode(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        times.close();
     }
 }

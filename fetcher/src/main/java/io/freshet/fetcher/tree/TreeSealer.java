@@ -3,15 +3,19 @@ package io.freshet.fetcher.tree;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Passes a component's items once more, when its files are there: makes the links, then closes each directory behind itself. */
 public final class TreeSealer {
 
     private final StagingTree tree;
-    private final Deque<Item.Directory> open = new ArrayDeque<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+
+    private record Open(Item.Directory directory, Optional<FileTime> time) {}
 
     /** @param tree the component's files */
     public TreeSealer(StagingTree tree) {
@@ -24,7 +28,7 @@ public final class TreeSealer {
             if (item instanceof Item.Path path) {
                 leave(path.path());
                 switch (path) {
-                    case Item.Directory directory -> open.push(directory);
+                    case Item.Directory directory -> open.push(new Open(directory, tree.nextTime()));
                     case Item.Link link -> tree.link(link);
                     case Item.File file -> {}
                 }
@@ -35,13 +39,18 @@ public final class TreeSealer {
     /** Closes the directories that are still open. */
     public void end() throws IOException {
         while (!open.isEmpty()) {
-            tree.seal(open.pop());
+            seal();
         }
     }
 
     private void leave(EntryPath next) throws IOException {
-        while (!open.isEmpty() && !next.isIn(open.peek().path())) {
-            tree.seal(open.pop());
+        while (!open.isEmpty() && !next.isIn(open.element().directory().path())) {
+            seal();
         }
+    }
+
+    private void seal() throws IOException {
+        Open last = open.pop();
+        tree.seal(last.directory(), last.time());
     }
 }

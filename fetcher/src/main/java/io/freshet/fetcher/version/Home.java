@@ -1,7 +1,10 @@
 package io.freshet.fetcher.version;
 
 import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.json.JsonException;
 import io.freshet.core.manifest.Manifest;
+import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.fetcher.index.LocalIndex;
 import io.freshet.fetcher.seed.SeedVersion;
 import io.freshet.fetcher.tree.Durable;
@@ -46,6 +49,8 @@ public final class Home implements AutoCloseable {
     private static final String STAGING = ".staging-";
     private static final String GONE = ".gone-";
     private static final long FULL_BYTES = 1 << 20;
+
+    private static final System.Logger logger = System.getLogger(Home.class.getName());
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -124,12 +129,18 @@ public final class Home implements AutoCloseable {
         return seeds;
     }
 
-    /** The manifest of a version, as it was when it was fetched. */
+    /**
+     * The manifest of a version, as it was when it was fetched. One that was damaged since is as good as none: the
+     * version can't be reused then, but a new one can be fetched.
+     */
     public Optional<Manifest> manifest(VersionId id) throws IOException {
         Path file = manifestFile(id);
         try {
             return Optional.of(Manifest.read(file.toString(), Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (FormatException | JsonException | UnsupportedFeature e) {
+            logger.log(System.Logger.Level.WARNING, "the manifest of version " + id + " can't be read", e);
             return Optional.empty();
         }
     }
@@ -222,6 +233,13 @@ public final class Home implements AutoCloseable {
         Files.createSymbolicLink(next, directory.getFileSystem().getPath("versions", id.toString()));
         Files.move(next, directory.resolve("current"), StandardCopyOption.ATOMIC_MOVE);
         Durable.directory(directory);
+    }
+
+    /** Does what a fetch that was interrupted after it had activated its version has not done. */
+    public void tidy(int keep) throws IOException {
+        if (versions().size() > keep || index().unsettled()) {
+            prune(keep);
+        }
     }
 
     /** Removes all but the newest {@code keep} versions and the one in use, and what was known of them. */

@@ -8,10 +8,12 @@ import io.freshet.fetcher.testing.Patience;
 import io.freshet.fetcher.testing.TestMirror;
 import io.freshet.fetcher.testing.TestTree;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,8 @@ class MirrorFaultsTest {
         return Stream.of(
                 Arguments.of(new Mischief.Reset(), "Unreachable", true),
                 Arguments.of(new Mischief.Silence(), "Stalled", true),
+                Arguments.of(new Mischief.SlowHead(), "Stalled", true),
+                Arguments.of(new Mischief.EndlessHead(), "WrongAnswer", false),
                 Arguments.of(Mischief.Status.of(404), "Missing", false),
                 Arguments.of(Mischief.Status.of(403), "Missing", false),
                 Arguments.of(Mischief.Status.of(410), "Missing", false),
@@ -84,7 +88,7 @@ class MirrorFaultsTest {
                 Arguments.of(new Mischief.EndlessRange(), "WrongAnswer", false),
                 Arguments.of(new Mischief.EmptyOk(), "WrongAnswer", false),
                 Arguments.of(new Mischief.Redirect("ftp://127.0.0.1"), "WrongAnswer", false),
-                Arguments.of(new Mischief.Garbage(), "Unreachable", true));
+                Arguments.of(new Mischief.Garbage(), "WrongAnswer", false));
     }
 
     @ParameterizedTest
@@ -154,12 +158,15 @@ class MirrorFaultsTest {
     @Test
     void aLimitOfTheRateIsNotTakenForSlowness() throws IOException {
         mirrors.close();
-        HttpLimits slow = new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), 16 << 10, 4, 64, 3, 2000);
+        HttpLimits slow = new HttpLimits(
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 16 << 10, 4, 64, 3, 2000);
         mirrors = patience.mirrors(slow, bad);
         fetch();
         assertThat(report(bad).faults()).isEmpty();
         Duration all = patience.waits().stream().reduce(Duration.ZERO, Duration::plus);
         assertThat(all).isBetween(Duration.ofSeconds(99), Duration.ofSeconds(101));
+        // A server that nobody reads from for a minute breaks the connection.
+        assertThat(patience.waits()).allMatch(wait -> wait.compareTo(Duration.ofSeconds(3)) < 0);
     }
 
     @Test
@@ -188,6 +195,16 @@ class MirrorFaultsTest {
                 .hasMessageContaining("(request id TX1)")
                 .hasMessageContaining(good.mirror() + ": answered with status 500 (request id R2)")
                 .hasMessageContaining("--from URL");
+    }
+
+    @Test
+    void onlyAThreadThatIsInterruptedIsInterrupted() throws InterruptedIOException {
+        IOException broken = new InterruptedIOException("Connection has been shut down");
+        MirrorFault.Asked asked = new MirrorFault.Asked(bad.mirror(), PACK, Optional.empty());
+        assertThat(MirrorClient.fault(broken, asked)).isInstanceOf(MirrorFault.Unreachable.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> MirrorClient.fault(broken, asked)).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

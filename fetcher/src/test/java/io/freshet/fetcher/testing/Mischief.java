@@ -11,6 +11,12 @@ public sealed interface Mischief {
     /** Takes the request and never answers. */
     record Silence() implements Mischief {}
 
+    /** Begins an answer whose head never ends: a short line, again and again, in good time. */
+    record EndlessHead() implements Mischief {}
+
+    /** Begins an answer and goes on with its head a byte at a time, forever, too slowly for anybody. */
+    record SlowHead() implements Mischief {}
+
     /** Gives {@code bytes} of the body, and then nothing, while the connection stays open. */
     record StallAfter(int bytes) implements Mischief {}
 

@@ -194,7 +194,8 @@ final class SnapshotWriter {
             EntryPath path = entry.getKey();
             switch (entry.getValue()) {
                 case TestTree.Node.Directory directory -> {
-                    nodes.placer.time(new ModifiedAt(0, 0));
+                    Instant time = TestTree.timeOfDirectory(path);
+                    nodes.placer.time(new ModifiedAt(time.getEpochSecond(), time.getNano()));
                     writer.add(new Item.Directory(path, directory.mode(), List.of()));
                 }
                 case TestTree.Node.Link link -> {

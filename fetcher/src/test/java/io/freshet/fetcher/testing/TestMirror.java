@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -185,9 +186,10 @@ public final class TestMirror implements AutoCloseable {
                     .findFirst();
         }
         byte[] bytes = objects.get(object);
-        return mischief.isPresent()
+        boolean kept = mischief.isPresent()
                 ? misbehave(socket, request, bytes, mischief.get())
                 : behave(socket, request, bytes);
+        return kept && !"close".equals(headers.get("connection"));
     }
 
     private static boolean behave(Socket socket, Asked request, byte @Nullable [] bytes) throws IOException {
@@ -218,6 +220,11 @@ public final class TestMirror implements AutoCloseable {
                 yield false;
             }
             case Mischief.Silence silence -> hang();
+            case Mischief.SlowHead head -> slowHead(socket);
+            case Mischief.EndlessHead head -> {
+                write(socket, "HTTP/1.1 206 X\r\n");
+                yield drip(socket, "X-More: of the same\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
             case Mischief.StallAfter(int count) -> {
                 head(socket, request, all, body.length);
                 write(socket, body, count);
@@ -271,6 +278,18 @@ public final class TestMirror implements AutoCloseable {
     private boolean hang() {
         try {
             closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private boolean slowHead(Socket socket) throws IOException {
+        write(socket, "HTTP/1.1 206 X\r\nX-More: ");
+        try {
+            while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+                write(socket, "a");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -145,6 +145,22 @@ public final class TestTree {
         assertEquals(Collections.emptySortedMap(), expected, "is missing");
     }
 
+    /** Checks when the directories below {@code directory} say they were modified. */
+    public void assertTimesOfDirectories(Path directory) throws IOException {
+        for (EntryPath path : nodes.keySet()) {
+            if (nodes.get(path) instanceof Node.Directory) {
+                Instant found = Files.getLastModifiedTime(directory.resolve(path.value()))
+                        .toInstant();
+                assertEquals(timeOfDirectory(path), found, "time of \"" + path + "\"");
+            }
+        }
+    }
+
+    /** When a directory was modified: each at a time of its own. */
+    static Instant timeOfDirectory(EntryPath path) {
+        return TIME.minusSeconds(path.value().hashCode() & 0xffff);
+    }
+
     private static void assertIs(Node node, Path path, EntryPath name) throws IOException {
         switch (node) {
             case Node.Directory directory -> {

@@ -84,6 +84,20 @@ class HomeTest {
     }
 
     @Test
+    void aVersionWhoseManifestWasDamagedIsNoSeedAndNoObstacle() throws IOException {
+        VersionId id = VersionId.of(7, Digest.of(new byte[0]));
+        try (Home home = Home.open(directory, false)) {
+            Files.createDirectories(home.tree(id));
+            Path manifest = directory.resolve(".freshet/manifests/" + id + ".json");
+            for (String damaged : List.of("", "{", "{}")) {
+                Files.writeString(manifest, damaged);
+                assertThat(home.manifest(id)).isEmpty();
+                assertThat(home.seeds()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void versionsAreNamedByReleaseAndWhatWasFetchedOfIt() {
         VersionId whole = VersionId.of(7, Digest.of(new byte[0]));
         assertThat(whole).hasToString("000007-e3b0c44298fc");

@@ -1,8 +1,11 @@
 package io.freshet.providers.s3;
 
+import io.freshet.core.proxy.Proxies;
+import io.freshet.providers.api.InvalidStoreUrl;
 import io.freshet.providers.api.StoreContext;
 import io.freshet.providers.api.StoreException;
 import io.freshet.providers.api.Where;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,12 +20,14 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Configures the SDK: no retries (one wrapper owns them), no checksums of its own, one HTTP client. */
 final class Clients {
+    private static final URI AMAZON = URI.create("https://s3.amazonaws.com");
     private static final int CONNECTIONS = 64;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration NO_PROGRESS = Duration.ofSeconds(60);
@@ -36,6 +41,7 @@ final class Clients {
                         .connectionTimeout(CONNECT)
                         .socketTimeout(NO_PROGRESS)
                         .tcpKeepAlive(true)
+                        .proxyConfiguration(proxy(url, location, context))
                         .connectionAcquisitionTimeout(NO_PROGRESS))
                 .credentialsProvider(credentials(location.profile(), context))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -56,6 +62,27 @@ final class Clients {
         } catch (SdkException e) {
             throw Failures.translate(e, Where.store(url));
         }
+    }
+
+    /** As for mirrors: the SDK reads the same variables, but knows fewer forms of NO_PROXY. */
+    private static ProxyConfiguration proxy(String url, S3Location location, StoreContext context)
+            throws InvalidStoreUrl {
+        URI service = location.endpoint().orElse(AMAZON);
+        Optional<URI> proxy;
+        try {
+            proxy = Proxies.of(context.environment())
+                    .to(service.getScheme(), service.getHost(), Proxies.port(service.getScheme(), service.getPort()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidStoreUrl("no way to it: " + e.getMessage(), url, "correct or unset that variable", null);
+        }
+        ProxyConfiguration.Builder configuration = ProxyConfiguration.builder()
+                .useEnvironmentVariableValues(false)
+                .useSystemPropertyValues(proxy.isEmpty());
+        proxy.ifPresent(to -> {
+            configuration.endpoint(URI.create(to.getScheme() + "://" + to.getHost() + ":" + Proxies.port(to)));
+            Proxies.user(to).ifPresent(user -> configuration.username(user).password(Proxies.password(to)));
+        });
+        return configuration.build();
     }
 
     /**
