@@ -2,6 +2,7 @@ package io.freshet.cli.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.cli.testing.Listing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;

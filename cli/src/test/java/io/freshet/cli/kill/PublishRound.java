@@ -3,6 +3,8 @@ package io.freshet.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.cli.testing.FileMirror;
+import io.freshet.cli.testing.Listing;
 import io.freshet.core.Digest;
 import io.freshet.core.pack.Member;
 import io.freshet.core.pack.PackRow;

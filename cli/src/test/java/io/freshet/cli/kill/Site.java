@@ -1,20 +1,15 @@
 package io.freshet.cli.kill;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.freshet.cli.Freshet;
+import io.freshet.cli.testing.Cli;
+import io.freshet.cli.testing.FileMirror;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /** A source, a repository at two destinations with a mirror before each, and a node. */
 final class Site implements AutoCloseable {
@@ -100,7 +95,6 @@ final class Site implements AutoCloseable {
                 config().toString(),
                 "--state",
                 directory.resolve("state").toString(),
-                "--json",
                 "--quiet");
     }
 
@@ -113,7 +107,6 @@ final class Site implements AutoCloseable {
                 CHANNEL,
                 "--into",
                 home.toString(),
-                "--json",
                 "--quiet"));
         for (FileMirror mirror : mirrors) {
             arguments.addAll(List.of("--from", mirror.url()));
@@ -123,17 +116,7 @@ final class Site implements AutoCloseable {
 
     /** Runs to the end, in this process, which takes less time; what it reports. */
     JsonNode run(List<String> arguments) throws IOException {
-        return new ObjectMapper().readTree(run(arguments.toArray(String[]::new)));
-    }
-
-    private String run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        assertThat(line.execute(arguments)).as(() -> out + "\n" + err).isZero();
-        return out.toString();
+        return Cli.report(arguments.toArray(String[]::new));
     }
 
     private String keys() {

@@ -1,4 +1,4 @@
-package io.freshet.cli.kill;
+package io.freshet.cli.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

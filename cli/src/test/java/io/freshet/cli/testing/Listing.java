@@ -1,4 +1,4 @@
-package io.freshet.cli.kill;
+package io.freshet.cli.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A tree to the byte: for each path its kind, its mode, and the SHA-256 of its bytes or the target of a link. */
-record Listing(SortedMap<String, String> paths) {
+public record Listing(SortedMap<String, String> paths) {
 
-    static Listing of(Path root) throws IOException {
+    /** Reads a tree. */
+    public static Listing of(Path root) throws IOException {
         SortedMap<String, String> paths = new TreeMap<>();
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.toList()) {
@@ -25,7 +26,8 @@ record Listing(SortedMap<String, String> paths) {
         return new Listing(paths);
     }
 
-    void assertIsAt(Path root) throws IOException {
+    /** Fails if another tree is there. */
+    public void assertIsAt(Path root) throws IOException {
         assertThat(of(root).paths()).as("tree at %s", root).isEqualTo(paths);
     }
 
@@ -34,8 +36,10 @@ record Listing(SortedMap<String, String> paths) {
             return "link " + Files.readSymbolicLink(path);
         }
         String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
-        return Files.isDirectory(path)
-                ? "directory " + mode
-                : "file " + mode + " " + Files.size(path) + " " + Digest.of(Files.readAllBytes(path));
+        if (Files.isDirectory(path)) {
+            return "directory " + mode;
+        }
+        String bytes = Files.isReadable(path) ? Digest.of(Files.readAllBytes(path)).toString() : "not to be read";
+        return "file " + mode + " " + Files.size(path) + " " + bytes;
     }
 }
