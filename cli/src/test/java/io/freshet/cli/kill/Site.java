@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
         Files.createDirectories(directory.resolve("state"));
         // What is stored again so that cold fetches read little would hide what is stored twice by mistake.
         Files.writeString(config(), "coldOverhead: 1000\n");
-        run(
+        Cli.report(
                 "init",
                 "--to",
                 "file:" + authority(),

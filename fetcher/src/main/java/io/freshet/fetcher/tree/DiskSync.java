@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ public final class DiskSync {
     }
 
     private boolean atOnce(Path root) {
-        if (open == null || syncfs == null || close == null) {
+        // What is no path of the system's own can't be handed to the system.
+        if (open == null || syncfs == null || close == null || root.getFileSystem() != FileSystems.getDefault()) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
