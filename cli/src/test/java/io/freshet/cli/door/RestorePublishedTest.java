@@ -26,23 +26,22 @@ class RestorePublishedTest {
     /** More than a pointer's history holds: there is a page of older ones. */
     private static final int RELEASES = 19;
 
-    private static final String CONFIG =
-            """
-            components:
-              - {name: bootstrap, root: meta, priority: -1}
-              - {name: main, requires: [bootstrap]}
-              - {name: wal, root: db/wal, priority: 3, requires: [main]}
-            profile:
-              seed: "00c0ffee"
-              inlineMax: 200
-              rules:
-                - match: "**/mdbx.dat"
-                  chunker: {kind: fixed, size: 4096}
-                - match: "**/*.pages"
-                  chunker: {kind: fixed, size: 16384}
-                - match: "**"
-                  chunker: {kind: fastcdc, min: 4096, avg: 16384, max: 65536, normalization: 1}
-            """;
+    private static final String CONFIG = """
+        components:
+          - {name: bootstrap, root: meta, priority: -1}
+          - {name: main, requires: [bootstrap]}
+          - {name: wal, root: db/wal, priority: 3, requires: [main]}
+        profile:
+          seed: "00c0ffee"
+          inlineMax: 200
+          rules:
+            - match: "**/mdbx.dat"
+              chunker: {kind: fixed, size: 4096}
+            - match: "**/*.pages"
+              chunker: {kind: fixed, size: 16384}
+            - match: "**"
+              chunker: {kind: fastcdc, min: 4096, avg: 16384, max: 65536, normalization: 1}
+        """;
 
     @TempDir
     Path directory;

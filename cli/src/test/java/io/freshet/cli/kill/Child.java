@@ -24,9 +24,11 @@ final class Child {
     /**
      * How it ended.
      *
+     * @param nanos how long it lived
+     * @param quietNanos how long it did nothing that can be seen, which is what Java's start takes
      * @param changes how many were seen while it lived
      */
-    record End(boolean killed, long nanos, int changes) {}
+    record End(boolean killed, long nanos, long quietNanos, int changes) {}
 
     /**
      * Starts it and kills it when the moment has come; one that ends before that must end well.
@@ -43,8 +45,10 @@ final class Child {
         long due = moment.changes() == 0 ? started + moment.thenNanos() : started + PATIENCE;
         boolean waiting = moment.changes() > 0;
         int changes = 0;
+        long quiet = 0;
         while (process.isAlive() && System.nanoTime() - due < 0) {
             changes = watch.changes();
+            quiet = changes == 0 ? System.nanoTime() - started : quiet;
             if (waiting && changes >= moment.changes()) {
                 waiting = false;
                 due = System.nanoTime() + moment.thenNanos();
@@ -57,7 +61,7 @@ final class Child {
         process.destroyForcibly();
         int code = process.waitFor();
         assertThat(code).as(() -> text(log)).isIn(0, KILLED);
-        return new End(code == KILLED, System.nanoTime() - started, changes);
+        return new End(code == KILLED, System.nanoTime() - started, quiet, changes);
     }
 
     private static List<String> command(List<String> arguments) {
@@ -65,6 +69,8 @@ final class Child {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // What takes longest is the start, and it is no less real with one compiler.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xlog:disable",
                 "-Xmx320m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

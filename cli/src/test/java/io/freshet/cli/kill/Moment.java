@@ -15,10 +15,11 @@ record Moment(int changes, long thenNanos) {
 
     private static final long LITTLE = 20_000_000;
 
-    /** Half of all moments are spread over the time that a process takes, half over the changes that it makes. */
+    /** A quarter of all moments are spread over the time in which a process works, the others over the changes that it makes. */
     static Moment in(Child.End whole, SplittableRandom random) {
-        if (random.nextBoolean()) {
-            return new Moment(0, random.nextLong(whole.nanos() * 21 / 20));
+        if (random.nextInt(4) == 0) {
+            long works = whole.nanos() - whole.quietNanos();
+            return new Moment(0, whole.quietNanos() + random.nextLong(works * 21 / 20));
         }
         return new Moment(1 + random.nextInt(whole.changes()), random.nextBoolean() ? 0 : random.nextLong(LITTLE));
     }

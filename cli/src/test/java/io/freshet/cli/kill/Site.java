@@ -100,14 +100,7 @@ final class Site implements AutoCloseable {
 
     List<String> fetch(Path home, FileMirror... mirrors) {
         List<String> arguments = new ArrayList<>(List.of(
-                "fetch",
-                "--root",
-                root().toString(),
-                "--channel",
-                CHANNEL,
-                "--into",
-                home.toString(),
-                "--quiet"));
+                "fetch", "--root", root().toString(), "--channel", CHANNEL, "--into", home.toString(), "--quiet"));
         for (FileMirror mirror : mirrors) {
             arguments.addAll(List.of("--from", mirror.url()));
         }

@@ -39,7 +39,8 @@ public record Listing(SortedMap<String, String> paths) {
         if (Files.isDirectory(path)) {
             return "directory " + mode;
         }
-        String bytes = Files.isReadable(path) ? Digest.of(Files.readAllBytes(path)).toString() : "not to be read";
+        String bytes =
+                Files.isReadable(path) ? Digest.of(Files.readAllBytes(path)).toString() : "not to be read";
         return "file " + mode + " " + Files.size(path) + " " + bytes;
     }
 }

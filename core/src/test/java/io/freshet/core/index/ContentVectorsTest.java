@@ -85,10 +85,13 @@ class ContentVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> hostileNodesAreRefused() throws IOException {
-        return each("index/content.json", "hostile", vector -> assertThatExceptionOfType(FormatException.class)
-                .isThrownBy(() -> ContentNode.read(digest(vector, "id"), hex(vector, "plain")))
-                .withMessageStartingWith("content node")
-                .withMessageContaining(vector.get("error").textValue()));
+        return each(
+                "index/content.json",
+                "hostile",
+                vector -> assertThatExceptionOfType(FormatException.class)
+                        .isThrownBy(() -> ContentNode.read(digest(vector, "id"), hex(vector, "plain")))
+                        .withMessageStartingWith("content node")
+                        .withMessageContaining(vector.get("error").textValue()));
     }
 
     @TestFactory

@@ -180,8 +180,8 @@ class LocationNodeTest {
     @Test
     void moreMembersThanAnyNodeHasAreRefused() {
         byte[] plain = rows(10_000, i -> 1 + i % 256);
-        FormatException e = assertThrows(
-                FormatException.class, () -> LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+        FormatException e =
+                assertThrows(FormatException.class, () -> LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
         assertTrue(e.getMessage().contains("members"), e.getMessage());
     }
 

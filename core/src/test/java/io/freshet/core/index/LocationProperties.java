@@ -21,7 +21,8 @@ class LocationProperties {
     private static final Digest OWN = id(2);
 
     @Property(tries = 200)
-    void leavesComeBack(@ForAll long seed, @ForAll @IntRange(max = 300) int frames, @ForAll @IntRange(max = 300) int runs)
+    void leavesComeBack(
+            @ForAll long seed, @ForAll @IntRange(max = 300) int frames, @ForAll @IntRange(max = 300) int runs)
             throws FormatException {
         SplittableRandom random = new SplittableRandom(seed);
         LocationNode.Leaf leaf = leaf(random, frames, frames == 0 ? 0 : runs);
@@ -50,8 +51,8 @@ class LocationProperties {
         }
         LocationNode.Leaf leaf = placer.finish(CONTENT);
         byte[] plain = leaf.toBytes();
-        ChunkPlaces places = new ChunkPlaces(
-                (LocationNode.Leaf) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+        ChunkPlaces places =
+                new ChunkPlaces((LocationNode.Leaf) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
         for (int i = 0; i < where.size(); i++) {
             places.next(where.get(i).lengths()[members.get(i)]);
             assertThat(places.frame()).isEqualTo(where.get(i));
@@ -97,7 +98,10 @@ class LocationProperties {
                 FrameRow base = frames.get(row);
                 if (base.depth() < 255) {
                     bases.add(new FrameRow.Base(
-                            row, random.nextInt(base.lengths().length), random.nextInt(100), random.nextLong(1L << 50)));
+                            row,
+                            random.nextInt(base.lengths().length),
+                            random.nextInt(100),
+                            random.nextLong(1L << 50)));
                     depth = Math.max(depth, 1 + base.depth());
                 }
             }

@@ -26,22 +26,31 @@ class LocationVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> nodesAreRead() throws IOException {
-        return each(FILE, "nodes", vector -> assertThat(LocationNode.read(
-                        digest(vector, "digest"), digest(vector, "content"), digest(vector, "own"), hex(vector, "plain")))
-                .isEqualTo(node(vector, digest(vector, "own"))));
+        return each(
+                FILE,
+                "nodes",
+                vector -> assertThat(LocationNode.read(
+                                digest(vector, "digest"),
+                                digest(vector, "content"),
+                                digest(vector, "own"),
+                                hex(vector, "plain")))
+                        .isEqualTo(node(vector, digest(vector, "own"))));
     }
 
     @TestFactory
     Stream<DynamicTest> nodesAreWrittenToTheByte() throws IOException {
         // While a node is written, the pack in which it will lie has no name.
-        return each(FILE, "nodes", vector -> assertThat(node(vector, Digest.ZERO).toBytes())
-                .isEqualTo(hex(vector, "plain")));
+        return each(
+                FILE,
+                "nodes",
+                vector -> assertThat(node(vector, Digest.ZERO).toBytes()).isEqualTo(hex(vector, "plain")));
     }
 
     @TestFactory
     Stream<DynamicTest> rootsAreReadAndWritten() throws IOException {
         return each(FILE, "roots", vector -> {
-            LocationRoot read = LocationRoot.read(digest(vector, "digest"), digest(vector, "own"), hex(vector, "plain"));
+            LocationRoot read =
+                    LocationRoot.read(digest(vector, "digest"), digest(vector, "own"), hex(vector, "plain"));
             assertThat(read).isEqualTo(root(vector, digest(vector, "own")));
             assertThat(root(vector, Digest.ZERO).toBytes()).isEqualTo(hex(vector, "plain"));
         });
@@ -60,16 +69,20 @@ class LocationVectorsTest {
                         (kind & 2) != 0);
             });
             PackList list = new PackList(vector.get("newBytes").longValue(), packs);
-            assertThat(PackList.read(digest(vector, "digest"), hex(vector, "plain"))).isEqualTo(list);
+            assertThat(PackList.read(digest(vector, "digest"), hex(vector, "plain")))
+                    .isEqualTo(list);
             assertThat(list.toBytes()).isEqualTo(hex(vector, "plain"));
         });
     }
 
     @TestFactory
     Stream<DynamicTest> hostileOnesAreRefused() throws IOException {
-        return each(FILE, "hostile", vector -> assertThatExceptionOfType(FormatException.class)
-                .isThrownBy(() -> read(vector))
-                .withMessageContaining(vector.get("error").textValue()));
+        return each(
+                FILE,
+                "hostile",
+                vector -> assertThatExceptionOfType(FormatException.class)
+                        .isThrownBy(() -> read(vector))
+                        .withMessageContaining(vector.get("error").textValue()));
     }
 
     private static void read(JsonNode vector) throws FormatException {
@@ -163,7 +176,10 @@ class LocationVectorsTest {
 
     private static Codec codec(JsonNode vector) {
         int number = vector.get("codec").intValue();
-        return Stream.of(Codec.values()).filter(codec -> codec.number() == number).findFirst().orElseThrow();
+        return Stream.of(Codec.values())
+                .filter(codec -> codec.number() == number)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int number(JsonNode list, int index) {

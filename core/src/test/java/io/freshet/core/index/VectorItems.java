@@ -5,8 +5,8 @@ import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.testing.Vectors;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Items as the vectors write them. */
@@ -57,7 +57,8 @@ final class VectorItems {
             return new Item.Directory(path(item, "directory"), mode(item), extensions(item));
         }
         if (item.has("file")) {
-            return new Item.File(path(item, "file"), mode(item), item.get("size").longValue(), extensions(item));
+            return new Item.File(
+                    path(item, "file"), mode(item), item.get("size").longValue(), extensions(item));
         }
         if (item.has("link")) {
             return new Item.Link(path(item, "link"), item.get("target").textValue(), extensions(item));
@@ -68,7 +69,8 @@ final class VectorItems {
     }
 
     private static Item.Chunk chunk(JsonNode item, Digest id) {
-        return new Item.Chunk(id, item.get("size").intValue(), item.path("grain").asInt());
+        return new Item.Chunk(
+                id, item.get("size").intValue(), item.path("grain").asInt());
     }
 
     private static Digest numbered(String label, long number) {
@@ -87,8 +89,8 @@ final class VectorItems {
     private static List<Extension> extensions(JsonNode item) {
         List<Extension> extensions = new ArrayList<>();
         item.path("extensions")
-                .forEach(each -> extensions.add(new Extension(each.get("number").intValue(), Vectors.hex(each, "value"))));
+                .forEach(each ->
+                        extensions.add(new Extension(each.get("number").intValue(), Vectors.hex(each, "value"))));
         return extensions;
     }
-
 }

@@ -18,7 +18,8 @@ class DocumentsFuzzTest {
             Profile profile = manifest.profile();
             profile.chunkerFor("a/".repeat(120) + "mdbx.dat");
             profile.gear();
-            assertThat(Manifest.read("again", within(manifest.toBytes(), bytes))).isEqualTo(manifest);
+            assertThat(Manifest.read("again", within(manifest.toBytes(), bytes)))
+                    .isEqualTo(manifest);
         } catch (JsonException | UnsupportedFeature e) {
             // refused
         }

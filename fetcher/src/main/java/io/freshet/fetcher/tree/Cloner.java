@@ -61,7 +61,12 @@ public final class Cloner {
 
     /** Makes {@code copy}, which must not exist, a clone of {@code file}; false, and no file, where that can't be done. */
     boolean clone(Path file, Path copy) throws IOException {
-        if (refused || open == null || ioctl == null || close == null || !ofSystem(copy) || !Files.isRegularFile(file)) {
+        if (refused
+                || open == null
+                || ioctl == null
+                || close == null
+                || !ofSystem(copy)
+                || !Files.isRegularFile(file)) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {

@@ -125,7 +125,8 @@ class CrashTest {
             }
         } catch (AssertionError | IOException e) {
             String last = taken == 0 ? "no step" : disk.step(taken - 1).toString();
-            throw new AssertionError("after step " + taken + ", " + last + ", " + what + " being left: " + listing(home), e);
+            throw new AssertionError(
+                    "after step " + taken + ", " + last + ", " + what + " being left: " + listing(home), e);
         } finally {
             delete(home);
         }
