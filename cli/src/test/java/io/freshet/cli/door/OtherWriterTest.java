@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OtherWriterTest {
 
-    private static final int NIGHTS = 3;
+    /** The second is passed by: what the third builds on it, a node that has the first alone must fetch. */
+    private static final List<Integer> NIGHTS = List.of(1, 3);
 
     @TempDir
     Path directory;
@@ -71,9 +72,9 @@ class OtherWriterTest {
     }
 
     @Test
-    void everyNightIsFetchedFromNothingAndFromTheNightBefore() throws Exception {
+    void nightsAreFetchedFromNothingAndFromAnEarlierOne() throws Exception {
         Path followed = directory.resolve("followed");
-        for (int night = 1; night <= NIGHTS; night++) {
+        for (int night : NIGHTS) {
             Path made = made(night);
             JsonNode expected =
                     new ObjectMapper().readTree(made.resolve("expected.json").toFile());

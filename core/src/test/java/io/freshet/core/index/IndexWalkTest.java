@@ -28,7 +28,7 @@ class IndexWalkTest {
         List<LocationNode.Child> leaves = new ArrayList<>();
         ContentTreeWriter writer = new ContentTreeWriter((level, id, plain, children) -> {
             assertThat(level).as("one branch is enough for this").isLessThanOrEqualTo(1);
-            leaves.add(level == 0 ? stored(id, plain, leafBeside(id, plain)) : root(id, plain, leaves));
+            leaves.add(level == 0 ? stored(plain, leafBeside(id, plain)) : root(id, plain, leaves));
         });
         writer.add(new Item.Directory(EntryPath.ROOT, 0755, List.of()));
         writer.add(new Item.File(new EntryPath("pages"), 0644, PAGES * 4096L, List.of()));
@@ -74,10 +74,10 @@ class IndexWalkTest {
     }
 
     private LocationNode.Child root(Digest id, byte[] plain, List<LocationNode.Child> children) {
-        return stored(id, plain, new LocationNode.Branch(id, 1, children));
+        return stored(plain, new LocationNode.Branch(id, 1, children));
     }
 
-    private LocationNode.Child stored(Digest id, byte[] content, LocationNode location) {
+    private LocationNode.Child stored(byte[] content, LocationNode location) {
         byte[] beside = location.toBytes();
         return new LocationNode.Child(place(content), place(beside), Digest.of(beside));
     }
