@@ -97,6 +97,14 @@ def node(name, items):
             "plain": content_plain(0, entries).hex()}
 
 
+def advised(vector, *advice):
+    """The same node with entries of advice at its end, which readers pass over."""
+    entries = leaf_entries(list(parts(vector["items"]))) if "items" in vector else [child_entry(child) for child in vector["children"]]
+    entries += advice
+    level = vector["level"]
+    return {**vector, "advice": True, "id": node_id(level, entries).hex(), "entries": len(entries), "plain": content_plain(level, entries).hex()}
+
+
 def branch(name, level, children):
     entries = [child_entry(child) for child in children]
     return {"name": name, "level": level, "id": node_id(level, entries).hex(), "children": children, "plain": content_plain(level, entries).hex()}
@@ -133,6 +141,8 @@ def content_nodes():
         branch("a branch of one child", 1, [child(1)]),
         branch("a branch of seven, with a first path", 1, [child(number, "" if number < 3 else "a/" + "b" * number) for number in range(1, 8)]),
         branch("the highest level", 15, [child(1), child(2, "p")]),
+        advised(node("advice in a leaf is passed over", [ROOT]), b"\x80", b"\xff" + bytes(300)),
+        advised(branch("advice in a branch is passed over", 1, [child(1)]), b"\x9c\x01\x02"),
     ]
 
 
@@ -157,10 +167,10 @@ def hostile_content():
         refused("a byte behind the last entry", "bytes too many", content_plain(0, [good]) + b"\0", node_id(0, [good])),
         refused("cut within an entry", "ends too early", content_plain(0, [good])[:-1], node_id(0, [good])),
         entries("no entry", "another id"),
-        entries("an unknown kind", "unknown kind 6", good, b"\x06"),
-        entries("a child in a leaf", "unknown kind 16", good, child_entry(child(1))),
+        entries("an unknown kind", "of kind 6", good, b"\x06"),
+        entries("a child in a leaf", "of kind 16", good, child_entry(child(1))),
         entries("a path in a branch", "not a child", good, level=1),
-        entries("an unknown type of path", "unknown type 4", b"\x01\x04\x00\x00\x00"),
+        entries("an unknown type of path", "of type 4", b"\x01\x04\x00\x00\x00"),
         entries("a mode of more than 07777", "a mode", b"\x01\x01" + varint(0o10000) + b"\0\0"),
         entries("a link with a mode", "a link has mode", good, link),
         entries("a critical extension", "extension 5", good, directory + listed([varint(5 << 1 | 1) + blob(b"")])),
@@ -509,6 +519,10 @@ def documents():
             {**COMPONENT, "name": "bootstrap", "root": "boot"}, {**COMPONENT, "name": "main", "requires": ["bootstrap"]},
             {**COMPONENT, "name": "wal", "root": "chain/wal", "priority": 7, "requires": ["bootstrap", "main"]}]}),
         document("manifest", "what binds writers does not bind readers", {**MANIFEST, "requires": {"read": [], "write": ["sealed"]}}, keeps=False),
+        document("manifest", "a state that a later release knows is an unknown one", {
+            **MANIFEST, "capture": {"consistency": "fine", "time": TIME}}, keeps=False),
+        document("manifest", "a chunker that a later release knows: only who cuts needs it", {**MANIFEST, "profile": {**PROFILE, "rules": [
+            {"match": "**", "chunker": {"kind": "rolling", "turns": 3}}]}}, keeps=False),
         document("pointer", "with history and an older page", POINTER),
         document("pointer", "of a first release, without a height", {**without(POINTER, "height"), "history": [], "older": None, "availableUntil": TIME}),
         document("pointer", "with fields that nobody knows yet", {**POINTER, **unknown, "history": [{**release(29), **unknown}]}),
@@ -546,7 +560,6 @@ def hostile_documents():
     return [
         manifest("version 2", "format version 2", freshet=2),
         manifest("an unknown required feature", "time-travel", requires=feature),
-        manifest("an unknown state", "/capture/consistency", capture={"consistency": "fine", "time": TIME}),
         manifest("a time that is none", "not a time", capture={"consistency": "stopped", "time": "yesterday"}),
         manifest("two components of one root", "share the name", components=[COMPONENT, {**COMPONENT, "name": "other"}]),
         manifest("a component that requires what is not there", "requires", components=[{**COMPONENT, "requires": ["state"]}]),
@@ -576,7 +589,6 @@ def hostile_documents():
         profile("a seed of 33 bytes", "seed", seed="00" * 33),
         profile("257 bytes inline", "/inlineMax", inlineMax=257),
         profile("no rule that matches all", "must match", rules=[{"match": "*", "chunker": {"kind": "fixed", "size": 4096}}]),
-        chunker("another kind of chunker", "not \"fixed\"", kind="rolling"),
         chunker("a grain that is no power of two", "power of two", kind="fixed", size=5000),
         chunker("a grain of 2 KiB", "2048", kind="fixed", size=2048),
         chunker("a smallest chunk that is no smaller", "min", kind="fastcdc", min=4096, avg=4096, max=8192, normalization=2),

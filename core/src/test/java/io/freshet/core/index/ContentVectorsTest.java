@@ -41,6 +41,9 @@ class ContentVectorsTest {
     @TestFactory
     Stream<DynamicTest> nodesAreWrittenToTheByte() throws IOException {
         return each("index/content.json", "nodes", vector -> {
+            if (vector.has("advice")) {
+                return; // of later releases: this one writes none
+            }
             List<byte[]> written = new ArrayList<>();
             ContentSink sink = (level, id, plain, children) -> {
                 assertThat(id).isEqualTo(digest(vector, "id"));
