@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class PublishConfig {
         return made("", () -> {
             PublisherConfig config = base.withRules(rules(base.rules()));
             if (document.components() != null) {
-                config = config.withComponents(document.components().stream()
+                config = config.withComponents(whole("components", document.components()).stream()
                         .map(PublishConfig::component)
                         .toList());
             }
@@ -130,12 +131,14 @@ public final class PublishConfig {
     }
 
     private SourceRules rules(SourceRules base) {
-        LocalFiles local = base.localFiles().and(patterns(document.localFiles()));
-        return new SourceRules(local, patterns(document.exclude()), patterns(document.allow()));
+        LocalFiles local = base.localFiles().and(patterns("localFiles", document.localFiles()));
+        return new SourceRules(local, patterns("exclude", document.exclude()), patterns("allow", document.allow()));
     }
 
-    private static List<PathPattern> patterns(@Nullable List<String> texts) {
-        return texts == null ? List.of() : texts.stream().map(PathPattern::new).toList();
+    private static List<PathPattern> patterns(String name, @Nullable List<String> texts) {
+        return texts == null
+                ? List.of()
+                : whole(name, texts).stream().map(PathPattern::new).toList();
     }
 
     private static ComponentSpec component(Document.Part part) {
@@ -143,7 +146,7 @@ public final class PublishConfig {
                 required("components.name", part.name()),
                 part.root() == null ? EntryPath.ROOT : new EntryPath(part.root()),
                 part.priority() == null ? 0 : part.priority(),
-                part.requires() == null ? List.of() : part.requires());
+                part.requires() == null ? List.of() : whole("components.requires", part.requires()));
     }
 
     private static Profile profile(Document.Cutting cutting, Profile base) {
@@ -153,7 +156,9 @@ public final class PublishConfig {
                 cutting.inlineMax() == null ? base.inlineMax() : cutting.inlineMax(),
                 cutting.rules() == null
                         ? base.rules()
-                        : cutting.rules().stream().map(PublishConfig::rule).toList());
+                        : whole("profile.rules", cutting.rules()).stream()
+                                .map(PublishConfig::rule)
+                                .toList());
     }
 
     private static Profile.Rule rule(Document.Rule rule) {
@@ -187,6 +192,14 @@ public final class PublishConfig {
                 c.packs(),
                 c.cores(),
                 c.workDirectory());
+    }
+
+    /** YAML has a value for an entry that nobody wrote. */
+    private static <T> List<T> whole(String name, List<T> list) {
+        if (list.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("an entry of " + name + " is empty");
+        }
+        return list;
     }
 
     private static <T> T required(String name, @Nullable T value) {

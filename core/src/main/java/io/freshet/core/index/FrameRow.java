@@ -82,7 +82,8 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
     }
 
     /** Reads a row; bases are checked by {@link LocationNode} when all rows are there. */
-    static FrameRow read(ByteReader in, PackNumbers packs, @Nullable FrameRow previous) throws FormatException {
+    static FrameRow read(ByteReader in, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
+            throws FormatException {
         Digest pack = packs.read(in);
         long offset = origin(previous, pack) + in.zigzag();
         if (offset < 0 || offset > PackNumbers.MAX_PACK_BYTES) {
@@ -90,7 +91,7 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         }
         int stored = in.varint("a frame's stored length", 1, FrameLimits.MAX_CHUNK + FrameLimits.MAX_GROWTH);
         Codec codec = Codec.read(in);
-        int[] lengths = readLengths(in);
+        int[] lengths = members.read(in);
         long plain = checkPlain(in, codec, lengths);
         if (stored > plain + FrameLimits.MAX_GROWTH) {
             throw in.error("a frame of " + plain + " bytes is stored in " + stored);
@@ -120,16 +121,6 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
             throw in.error("a frame has " + sum + " plain bytes, more than " + limit);
         }
         return sum;
-    }
-
-    private static int[] readLengths(ByteReader in) throws FormatException {
-        int tag = in.varint("number of members", 2, FrameLimits.MAX_MEMBERS << 1 | 1);
-        boolean uniform = (tag & 1) == 1;
-        int[] lengths = new int[tag >> 1];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = uniform && i > 0 ? lengths[0] : in.varint("a member's length", 1, FrameLimits.MAX_CHUNK);
-        }
-        return lengths;
     }
 
     /** What an offset in {@code pack} counts from, after the row {@code previous}. */

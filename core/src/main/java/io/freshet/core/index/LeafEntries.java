@@ -38,6 +38,9 @@ final class LeafEntries {
             case ContentLimits.DIRECTORY -> new Item.Directory(path, mode, Extension.read(in));
             case ContentLimits.FILE -> new Item.File(path, mode, in.varint(), Extension.read(in));
             case ContentLimits.LINK -> {
+                if (mode != 0) {
+                    throw in.error("a link has mode " + Integer.toOctalString(mode) + ", and a link has none");
+                }
                 String target = in.string("a link's target", ContentLimits.MAX_ENTRY_BYTES);
                 yield new Item.Link(path, target, Extension.read(in));
             }

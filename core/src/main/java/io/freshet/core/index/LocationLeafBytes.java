@@ -54,9 +54,10 @@ final class LocationLeafBytes {
     static LocationNode.Leaf read(ByteReader in, Digest content, PackNumbers packs) throws FormatException {
         int frameCount = in.count("number of frames", 5);
         List<FrameRow> frames = new ArrayList<>(frameCount);
+        MemberLengths members = new MemberLengths();
         FrameRow previous = null;
         for (int i = 0; i < frameCount; i++) {
-            previous = FrameRow.read(in, packs, previous);
+            previous = FrameRow.read(in, packs, members, previous);
             frames.add(previous);
         }
         checkBases(in, frames);
@@ -75,8 +76,8 @@ final class LocationLeafBytes {
             if (row < 0 || row >= frames.size()) {
                 throw in.error("a run begins in row " + row + " of " + frames.size());
             }
-            int members = frames.get((int) row).lengths().length;
-            ChunkRun run = new ChunkRun(count, (int) row, in.varint("a run's member", 0, members - 1));
+            int most = frames.get((int) row).lengths().length - 1;
+            ChunkRun run = new ChunkRun(count, (int) row, in.varint("a run's member", 0, most));
             from = lastRow(frames, run);
             if (from < 0) {
                 throw in.error("a run goes past the last row");
@@ -101,6 +102,7 @@ final class LocationLeafBytes {
 
     private static void checkBases(ByteReader in, List<FrameRow> frames) throws FormatException {
         for (FrameRow frame : frames) {
+            int deepest = -1;
             for (FrameRow.Base base : frame.bases()) {
                 if (base.row() >= frames.size()
                         || base.member() >= frames.get(base.row()).lengths().length) {
@@ -110,6 +112,10 @@ final class LocationLeafBytes {
                 if (frames.get(base.row()).depth() >= frame.depth()) {
                     throw in.error("a frame of depth " + frame.depth() + " has a base that is no less deep");
                 }
+                deepest = Math.max(deepest, frames.get(base.row()).depth());
+            }
+            if (frame.depth() != deepest + 1) {
+                throw in.error("a frame of depth " + frame.depth() + " has bases of depth " + deepest + " at most");
             }
         }
     }

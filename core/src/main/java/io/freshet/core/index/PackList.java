@@ -52,6 +52,9 @@ public record PackList(long newBytes, List<PackUse> packs) {
         List<PackUse> packs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Digest pack = in.digest();
+            if (i > 0 && pack.compareTo(packs.getLast().pack()) <= 0) {
+                throw in.error("packs are out of order");
+            }
             int size = in.varint("a pack's size", 1, PackNumbers.MAX_PACK_BYTES);
             int used = in.varint("used bytes of a pack", 0, size);
             int kind = in.u8();

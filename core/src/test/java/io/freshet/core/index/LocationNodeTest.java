@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Location nodes come back as they were written, and are as small as the format promises. */
@@ -166,6 +167,34 @@ class LocationNodeTest {
                 12345, List.of(new PackUse(id("b"), 100, 50, true, false), new PackUse(id("a"), 100, 100, true, true)));
         byte[] listed = list.toBytes();
         assertEquals(list, PackList.read(Digest.of(listed), listed));
+    }
+
+    /** Half a million rows of eight bytes that each speak of 1,024 members: arrays of their own would take 2 GB. */
+    @Test
+    void manyRowsOfManyMembersTakeLittleMemory() throws FormatException {
+        byte[] plain = rows(500_000, i -> 256);
+        LocationNode.Leaf leaf = (LocationNode.Leaf) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain);
+        assertEquals(500_000, leaf.frames().size());
+    }
+
+    @Test
+    void moreMembersThanAnyNodeHasAreRefused() {
+        byte[] plain = rows(10_000, i -> 1 + i % 256);
+        FormatException e =
+                assertThrows(FormatException.class, () -> LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+        assertTrue(e.getMessage().contains("members"), e.getMessage());
+    }
+
+    /** A node of rows of as many equal members as such a frame may have, but for every 256th row one less, and so on. */
+    private static byte[] rows(int count, IntUnaryOperator length) {
+        ByteWriter out = new ByteWriter(5 << 20);
+        out.magic("FRLN", 1).u8(0).noFeatures().digest(CONTENT).varint(0).varint(count);
+        for (int i = 0; i < count; i++) {
+            int size = length.applyAsInt(i);
+            int members = 1024 - (size == 256 ? 0 : i / 256);
+            out.varint(0).zigzag(0).varint(1).u8(1).varint(members << 1 | 1).varint(size);
+        }
+        return out.varint(0).varint(0).toBytes();
     }
 
     private static Digest id(String seed) {

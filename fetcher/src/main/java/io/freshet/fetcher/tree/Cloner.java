@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,12 @@ public final class Cloner {
 
     /** Makes {@code copy}, which must not exist, a clone of {@code file}; false, and no file, where that can't be done. */
     boolean clone(Path file, Path copy) throws IOException {
-        if (refused || open == null || ioctl == null || close == null || !Files.isRegularFile(file)) {
+        if (refused
+                || open == null
+                || ioctl == null
+                || close == null
+                || !ofSystem(copy)
+                || !Files.isRegularFile(file)) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -79,6 +85,11 @@ public final class Cloner {
         } catch (Throwable e) {
             throw new IllegalStateException("a call without checked exceptions threw one", e);
         }
+    }
+
+    /** What is no path of the system's own can't be handed to the system. */
+    private static boolean ofSystem(Path path) {
+        return path.getFileSystem() == FileSystems.getDefault();
     }
 
     private void closeFile(int descriptor) throws Throwable {

@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ public final class DiskSync implements AutoCloseable {
 
     /** As this system can, for the file system that {@code directory} is in. */
     public static DiskSync of(Path directory) {
-        if (!reportsFailures(System.getProperty("os.name", ""), System.getProperty("os.version", ""))) {
+        // What is no path of the system's own can't be handed to the system.
+        if (directory.getFileSystem() != FileSystems.getDefault()
+                || !reportsFailures(System.getProperty("os.name", ""), System.getProperty("os.version", ""))) {
             return fileByFile();
         }
         Linker linker = Linker.nativeLinker();

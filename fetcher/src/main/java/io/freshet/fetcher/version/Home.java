@@ -76,6 +76,7 @@ public final class Home implements AutoCloseable {
         }
         Files.createDirectories(own.resolve("manifests"));
         Files.createDirectories(own.resolve("used"));
+        Files.createDirectories(own.resolve("trust"));
         Files.createDirectories(directory.resolve("versions"));
         FileChannel lockFile =
                 FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -83,6 +84,9 @@ public final class Home implements AutoCloseable {
             lockFile.close();
             throw new HomeRefused.Busy(directory);
         }
+        // What is synced later is lost with the way to it.
+        Durable.directory(own);
+        Durable.directory(directory);
         Home home = new Home(directory, lockFile);
         home.deleteAll(GONE, home.temporary());
         Trees.delete(home.temporary());

@@ -1,0 +1,117 @@
+package io.freshet.core.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.pack.Codec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Whatever lies wherever: location nodes come back as they were written, and every chunk is where it was put. */
+class LocationProperties {
+
+    private static final Digest CONTENT = id(1);
+    private static final Digest OWN = id(2);
+
+    @Property(tries = 100)
+    void leavesComeBack(
+            @ForAll long seed, @ForAll @IntRange(max = 300) int frames, @ForAll @IntRange(max = 300) int runs)
+            throws FormatException {
+        SplittableRandom random = new SplittableRandom(seed);
+        LocationNode.Leaf leaf = leaf(random, frames, frames == 0 ? 0 : runs);
+        byte[] plain = leaf.toBytes();
+        LocationNode.Leaf back = (LocationNode.Leaf) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain);
+        assertThat(back).isEqualTo(leaf);
+        assertThat(back.toBytes()).isEqualTo(plain);
+    }
+
+    @Property(tries = 100)
+    void chunksAreFoundWhereTheyWerePlaced(@ForAll long seed, @ForAll @IntRange(max = 2000) int chunks)
+            throws FormatException {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<FrameRow> rows = frames(random, 40);
+        LeafPlacer placer = new LeafPlacer();
+        List<FrameRow> where = new ArrayList<>();
+        List<Integer> members = new ArrayList<>();
+        for (int i = 0, row = 0; i < chunks; i++) {
+            row = random.nextInt(4) > 0 ? row : random.nextInt(rows.size());
+            int member = random.nextInt(rows.get(row).lengths().length);
+            if (rows.get(row).codec() == Codec.ZSTD) {
+                placer.place(rows.get(row), member);
+                where.add(rows.get(row));
+                members.add(member);
+            }
+        }
+        LocationNode.Leaf leaf = placer.finish(CONTENT);
+        byte[] plain = leaf.toBytes();
+        ChunkPlaces places =
+                new ChunkPlaces((LocationNode.Leaf) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+        for (int i = 0; i < where.size(); i++) {
+            places.next(where.get(i).lengths()[members.get(i)]);
+            assertThat(places.frame()).isEqualTo(where.get(i));
+            assertThat(places.member()).isEqualTo(members.get(i));
+        }
+        places.end();
+    }
+
+    private static LocationNode.Leaf leaf(SplittableRandom random, int frameCount, int runCount) {
+        List<FrameRow> frames = frames(random, frameCount);
+        List<ChunkRun> runs = new ArrayList<>();
+        for (int i = 0; i < runCount; i++) {
+            int row = random.nextInt(frames.size());
+            int member = random.nextInt(frames.get(row).lengths().length);
+            int most = frames.subList(row, frames.size()).stream()
+                            .mapToInt(frame -> frame.lengths().length)
+                            .sum()
+                    - member;
+            runs.add(new ChunkRun(1 + random.nextInt(Math.min(most, 400)), row, member));
+        }
+        List<ModifiedAt> times = new ArrayList<>();
+        for (int i = random.nextInt(50); i > 0; i--) {
+            times.add(new ModifiedAt(random.nextLong(-1L << 33, 1L << 33), random.nextInt(1_000_000_000)));
+        }
+        return new LocationNode.Leaf(CONTENT, frames, runs, times);
+    }
+
+    /** Plain and delta frames, these on any rows before them, in a few packs. */
+    private static List<FrameRow> frames(SplittableRandom random, int count) {
+        List<FrameRow> frames = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int[] lengths = new int[1 + random.nextInt(random.nextInt(10) == 0 ? 1024 : 8)];
+            int same = 1 + random.nextInt(256);
+            boolean uniform = random.nextBoolean();
+            Arrays.setAll(lengths, k -> uniform ? same : 1 + random.nextInt(256));
+            long offset = random.nextLong(512_000_000);
+            int stored = 1 + random.nextInt(2 << 20);
+            Digest pack = id(random.nextInt(5) + 2);
+            List<FrameRow.Base> bases = new ArrayList<>();
+            int depth = 0;
+            for (int left = random.nextInt(3) == 0 ? random.nextInt(4) : 0; left > 0 && i > 0; left--) {
+                int row = random.nextInt(i);
+                FrameRow base = frames.get(row);
+                if (base.depth() < 255) {
+                    bases.add(new FrameRow.Base(
+                            row,
+                            random.nextInt(base.lengths().length),
+                            random.nextInt(100),
+                            random.nextLong(1L << 50)));
+                    depth = Math.max(depth, 1 + base.depth());
+                }
+            }
+            Codec codec = bases.isEmpty() ? Codec.ZSTD : Codec.DELTA;
+            frames.add(new FrameRow(pack, offset, stored, codec, lengths, depth, bases));
+        }
+        return frames;
+    }
+
+    private static Digest id(int number) {
+        return Digest.of(new ByteWriter(8).u64(number).toBytes());
+    }
+}
