@@ -72,7 +72,8 @@ final class LsCommand implements Callable<Integer> {
         boolean named = options.from().isEmpty();
         int most = named ? 2 : 1;
         if (words.size() > most) {
-            throw new UsageException("with --from only PATH is left to say; there is one too many of " + words);
+            throw new UsageException((named ? "ls takes WHERE and one PATH" : "with --from, ls takes one PATH")
+                    + "; there is one too many of " + String.join(", ", words));
         }
         EntryPath under = path(words.size() == most ? words.getLast() : "");
         @Nullable String where = named && !words.isEmpty() ? words.getFirst() : null;

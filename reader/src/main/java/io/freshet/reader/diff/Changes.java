@@ -47,22 +47,22 @@ final class Changes implements TreePair.Visitor {
     }
 
     @Override
-    public void oldPiece(Place place, Item.Piece piece) throws IOException {
+    public void oldPiece(Place place, Item.Piece piece, long bytes) throws IOException {
         if (piece instanceof Item.Chunk chunk) {
             use.has(chunk);
         }
         Change change = at(place.path());
-        open = change.kind() == Change.Kind.REMOVED ? plus(change, piece.length()) : change;
+        open = change.kind() == Change.Kind.REMOVED ? plus(change, bytes) : change;
     }
 
     @Override
-    public void newPiece(Place place, Item.Piece piece, TreeNode in, int chunk) throws IOException {
+    public void newPiece(Place place, Item.Piece piece, long bytes, TreeNode in, int chunk) throws IOException {
         if (piece instanceof Item.Chunk needed && use.wantsPlaces()) {
             LeafPlaces at = places(in);
             ChunkPlaces found = at.at(chunk);
             use.needs(needed, found.frame(), found.member(), at.rows());
         }
-        open = plus(at(place.path()), piece.length());
+        open = plus(at(place.path()), bytes);
     }
 
     @Override

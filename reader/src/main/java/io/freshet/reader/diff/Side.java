@@ -49,6 +49,11 @@ final class Side {
         return offset + ((Item.Piece) cursor.item()).length() - eaten;
     }
 
+    /** Bytes of the next item, a piece, that were not passed yet. */
+    long left() {
+        return end() - offset;
+    }
+
     boolean atZeros() {
         return cursor.item() instanceof Item.Zeros;
     }

@@ -28,16 +28,21 @@ final class TreePair {
         /** A path that both have, whatever it is on each side. */
         void both(Item.Path old, Item.Path now) throws IOException;
 
-        /** A piece of the old tree that the new one does not have at this place. */
-        void oldPiece(Place place, Item.Piece piece) throws IOException;
+        /**
+         * A piece of the old tree that the new one does not have at this place.
+         *
+         * @param bytes of it, where the beginning of a run of zeros is the same; else all
+         */
+        void oldPiece(Place place, Item.Piece piece, long bytes) throws IOException;
 
         /**
          * A piece of the new tree that the old one does not have at this place.
          *
+         * @param bytes of it, where the beginning of a run of zeros is the same; else all
          * @param leaf the leaf that it lies in
          * @param chunk how many chunks of the leaf come before it
          */
-        void newPiece(Place place, Item.Piece piece, TreeNode leaf, int chunk) throws IOException;
+        void newPiece(Place place, Item.Piece piece, long bytes, TreeNode leaf, int chunk) throws IOException;
 
         /** Bytes that both have at the same place, or subtrees. */
         void same(NodeSums sums) throws IOException;
@@ -184,7 +189,7 @@ final class TreePair {
     private static void takeOld(Side side, Visitor visitor) throws IOException {
         switch (side.cursor.item()) {
             case Item.Path path -> visitor.removed(path);
-            case Item.Piece piece -> visitor.oldPiece(side.place(), piece);
+            case Item.Piece piece -> visitor.oldPiece(side.place(), piece, side.left());
         }
         side.next();
     }
@@ -193,7 +198,7 @@ final class TreePair {
         switch (side.cursor.item()) {
             case Item.Path path -> visitor.added(path);
             case Item.Piece piece ->
-                visitor.newPiece(side.place(), piece, side.cursor.leaf(), side.cursor.chunk());
+                visitor.newPiece(side.place(), piece, side.left(), side.cursor.leaf(), side.cursor.chunk());
         }
         side.next();
     }

@@ -10,6 +10,7 @@ import io.freshet.reader.tree.SnapshotTree;
 import io.freshet.reader.tree.TreeCursor;
 import io.freshet.reader.tree.TreeNode;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,18 @@ public final class Listing {
         for (Component component : tree.components()) {
             if (component.root().isIn(under)) {
                 listing.list(component, EntryPath.ROOT);
-            } else if (under.isIn(component.root())) {
+            } else if (owner(tree, under).filter(component::equals).isPresent()) {
                 int prefix = component.root().value().isEmpty() ? 0 : component.root().value().length() + 1;
                 listing.list(component, new EntryPath(under.value().substring(prefix)));
             }
         }
+    }
+
+    /** The component that a path belongs to: of those whose roots it lies in, the deepest. */
+    private static Optional<Component> owner(SnapshotTree tree, EntryPath path) {
+        return tree.components().stream()
+                .filter(component -> path.isIn(component.root()))
+                .max(Comparator.comparing(component -> component.root().value().length()));
     }
 
     private void list(Component component, EntryPath from) throws IOException {

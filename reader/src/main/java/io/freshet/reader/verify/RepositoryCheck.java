@@ -13,8 +13,11 @@ import io.freshet.core.pack.PackFooter;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.Snapshot;
+import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.index.MirrorBlobs;
 import io.freshet.fetcher.trust.OpenRepository;
+import io.freshet.providers.api.ObjectMissing;
+import io.freshet.providers.api.RangeTooShort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /**
  * Checks a repository from the trust metadata, which were verified when it was opened, down to its packs. Goes on after
@@ -127,7 +131,7 @@ public final class RepositoryCheck {
                         check(check, pack.getKey(), pack.getValue());
                         progress.object();
                     } catch (IOException e) {
-                        wrong.put(pack.getKey(), String.valueOf(e.getMessage()));
+                        wrong.put(pack.getKey(), problem(e, pack.getValue()));
                     } finally {
                         atOnce.release();
                     }
@@ -138,6 +142,19 @@ public final class RepositoryCheck {
             throw new InterruptedIOException("interrupted");
         }
         return wrong;
+    }
+
+    /** What is wrong with a pack, without the advice that errors carry for whoever fetches. */
+    private static String problem(IOException e, long size) {
+        return switch (e) {
+            case ObjectMissing missing -> "is not there";
+            case RangeTooShort cut -> "is shorter than its " + size + " bytes";
+            case AllMirrorsFailed failed ->
+                failed.faults().stream()
+                        .map(fault -> fault.mirror() + ": " + fault.reason())
+                        .collect(Collectors.joining("\n"));
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private void check(PackCheck check, Digest pack, long size) throws IOException {
