@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A and B are each a fetched directory (DIR, or DIR@41 for an older version) or a release of a repository",
-            "(mainnet/archive@41; @41 where --channel says which, or there is only one; mainnet/archive for the current",
+            "(mainnet/archive@41; @41 where --channel says which, or there is only one; mainnet/archive for the"
+                    + " current",
             "one). Only the parts of the two indexes in which they differ are read. Of a fetched directory, what was",
             "fetched is compared, not what a node has made of it since: that is what freshet verify is for.",
             "",
@@ -64,8 +65,7 @@ final class DiffCommand implements Callable<Integer> {
             return compare(DiffSide.of(a.get()), DiffSide.of(b.get()));
         }
         Optional<Place.Directory> directory = a.or(() -> b);
-        try (NamedRepository repository =
-                options.open(place(directory), directory.map(Place.Directory::fetched))) {
+        try (NamedRepository repository = options.open(place(directory), directory.map(Place.Directory::fetched))) {
             DiffSide old = side(a, first, repository, false);
             DiffSide now = side(b, second, repository, true);
             return compare(old, now);
@@ -130,7 +130,8 @@ final class DiffCommand implements Callable<Integer> {
             totals = Comparison.run(old.tree(), now.tree(), use, listed(change -> rows.row(DiffReport.json(change))));
             rows.end(report.json(totals, cost.get()));
         } else {
-            totals = Comparison.run(old.tree(), now.tree(), use, listed(change -> out.println(DiffReport.line(change))));
+            totals =
+                    Comparison.run(old.tree(), now.tree(), use, listed(change -> out.println(DiffReport.line(change))));
             report.lines(totals, cost.get()).forEach(out::println);
             out.flush();
         }

@@ -18,12 +18,11 @@ record DiffReport(DiffSide old, DiffSide now) {
 
     /** {@code M   12.3 MB  db/mdbx.dat}, and what else there is to say of the path. */
     static String line(Change change) {
-        char sign =
-                switch (change.kind()) {
-                    case ADDED -> '+';
-                    case REMOVED -> '-';
-                    case CHANGED -> 'M';
-                };
+        char sign = switch (change.kind()) {
+            case ADDED -> '+';
+            case REMOVED -> '-';
+            case CHANGED -> 'M';
+        };
         Optional<Item.Path> item = change.after().or(change::before);
         String slash = item.orElse(null) instanceof Item.Directory ? "/" : "";
         String bytes = isFile(change) ? Figures.bytes(change.bytes()) : "-";
@@ -32,7 +31,10 @@ record DiffReport(DiffSide old, DiffSide now) {
     }
 
     private static boolean isFile(Change change) {
-        return change.after().or(change::before).map(Item.File.class::isInstance).orElse(true);
+        return change.after()
+                .or(change::before)
+                .map(Item.File.class::isInstance)
+                .orElse(true);
     }
 
     private static String note(Change change) {
@@ -76,8 +78,8 @@ record DiffReport(DiffSide old, DiffSide now) {
                     + ", stored in " + Figures.bytes(data.stored()) + "; "
                     + Figures.bytes(data.transferred() - data.stored()) + " read through, "
                     + Figures.count(data.requests(), "request"));
-            lines.add("  index      " + Figures.bytes(index.bytes()) + ", "
-                    + Figures.count(index.requests(), "request"));
+            lines.add(
+                    "  index      " + Figures.bytes(index.bytes()) + ", " + Figures.count(index.requests(), "request"));
         }
         return lines;
     }

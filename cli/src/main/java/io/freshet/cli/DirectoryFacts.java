@@ -23,7 +23,11 @@ final class DirectoryFacts {
         FetchedDirectory directory = place.fetched();
         facts.add("directory", "directory", directory.path().toString());
         if (release != null || place.sequence().isPresent()) {
-            version(facts, directory, Version.of(place, release == null ? ReleaseName.CURRENT : release).id());
+            version(
+                    facts,
+                    directory,
+                    Version.of(place, release == null ? ReleaseName.CURRENT : release)
+                            .id());
             return;
         }
         Optional<VersionId> active = directory.active();
@@ -61,7 +65,10 @@ final class DirectoryFacts {
         of.json()
                 .put("captured", manifest.get().time().toString())
                 .put("consistency", manifest.get().consistency().word());
-        of.line("captured", Texts.time(manifest.get().time()) + ", " + manifest.get().consistency().word());
+        of.line(
+                "captured",
+                Texts.time(manifest.get().time()) + ", "
+                        + manifest.get().consistency().word());
         long bytes = components.stream().mapToLong(c -> c.sums().bytes()).sum();
         of.json().put("bytes", bytes);
         ArrayNode names = of.json().putArray("components");
@@ -69,7 +76,11 @@ final class DirectoryFacts {
         of.line(
                 "size",
                 Figures.bytes(bytes) + " in "
-                        + Figures.count(components.stream().mapToLong(c -> c.sums().paths()).sum(), "path")
+                        + Figures.count(
+                                components.stream()
+                                        .mapToLong(c -> c.sums().paths())
+                                        .sum(),
+                                "path")
                         + (components.size() == manifest.get().components().size()
                                 ? ""
                                 : ", of components "

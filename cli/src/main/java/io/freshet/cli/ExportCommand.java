@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  freshet export https://a.example/base --root root.json --channel mainnet/archive --tar reth.tar.zst",
-            "  freshet export s3://acme/base --root root.json --component state --tar - | zstd -dc | tar x -C /data/reth"
+            "  freshet export s3://acme/base --root root.json --component state --tar - | zstd -dc | tar x -C"
+                    + " /data/reth"
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -70,8 +71,9 @@ final class ExportCommand implements Callable<Integer> {
             }
             return ExitCode.OK.code();
         }
-        throw new UsageException(where + " is a fetched directory, which has files and no frames: tar makes an archive of"
-                + " it, tar --zstd -cSf FILE -C " + where + "/current .");
+        throw new UsageException(
+                where + " is a fetched directory, which has files and no frames: tar makes an archive of"
+                        + " it, tar --zstd -cSf FILE -C " + where + "/current .");
     }
 
     private void export(NamedRepository repository) throws IOException, TrustException, UsageException {
@@ -114,8 +116,8 @@ final class ExportCommand implements Callable<Integer> {
         List<String> lines = List.of(
                 "exported     " + found + " to " + tar + " in " + Figures.time(time) + ", "
                         + Figures.rate(report.bytes(), time),
-                "archive      " + Figures.bytes(report.archiveBytes()) + " for " + Figures.bytes(report.bytes()) + " in "
-                        + String.format(Locale.ROOT, "%,d entries", report.entries()),
+                "archive      " + Figures.bytes(report.archiveBytes()) + " for " + Figures.bytes(report.bytes())
+                        + " in " + String.format(Locale.ROOT, "%,d entries", report.entries()),
                 "copied       " + Figures.count(report.copiedFrames(), "frame") + ", "
                         + Figures.bytes(report.copiedBytes()) + " as they are stored",
                 "made         " + Figures.count(report.madeFrames(), "frame") + ", " + Figures.bytes(report.madeBytes())

@@ -125,7 +125,8 @@ final class LsCommand implements Callable<Integer> {
         if (wide) {
             String size = entry.item() instanceof Item.File file ? String.format(Locale.ROOT, "%,d", file.size()) : "-";
             line.append(Texts.mode(entry.item())).append(String.format(Locale.ROOT, " %18s  ", size));
-            line.append(entry.time().map(Texts::time).orElse("-                  ")).append("  ");
+            line.append(entry.time().map(Texts::time).orElse("-                  "))
+                    .append("  ");
         }
         if (digests) {
             line.append(entry.digest().map(Digest::toString).orElse("-" + " ".repeat(63)))
@@ -136,7 +137,11 @@ final class LsCommand implements Callable<Integer> {
             case Item.Directory directory -> line.append('/').toString();
             case Item.File file -> line.toString();
             case Item.Link link ->
-                wide ? line.append(" -> ").append(EntryPath.printable(link.target())).toString() : line.toString();
+                wide
+                        ? line.append(" -> ")
+                                .append(EntryPath.printable(link.target()))
+                                .toString()
+                        : line.toString();
         };
     }
 

@@ -109,13 +109,15 @@ final class NamedRepository implements AutoCloseable {
     /** The release of that name. */
     Found find(ReleaseName wanted) throws IOException, TrustException, UsageException {
         ChannelName channel = channel(wanted);
-        Pointer pointer = repository.pointer(channel)
+        Pointer pointer = repository
+                .pointer(channel)
                 .orElseThrow(() -> new UsageException("channel " + channel + " has no release yet"));
         if (wanted.sequence().isEmpty()) {
             return new Found(channel, pointer, pointer.release());
         }
         long sequence = wanted.sequence().get();
-        Release release = repository.release(pointer, sequence)
+        Release release = repository
+                .release(pointer, sequence)
                 .orElseThrow(() -> new UsageException("channel " + channel + " has no release " + sequence
                         + "; its current one is " + pointer.release().sequence() + " (freshet show --channel "
                         + channel + " lists them)"));

@@ -55,8 +55,9 @@ sealed interface Place {
         }
         throw new UsageException(
                 Files.exists(path)
-                        ? text + " is neither a directory that was fetched into (it has no .freshet) nor a repository (it"
-                                + " has no " + RepositoryPaths.TIMESTAMP + ")"
+                        ? text
+                                + " is neither a directory that was fetched into (it has no .freshet) nor a repository"
+                                + " (it has no " + RepositoryPaths.TIMESTAMP + ")"
                         : "there is no " + text + ": give a fetched directory, or the URL of a repository");
     }
 

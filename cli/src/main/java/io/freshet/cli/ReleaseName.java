@@ -21,7 +21,8 @@ record ReleaseName(Optional<ChannelName> channel, Optional<Long> sequence) {
         Matcher matcher = FORM.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             throw new IllegalArgumentException("\"" + text
-                    + "\" names no release: write mainnet/archive, mainnet/archive@41, or @41 where there is one channel");
+                    + "\" names no release: write mainnet/archive, mainnet/archive@41, or @41 where there is"
+                    + " one channel");
         }
         String channel = matcher.group(1);
         return new ReleaseName(

@@ -73,18 +73,12 @@ final class RepositoryFacts {
         Release release = pointer.get().release();
         Snapshot snapshot = repository.snapshot(release);
         head(of, release, snapshot);
-        repository
-                .state()
-                .targets(channel.role())
-                .map(Metadata::signed)
-                .ifPresent(signed -> {
-                    Instant expires = signed.header().expires();
-                    of.json().put("expires", expires.toString());
-                    of.line("expires", Texts.expiry(expires, now));
-                });
-        pointer.get()
-                .availableUntil()
-                .ifPresent(until -> of.add("available", "availableUntil", until.toString()));
+        repository.state().targets(channel.role()).map(Metadata::signed).ifPresent(signed -> {
+            Instant expires = signed.header().expires();
+            of.json().put("expires", expires.toString());
+            of.line("expires", Texts.expiry(expires, now));
+        });
+        pointer.get().availableUntil().ifPresent(until -> of.add("available", "availableUntil", until.toString()));
     }
 
     /** All releases of a channel, newest first. */
@@ -146,12 +140,15 @@ final class RepositoryFacts {
             client.requires().ifPresent(range -> each.put("requires", range));
             facts.line(
                     "client",
-                    client.name() + client.version().map(v -> " " + v).orElse("")
+                    client.name()
+                            + client.version().map(v -> " " + v).orElse("")
                             + client.requires().map(r -> "; opens with " + r).orElse(""));
         });
         json.put("consistency", manifest.consistency().word())
                 .put("captured", manifest.time().toString());
-        facts.line("captured", Texts.time(manifest.time()) + ", " + manifest.consistency().word());
+        facts.line(
+                "captured",
+                Texts.time(manifest.time()) + ", " + manifest.consistency().word());
         long paths = sum(manifest, component -> component.sums().paths());
         long chunks = sum(manifest, component -> component.sums().chunks());
         json.put("bytes", manifest.bytes()).put("paths", paths).put("chunks", chunks);

@@ -57,8 +57,9 @@ final class RepositoryOptions {
     NamedRepository open(Place.Repository place) throws IOException, TrustException, UsageException {
         RootOfTrust given = root.given();
         if (given instanceof RootOfTrust.Kept) {
-            throw new UsageException("whose repository is it? Say --root FILE (the root.json that its publisher has given"
-                    + " you) or --root-sha256 HEX (its SHA-256; freshet init printed it)");
+            throw new UsageException(
+                    "whose repository is it? Say --root FILE (the root.json that its publisher has given"
+                            + " you) or --root-sha256 HEX (its SHA-256; freshet init printed it)");
         }
         return NamedRepository.open(place, given, new TrustMemory());
     }

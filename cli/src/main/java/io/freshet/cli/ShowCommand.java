@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Of a repository: its channels with their current releases, and when its metadata expire. With --channel"
                     + " NAME:",
-            "that channel with all of its releases. With --channel NAME@41: that release, its components, profile, packs",
+            "that channel with all of its releases. With --channel NAME@41: that release, its components, profile,"
+                    + " packs",
             "and how much it stored. Of a fetched directory: the version in use, those that are kept, where they came"
                     + " from.",
             "",
@@ -63,8 +64,8 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void write(NamedRepository repository, Facts facts) throws IOException, TrustException, UsageException {
-        RepositoryFacts all = new RepositoryFacts(
-                repository.repository(), Clock.systemUTC().instant());
+        RepositoryFacts all =
+                new RepositoryFacts(repository.repository(), Clock.systemUTC().instant());
         if (release == null) {
             facts.add("repository", "url", repository.name());
             all.metadata(facts);

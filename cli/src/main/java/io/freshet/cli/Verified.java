@@ -34,8 +34,8 @@ sealed interface Verified {
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
             for (Difference each : result.named()) {
-                lines.add(String.format(
-                        Locale.ROOT, "%-11s  %s: %s", word(each), Texts.path(each.path()), each.what()));
+                lines.add(
+                        String.format(Locale.ROOT, "%-11s  %s: %s", word(each), Texts.path(each.path()), each.what()));
             }
             long local = result.named().stream().filter(Directory::isLocal).count();
             long more = result.different() - (result.named().size() - local);
@@ -130,7 +130,9 @@ sealed interface Verified {
             for (One one : all) {
                 ObjectNode each = list.addObject().put("url", one.name);
                 each.put("releases", one.result.releases()).put("packs", one.result.packs());
-                each.put("packBytes", one.result.packBytes()).put("readData", readData).put("bytesRead", one.bytes);
+                each.put("packBytes", one.result.packBytes())
+                        .put("readData", readData)
+                        .put("bytesRead", one.bytes);
                 ArrayNode findings = each.putArray("damaged");
                 for (Finding finding : one.result.findings()) {
                     ObjectNode found = findings.addObject().put("object", finding.object());

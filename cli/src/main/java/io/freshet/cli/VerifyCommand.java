@@ -30,8 +30,10 @@ import picocli.CommandLine.Parameters;
         description = "Verify that a repository, or a fetched directory, is what was signed.",
         footer = {
             "",
-            "Of a repository: the trust metadata, the current release of each channel (or the one that --channel names),",
-            "their whole indexes, and that every pack is there with its size; with --read-data every byte of the packs.",
+            "Of a repository: the trust metadata, the current release of each channel (or the one that --channel"
+                    + " names),",
+            "their whole indexes, and that every pack is there with its size; with --read-data every byte of the"
+                    + " packs.",
             "Where several --from are given, each is verified by itself, as it is.",
             "Of a fetched directory: every file against the index, by its hashes, and what is there besides. Keys and",
             "other local files are named, and are no difference. A node that has run in it has changed its files.",
@@ -62,11 +64,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TrustException, UsageException {
-        Verified verified =
-                switch (options.place(where)) {
-                    case Place.Directory directory -> directory(directory);
-                    case Place.Repository repository -> repositories(repository);
-                };
+        Verified verified = switch (options.place(where)) {
+            case Place.Directory directory -> directory(directory);
+            case Place.Repository repository -> repositories(repository);
+        };
         console.result(verified.json(), verified.lines());
         return (verified.differs() ? ExitCode.DIFFERENT : ExitCode.OK).code();
     }

@@ -66,12 +66,16 @@ final class Shell {
 
     /** Makes the repository, with these channels. */
     String init(String... channels) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("init", "--to", "file:" + repository, "--keys", keys(), "--json"));
+        List<String> arguments =
+                new ArrayList<>(List.of("init", "--to", "file:" + repository, "--keys", keys(), "--json"));
         for (String channel : channels) {
             arguments.addAll(List.of("--channel", channel));
         }
-        return run(arguments.toArray(String[]::new)).ends(ExitCode.OK).json().get("sha256").textValue();
+        return run(arguments.toArray(String[]::new))
+                .ends(ExitCode.OK)
+                .json()
+                .get("sha256")
+                .textValue();
     }
 
     /** Two nights: a page file of which some pages change, a table that goes and one that comes, small files. */
@@ -87,7 +91,16 @@ final class Shell {
         write("db/mdbx.dat", pages);
         Files.delete(source.resolve("tables/1.sst"));
         write("tables/2.sst", noise(4, 700_000));
-        publish(CHANNEL, "--height", "200", "--client", "reth", "--client-version", "1.9.3", "--client-requires", ">=1.9");
+        publish(
+                CHANNEL,
+                "--height",
+                "200",
+                "--client",
+                "reth",
+                "--client-version",
+                "1.9.3",
+                "--client-requires",
+                ">=1.9");
     }
 
     void publish(String channel, String... facts) {

@@ -68,7 +68,13 @@ public final class OpenRepository {
 
     /** All channels, those without a release included, sorted. */
     public List<ChannelName> channels() {
-        return updater.state().targets(RoleName.TARGETS).orElseThrow().signed().delegations().map(Delegations::roles)
+        return updater
+                .state()
+                .targets(RoleName.TARGETS)
+                .orElseThrow()
+                .signed()
+                .delegations()
+                .map(Delegations::roles)
                 .orElse(List.of())
                 .stream()
                 .filter(role -> ChannelName.isRole(role.name()))

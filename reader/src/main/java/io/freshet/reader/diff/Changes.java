@@ -122,6 +122,8 @@ final class Changes implements TreePair.Visitor {
     }
 
     private static boolean differs(Change change) {
-        return change.bytes() > 0 || change.before().isEmpty() || !change.before().equals(change.after());
+        return change.bytes() > 0
+                || change.before().isEmpty()
+                || !change.before().equals(change.after());
     }
 }

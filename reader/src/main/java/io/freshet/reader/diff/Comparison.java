@@ -53,7 +53,8 @@ public final class Comparison {
     private static List<Component> counterpart(SnapshotTree tree, Component component) {
         EntryPath root = component.root();
         return tree.components().stream()
-                .filter(other -> other.name().equals(component.name()) && other.root().equals(root))
+                .filter(other ->
+                        other.name().equals(component.name()) && other.root().equals(root))
                 .toList();
     }
 }

@@ -181,8 +181,7 @@ final class TreePair {
         return switch (a) {
             case Item.Chunk chunk -> b instanceof Item.Chunk other && chunk.id().equals(other.id());
             case Item.Zeros zeros -> b instanceof Item.Zeros;
-            case Item.Inline inline ->
-                b instanceof Item.Inline other && Arrays.equals(inline.bytes(), other.bytes());
+            case Item.Inline inline -> b instanceof Item.Inline other && Arrays.equals(inline.bytes(), other.bytes());
         };
     }
 

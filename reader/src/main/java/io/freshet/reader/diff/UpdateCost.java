@@ -130,7 +130,8 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
                     sum.chunks,
                     sum.bytes,
                     sum.stored + inWindow,
-                    sum.transferred + spans.stream().mapToLong(Spans.Span::length).sum(),
+                    sum.transferred
+                            + spans.stream().mapToLong(Spans.Span::length).sum(),
                     sum.requests + spans.size());
             frames.clear();
             inWindow = 0;

@@ -57,7 +57,9 @@ public final class Listing {
             if (component.root().isIn(under)) {
                 listing.list(component, EntryPath.ROOT);
             } else if (owner(tree, under).filter(component::equals).isPresent()) {
-                int prefix = component.root().value().isEmpty() ? 0 : component.root().value().length() + 1;
+                int prefix = component.root().value().isEmpty()
+                        ? 0
+                        : component.root().value().length() + 1;
                 listing.list(component, new EntryPath(under.value().substring(prefix)));
             }
         }
@@ -85,7 +87,8 @@ public final class Listing {
                 }
                 if (isWanted(node, cursor.after(), from)) {
                     // Its siblings are read along as long as they are before the end, too.
-                    cursor.open(sibling -> !isBehind(sibling, from) && (digests || sibling.sums().paths() > 0));
+                    cursor.open(sibling -> !isBehind(sibling, from)
+                            && (digests || sibling.sums().paths() > 0));
                 } else {
                     cursor.skip();
                 }
@@ -103,8 +106,7 @@ public final class Listing {
         return !before && (digests || node.sums().paths() > 0);
     }
 
-    private void accept(Component component, Item item, EntryPath from, Times times, TreeNode leaf)
-            throws IOException {
+    private void accept(Component component, Item item, EntryPath from, Times times, TreeNode leaf) throws IOException {
         switch (item) {
             case Item.Path path -> {
                 flush();
@@ -130,7 +132,9 @@ public final class Listing {
     }
 
     private void piece(Digest digest, long length) {
-        if (waiting != null && waiting.missing == length && waiting.entry.digest().isEmpty()) {
+        if (waiting != null
+                && waiting.missing == length
+                && waiting.entry.digest().isEmpty()) {
             waiting = new Waiting(digested(waiting.entry, digest), length);
         }
     }

@@ -66,8 +66,7 @@ public final class StoreRanges implements RangeFetcher {
         int next = passed.merge(object, 1, Integer::sum);
         if (next >= stores.size()) {
             passed.put(object, stores.size() - 1);
-            throw new FormatException(
-                    wrong.range() + " at " + stores.getLast().url(), reason);
+            throw new FormatException(wrong.range() + " at " + stores.getLast().url(), reason);
         }
         return fetch(wrong.range(), into, at);
     }

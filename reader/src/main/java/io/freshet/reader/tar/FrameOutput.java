@@ -51,8 +51,7 @@ final class FrameOutput implements AutoCloseable {
     }
 
     TarReport report(long entries, long bytes) {
-        return new TarReport(
-                entries, bytes, copiedFrames, copiedBytes, copiedPlain, madeFrames, madeBytes, madePlain);
+        return new TarReport(entries, bytes, copiedFrames, copiedBytes, copiedPlain, madeFrames, madeBytes, madePlain);
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.freshet.reader.tar;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.ChunkPlaces;
-import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.ContentCache;
+import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
@@ -91,7 +91,11 @@ public final class TarExport {
                 switch (item) {
                     case Item.Path next -> {
                         endFile();
-                        begin(next, path < leaf.times().size() ? Optional.of(leaf.times().get(path)) : Optional.empty());
+                        begin(
+                                next,
+                                path < leaf.times().size()
+                                        ? Optional.of(leaf.times().get(path))
+                                        : Optional.empty());
                         path++;
                     }
                     case Item.Chunk chunk -> {

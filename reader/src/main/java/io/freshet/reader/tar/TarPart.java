@@ -30,7 +30,8 @@ sealed interface TarPart {
 
         /** Adds a chunk, if it is the next member of this frame. */
         boolean add(FrameRow row, int member, Digest id) {
-            boolean next = row.pack().equals(frame.pack()) && row.offset() == frame.offset() && member == first + ids.size();
+            boolean next =
+                    row.pack().equals(frame.pack()) && row.offset() == frame.offset() && member == first + ids.size();
             if (next) {
                 ids.add(id);
             }

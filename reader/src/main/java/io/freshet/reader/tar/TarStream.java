@@ -1,5 +1,8 @@
 package io.freshet.reader.tar;
 
+import io.freshet.core.Digest;
+import io.freshet.core.index.ChunkPlaces;
+import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.http.RangeFetcher;
@@ -8,9 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import io.freshet.core.Digest;
-import io.freshet.core.index.ChunkPlaces;
-import io.freshet.core.index.FrameRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -26,8 +26,7 @@ public final class TreeNode {
     private @Nullable ContentNode content;
     private @Nullable LocationNode location;
 
-    private TreeNode(
-            Digest id, NodeSums sums, EntryPath firstPath, int level, LocationNode.@Nullable Child place) {
+    private TreeNode(Digest id, NodeSums sums, EntryPath firstPath, int level, LocationNode.@Nullable Child place) {
         this.id = id;
         this.sums = sums;
         this.firstPath = firstPath;
@@ -130,7 +129,7 @@ public final class TreeNode {
     static BlobSource.Wanted wantedLocation(TreeNode node, LocationNode.Child at) {
         return new BlobSource.Wanted(
                 at.locationPlace(),
-                bytes -> node.location =
-                        LocationNode.read(at.location(), node.id, at.locationPlace().pack(), bytes));
+                bytes -> node.location = LocationNode.read(
+                        at.location(), node.id, at.locationPlace().pack(), bytes));
     }
 }

@@ -36,7 +36,8 @@ public final class DirectoryCheck {
     private final LocalFiles local;
     private final FileHashes hashes;
     private final CheckProgress progress;
-    private final TreeSet<Difference> found = new TreeSet<>(Comparator.comparing(Difference::path).thenComparing(Difference::what));
+    private final TreeSet<Difference> found =
+            new TreeSet<>(Comparator.comparing(Difference::path).thenComparing(Difference::what));
     private final List<Open> unfinished = new ArrayList<>();
     private long different;
     private long files;
@@ -95,7 +96,8 @@ public final class DirectoryCheck {
             int threads,
             CheckProgress progress)
             throws IOException {
-        progress.expect(tree.components().stream().mapToLong(c -> c.sums().bytes()).sum());
+        progress.expect(
+                tree.components().stream().mapToLong(c -> c.sums().bytes()).sum());
         try (FileHashes hashes = new FileHashes(threads, progress)) {
             DirectoryCheck check = new DirectoryCheck(directory, local, hashes, progress);
             for (Component component : tree.components()) {
@@ -242,7 +244,8 @@ public final class DirectoryCheck {
                 differ(
                         Difference.Kind.CHANGED,
                         file.path,
-                        "%,d of its %,d bytes lie in chunks that have changed".formatted(file.wrong.sum(), file.length));
+                        "%,d of its %,d bytes lie in chunks that have changed"
+                                .formatted(file.wrong.sum(), file.length));
             }
         }
         unfinished.clear();

@@ -61,7 +61,8 @@ final class IndexCheck implements LeafVisitor {
         if (!sums.equals(component.sums())) {
             throw new FormatException(
                     "manifest",
-                    "says that component \"" + component.name() + "\" has " + component.sums() + ", and it has " + sums);
+                    "says that component \"" + component.name() + "\" has " + component.sums() + ", and it has "
+                            + sums);
         }
     }
 

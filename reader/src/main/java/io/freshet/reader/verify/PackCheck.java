@@ -76,7 +76,9 @@ final class PackCheck {
     }
 
     private static long start(PackTable table, PackFooter footer) {
-        return table.rows().isEmpty() ? footer.tableOffset() : table.rows().getFirst().offset();
+        return table.rows().isEmpty()
+                ? footer.tableOffset()
+                : table.rows().getFirst().offset();
     }
 
     private void piece(

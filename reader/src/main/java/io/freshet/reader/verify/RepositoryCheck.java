@@ -111,7 +111,8 @@ public final class RepositoryCheck {
     /** Checks the packs of all releases so far, and ends. */
     public Result finish() throws IOException {
         long bytes = packs.values().stream().mapToLong(Long::longValue).sum();
-        progress.expect(readData ? bytes + (long) packs.size() * PackFooter.LENGTH : (long) packs.size() * PackFooter.LENGTH);
+        progress.expect(
+                readData ? bytes + (long) packs.size() * PackFooter.LENGTH : (long) packs.size() * PackFooter.LENGTH);
         Map<Digest, String> wrong = checkPacks();
         Map<Digest, List<String>> affected = wrong.isEmpty() ? Map.of() : affected(wrong);
         wrong.forEach((pack, problem) ->

@@ -92,14 +92,20 @@ class ComparisonTest {
             assertThat(before).as("a second change of " + change.path()).isNull();
             if (change.after().isPresent() && change.after().get() instanceof Item.File file) {
                 assertThat(file.size())
-                        .isEqualTo((long) Objects.requireNonNull(now.get(change.path())).blocks.size() * GRAIN);
+                        .isEqualTo((long) Objects.requireNonNull(now.get(change.path()))
+                                        .blocks
+                                        .size()
+                                * GRAIN);
             }
         });
         assertThat(found).isEqualTo(model(old, now));
         assertThat(order).isSorted();
         assertThat(totals.equal()).isEqualTo(found.isEmpty());
-        long newBytes = now.values().stream().mapToLong(f -> (long) f.blocks.size() * GRAIN).sum();
-        assertThat(totals.sameBytes() + totals.addedBytes() + totals.changedBytes()).isEqualTo(newBytes);
+        long newBytes = now.values().stream()
+                .mapToLong(f -> (long) f.blocks.size() * GRAIN)
+                .sum();
+        assertThat(totals.sameBytes() + totals.addedBytes() + totals.changedBytes())
+                .isEqualTo(newBytes);
     }
 
     private static Map<EntryPath, Blocks> random(SplittableRandom random) {

@@ -50,16 +50,20 @@ class NightsTest {
         library.close();
     }
 
-    private SnapshotTree tree(OpenRepository repository, long sequence, CountedRanges ranges, PackedNodes.Places places) throws Exception {
-        return SnapshotTree.of(
-                Library.snapshot(repository, sequence), new MirrorBlobs(ranges), places);
+    private SnapshotTree tree(OpenRepository repository, long sequence, CountedRanges ranges, PackedNodes.Places places)
+            throws Exception {
+        return SnapshotTree.of(Library.snapshot(repository, sequence), new MirrorBlobs(ranges), places);
     }
 
     private Totals compare(ChunkUse use, List<Change> changes) throws Exception {
         OpenRepository repository = library.open();
         old = new CountedRanges(repository.ranges());
         now = new CountedRanges(repository.ranges());
-        return Comparison.run(tree(repository, 1, old, PackedNodes.Places.NONE), tree(repository, 2, now, PackedNodes.Places.ALL), use, changes::add);
+        return Comparison.run(
+                tree(repository, 1, old, PackedNodes.Places.NONE),
+                tree(repository, 2, now, PackedNodes.Places.ALL),
+                use,
+                changes::add);
     }
 
     @Test

@@ -72,7 +72,16 @@ class ListingTest {
     void allComponentsAreListedByTheirPathsInTheTree() throws Exception {
         assertThat(paths(list("", false, PackedNodes.Places.NONE)))
                 .containsExactly(
-                        "state", "state/a", "state/a/1", "state/a/2", "state/b", "", "db", "db/mdbx.dat", "link", "zz",
+                        "state",
+                        "state/a",
+                        "state/a/1",
+                        "state/a/2",
+                        "state/b",
+                        "",
+                        "db",
+                        "db/mdbx.dat",
+                        "link",
+                        "zz",
                         "zz/mdbx.dat");
     }
 
@@ -111,7 +120,8 @@ class ListingTest {
     void timesComeWithThePathsWhereTheyAreAskedFor() throws Exception {
         Listing.Entry entry =
                 list("zz/mdbx.dat", false, PackedNodes.Places.OF_PATHS).getFirst();
-        var time = Files.getLastModifiedTime(library.source.resolve("zz/mdbx.dat")).toInstant();
+        var time =
+                Files.getLastModifiedTime(library.source.resolve("zz/mdbx.dat")).toInstant();
         assertThat(entry.time().orElseThrow().seconds()).isEqualTo(time.getEpochSecond());
         assertThat(entry.time().orElseThrow().nanos()).isEqualTo(time.getNano());
     }

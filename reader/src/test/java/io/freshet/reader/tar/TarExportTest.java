@@ -130,7 +130,8 @@ class TarExportTest {
         String text = Integer.toOctalString(mode) + " " + time;
         return Files.isDirectory(path)
                 ? text
-                : text + " " + Files.size(path) + " " + Digest.of(Files.readAllBytes(path)).brief();
+                : text + " " + Files.size(path) + " "
+                        + Digest.of(Files.readAllBytes(path)).brief();
     }
 
     @Test
@@ -191,7 +192,8 @@ class TarExportTest {
             for (Path pack : (Iterable<Path>) packs.filter(Files::isRegularFile)::iterator) {
                 byte[] bytes = Files.readAllBytes(pack);
                 PackFooter footer = PackFooter.parse(bytes, bytes.length);
-                for (PackRow row : PackTable.parse(bytes, (int) footer.tableOffset(), footer).rows()) {
+                for (PackRow row : PackTable.parse(bytes, (int) footer.tableOffset(), footer)
+                        .rows()) {
                     frames.add(Digest.of(bytes, (int) row.offset(), row.stored()));
                 }
             }

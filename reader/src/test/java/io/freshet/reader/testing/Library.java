@@ -70,7 +70,9 @@ public final class Library implements AutoCloseable {
         Keys keys = Keys.create(directory.resolve("keys"), Optional.empty(), new SecureRandom());
         root = Repository.init(store, keys, List.of(CHANNEL), List.of(), CLOCK);
         destinations = Destinations.open(List.of(store), root, keys, CLOCK, new SplittableRandom(1));
-        config = PublisherConfig.defaults(temporary).withPacks(new PackSizes(1 << 20, 1 << 18, 2)).withCores(2);
+        config = PublisherConfig.defaults(temporary)
+                .withPacks(new PackSizes(1 << 20, 1 << 18, 2))
+                .withCores(2);
     }
 
     /** Publishes with these settings from now on. */

@@ -83,9 +83,10 @@ class RepositoryCheckTest {
         Files.delete(missing);
         List<Finding> findings = check(2, false).findings();
         assertThat(findings).extracting(Finding::object).containsExactlyInAnyOrder(path(cut), path(missing));
-        assertThat(findings).extracting(Finding::releases).allSatisfy(releases -> assertThat(releases)
-                .isNotEmpty()
-                .allMatch(name -> name.startsWith("mainnet/archive@")));
+        assertThat(findings)
+                .extracting(Finding::releases)
+                .allSatisfy(releases ->
+                        assertThat(releases).isNotEmpty().allMatch(name -> name.startsWith("mainnet/archive@")));
     }
 
     @Test
@@ -112,8 +113,8 @@ class RepositoryCheckTest {
     @Test
     void aDamagedIndexDamagesItsReleaseAlone() throws Exception {
         OpenRepository repository = library.open();
-        Path index = library.repository.resolve(
-                io.freshet.core.pack.Pack.path(Library.release(repository, 2).location().place().pack()));
+        Path index = library.repository.resolve(io.freshet.core.pack.Pack.path(
+                Library.release(repository, 2).location().place().pack()));
         Files.delete(index);
         List<Finding> findings = check(2, false).findings();
         assertThat(findings).extracting(Finding::object).containsExactly("the head of mainnet/archive@2");
