@@ -196,6 +196,10 @@ final class RepositoryFacts {
                 json.put("kind", "fixed").put("size", fixed.size());
                 yield "every " + fixed.size() / 1024 + " KiB";
             }
+            case ChunkerSpec.Unknown unknown -> {
+                json.put("kind", "unknown");
+                yield "in a way that this release does not know";
+            }
             case ChunkerSpec.FastCdc cdc -> {
                 json.put("kind", "fastcdc").put("min", cdc.min()).put("avg", cdc.avg());
                 json.put("max", cdc.max()).put("normalization", cdc.normalization());
