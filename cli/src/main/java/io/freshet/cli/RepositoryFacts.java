@@ -197,8 +197,8 @@ final class RepositoryFacts {
                 yield "every " + fixed.size() / 1024 + " KiB";
             }
             case ChunkerSpec.Unknown unknown -> {
-                json.put("kind", "unknown");
-                yield "in a way that this release does not know";
+                json.put("kind", unknown.kind());
+                yield "in a way that this release does not know (" + unknown.kind() + ")";
             }
             case ChunkerSpec.FastCdc cdc -> {
                 json.put("kind", "fastcdc").put("min", cdc.min()).put("avg", cdc.avg());
