@@ -10,7 +10,6 @@ import io.freshet.core.trust.TrustMemory;
 import io.freshet.fetcher.Snapshot;
 import io.freshet.fetcher.trust.OpenRepository;
 import io.freshet.fetcher.trust.RootOfTrust;
-import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.StoreContext;
 import io.freshet.providers.api.Stores;
 import io.freshet.providers.testkit.RecordingStore;
@@ -61,12 +60,16 @@ public final class Library implements AutoCloseable {
 
     /** An empty repository below {@code directory}; packs of 1 MiB. */
     public Library(Path directory) throws IOException {
+        this(directory, "file:" + directory.resolve("repository"), Map.of());
+    }
+
+    /** The same in a store, which {@code environment} opens. */
+    public Library(Path directory, String url, Map<String, String> environment) throws IOException {
         source = Files.createDirectories(directory.resolve("source"));
         repository = Files.createDirectories(directory.resolve("repository"));
         temporary = Files.createDirectories(directory.resolve("temporary"));
-        Stores stores = Stores.load(Library.class.getClassLoader(), StoreContext.ofProcess("test"));
-        ObjectStore opened = stores.open("file:" + repository);
-        store = new RecordingStore(opened);
+        Stores stores = Stores.load(Library.class.getClassLoader(), new StoreContext(environment, "freshet/test"));
+        store = new RecordingStore(stores.open(url));
         Keys keys = Keys.create(directory.resolve("keys"), Optional.empty(), new SecureRandom());
         root = Repository.init(store, keys, List.of(CHANNEL), List.of(), CLOCK);
         destinations = Destinations.open(List.of(store), root, keys, CLOCK, new SplittableRandom(1));

@@ -90,11 +90,11 @@ class RepositoryCheckTest {
     }
 
     @Test
-    void somethingBehindAPackIsFound() throws Exception {
+    void somethingBehindAPackIsReadByNobody() throws Exception {
         Path longer = library.packs().getFirst();
         byte[] bytes = Files.readAllBytes(longer);
         Files.write(longer, Arrays.copyOf(bytes, bytes.length + 48));
-        // Its bytes up to its size are right: only whoever asks for its length could tell. They are all that is read.
+        // Its bytes up to its size are right, and they are all that anybody reads.
         assertThat(check(2, false).findings()).isEmpty();
     }
 
