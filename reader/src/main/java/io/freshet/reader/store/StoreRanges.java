@@ -45,7 +45,9 @@ public final class StoreRanges implements RangeFetcher {
                 try {
                     byte[] bytes = stores.get(i).getRange(range.object(), range.offset(), range.length());
                     System.arraycopy(bytes, 0, into, at, bytes.length);
-                    passed.merge(range.object(), i, Math::max);
+                    if (i > first) {
+                        passed.merge(range.object(), i, Math::max);
+                    }
                     return new Receipt(range, List.of());
                 } catch (StoreInterrupted e) {
                     throw e;
