@@ -5,6 +5,8 @@ import io.freshet.cli.screen.Screen;
 import io.freshet.cli.screen.Status;
 import io.freshet.cli.screen.Terminal;
 import io.freshet.core.json.JsonText;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +44,30 @@ final class Console {
 
     PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** Standard output for bytes that are no text; nothing else may be written to it then. */
+    OutputStream bytes() {
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                System.out.write(bytes, from, count);
+                // It tells of no failure by itself: without this, whoever has closed the pipe would not be noticed.
+                if (System.out.checkError()) {
+                    throw new IOException("standard output was closed before all was written");
+                }
+            }
+        };
+    }
+
+    /** Whether standard output is a terminal. */
+    boolean writesToTerminal() {
+        return isTerminal();
     }
 
     /** Says something that is no result. */

@@ -16,6 +16,7 @@ import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.SecondChances;
 import io.freshet.fetcher.trust.SnapshotFinder;
 import io.freshet.fetcher.version.Home;
+import io.freshet.fetcher.version.Origin;
 import io.freshet.fetcher.version.VersionId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,6 +129,11 @@ final class FetchCommand implements Callable<Integer> {
         try (Home home = Home.open(into, replace);
                 Mirrors mirrors = Where.open(where.mirrors(), limits)) {
             Fetched fetched = fetch(home, mirrors, where.channel());
+            home.note(
+                    fetched.report().version(),
+                    new Origin(
+                            where.channel(),
+                            where.mirrors().stream().map(Mirror::toString).toList()));
             console.result(fetched.json(), fetched.lines());
             return ExitCode.OK.code();
         }

@@ -24,6 +24,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ChannelCommand.class,
             PublishCommand.class,
             FetchCommand.class,
+            ShowCommand.class,
+            LsCommand.class,
+            DiffCommand.class,
+            VerifyCommand.class,
+            ExportCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -57,6 +62,7 @@ public final class Freshet {
         line.setParameterExceptionHandler(Freshet::refuse);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.registerConverter(ChannelName.class, checked(ChannelName::new));
+        line.registerConverter(ReleaseName.class, checked(ReleaseName::parse));
         line.registerConverter(Mirror.class, checked(Mirror::new));
         line.registerConverter(Digest.class, checked(Digest::parse));
         return line;

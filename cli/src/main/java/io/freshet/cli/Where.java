@@ -52,7 +52,8 @@ record Where(List<Mirror> mirrors, ChannelName channel) {
         return new Mirrors(mirrors, limits, proxies, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime);
     }
 
-    private static Stream<Mirror> mirrors(Descriptor descriptor) throws UsageException {
+    /** The mirrors that a descriptor names. */
+    static Stream<Mirror> mirrors(Descriptor descriptor) throws UsageException {
         try {
             return descriptor.mirrors().stream().map(Mirror::new).toList().stream();
         } catch (IllegalArgumentException e) {
@@ -74,7 +75,8 @@ record Where(List<Mirror> mirrors, ChannelName channel) {
         }
     }
 
-    private static Descriptor read(String descriptor, HttpLimits limits) throws IOException, UsageException {
+    /** Reads a descriptor from its URL or file; one that lies in a repository and names no mirror is read from one. */
+    static Descriptor read(String descriptor, HttpLimits limits) throws IOException, UsageException {
         if (!descriptor.matches("(?i)https?://.*")) {
             Path file = Path.of(descriptor);
             if (!Files.isRegularFile(file)) {
@@ -93,7 +95,6 @@ record Where(List<Mirror> mirrors, ChannelName channel) {
             byte[] bytes = mirrors.get(base, descriptor.substring(slash + 1), Descriptor.LIMITS.maxBytes())
                     .orElseThrow(() -> new UsageException("there is no descriptor at " + descriptor));
             Descriptor read = Descriptor.read(descriptor, bytes);
-            // One that lies in a repository and names no mirror is read from one.
             boolean inside = descriptor.endsWith("/" + Descriptor.PATH);
             return read.mirrors().isEmpty() && inside ? new Descriptor(List.of(base.url()), read.channels()) : read;
         }

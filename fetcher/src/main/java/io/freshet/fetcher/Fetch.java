@@ -4,7 +4,6 @@ import io.freshet.core.FormatException;
 import io.freshet.core.index.BlobSource;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.IndexWalk;
-import io.freshet.core.index.LocationRoot;
 import io.freshet.core.local.LocalFiles;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
@@ -119,7 +118,7 @@ public final class Fetch {
                         List<EntryPath> others = inside(component, snapshot.manifest());
                         ComponentFetch fetch =
                                 new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
-                        walk.walk(location(snapshot, component), fetch);
+                        walk.walk(snapshot.place(component), fetch);
                         fetch.finish();
                     } finally {
                         old.ifPresent(OldFiles::close);
@@ -172,17 +171,6 @@ public final class Fetch {
         if (names.add(name)) {
             component.requires().forEach(other -> require(manifest, other, names));
         }
-    }
-
-    private static LocationRoot.Component location(Snapshot snapshot, Component component) throws IOException {
-        for (LocationRoot.Component place : snapshot.location().components()) {
-            if (place.name().equals(component.name()) && place.contentRoot().equals(component.contentRoot())) {
-                return place;
-            }
-        }
-        throw new FormatException(
-                "location root",
-                "has no place for component \"" + component.name() + "\" with the manifest's content root");
     }
 
     private FetchReport report(Home home, Snapshot snapshot, VersionId id, boolean unchanged, CarriedOver carried) {

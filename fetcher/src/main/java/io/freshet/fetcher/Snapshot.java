@@ -1,7 +1,9 @@
 package io.freshet.fetcher;
 
 import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
 import io.freshet.core.index.LocationRoot;
+import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.fetcher.version.VersionId;
 
@@ -20,5 +22,17 @@ public record Snapshot(long sequence, Digest digest, Manifest manifest, byte[] d
     /** The version that it becomes. */
     public VersionId version() {
         return VersionId.of(sequence, digest);
+    }
+
+    /** Where a component's two trees begin. */
+    public LocationRoot.Component place(Component component) throws FormatException {
+        for (LocationRoot.Component place : location.components()) {
+            if (place.name().equals(component.name()) && place.contentRoot().equals(component.contentRoot())) {
+                return place;
+            }
+        }
+        throw new FormatException(
+                "location root",
+                "has no place for component \"" + component.name() + "\" with the manifest's content root");
     }
 }

@@ -43,7 +43,15 @@ class HouseRulesTest {
                 .map(type -> type.getPackageName().replaceAll("^io\\.freshet\\.(providers\\.\\w+|\\w+).*", "$1"))
                 .collect(Collectors.toSet());
         assertThat(modules)
-                .contains("core", "publisher", "fetcher", "cli", "providers.api", "providers.file", "providers.s3");
+                .contains(
+                        "core",
+                        "publisher",
+                        "fetcher",
+                        "reader",
+                        "cli",
+                        "providers.api",
+                        "providers.file",
+                        "providers.s3");
     }
 
     @Test
@@ -72,7 +80,23 @@ class HouseRulesTest {
                 .that(resideInAPackage("io.freshet.fetcher.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "io.freshet.providers..", "io.freshet.publisher..", "io.freshet.cli..", "software.amazon..")));
+                        "io.freshet.providers..",
+                        "io.freshet.publisher..",
+                        "io.freshet.reader..",
+                        "io.freshet.cli..",
+                        "software.amazon..")));
+    }
+
+    @Test
+    void theReaderKnowsMirrorsAndTheContractOfStores() {
+        check(noClasses()
+                .that(resideInAPackage("io.freshet.reader.."))
+                .should()
+                .dependOnClassesThat(ours(resideOutsideOfPackages(
+                        "io.freshet.reader..",
+                        "io.freshet.core..",
+                        "io.freshet.fetcher..",
+                        "io.freshet.providers.api.."))));
     }
 
     @Test
@@ -112,6 +136,7 @@ class HouseRulesTest {
                 "io.freshet.core.(*)..",
                 "io.freshet.publisher.(*)..",
                 "io.freshet.fetcher.(*)..",
+                "io.freshet.reader.(*)..",
                 "io.freshet.(*).."
             })
     void packagesFormNoCycle(String slices) {

@@ -38,7 +38,7 @@ public record ChannelName(String name) implements Comparable<ChannelName> {
     }
 
     /** Whether {@code role} is a channel's. */
-    static boolean isRole(String role) {
+    public static boolean isRole(String role) {
         return role.startsWith(ROLE_PREFIX);
     }
 

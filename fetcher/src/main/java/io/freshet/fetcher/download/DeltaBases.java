@@ -13,20 +13,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Fetches what delta frames are made against: the frames that their bases are members of, and theirs in turn. */
-final class DeltaBases {
+public final class DeltaBases {
 
     private static final int MAX_DEPTH = 255;
 
     private final RangeFetcher mirrors;
 
-    DeltaBases(RangeFetcher mirrors) {
+    /** @param mirrors where packs are read from */
+    public DeltaBases(RangeFetcher mirrors) {
         this.mirrors = mirrors;
     }
 
-    /** The prefix of a delta frame. */
     DeltaPrefix prefix(FrameNeed need) throws IOException {
+        return prefix(need.frame(), need.rows());
+    }
+
+    /**
+     * The prefix of a delta frame.
+     *
+     * @param rows all rows of its location node
+     */
+    public DeltaPrefix prefix(FrameRow frame, List<FrameRow> rows) throws IOException {
         try (FrameDecompressor decompressor = new FrameDecompressor()) {
-            return prefix(need.frame(), need.rows(), decompressor, new HashMap<>(), 0);
+            return prefix(frame, rows, decompressor, new HashMap<>(), 0);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The places of one leaf's chunks, by their numbers, which must rise from call to call. Read when the first is asked for. */
-final class LeafPlaces {
+public final class LeafPlaces {
 
     private final LeafVisitor.Places source;
     private final int[] lengths;
@@ -17,13 +17,14 @@ final class LeafPlaces {
     private @Nullable ChunkPlaces places;
     private int next;
 
-    LeafPlaces(LeafVisitor.Places source, int[] lengths) {
+    /** @param lengths of all chunks of the leaf */
+    public LeafPlaces(LeafVisitor.Places source, int[] lengths) {
         this.source = source;
         this.lengths = lengths;
     }
 
     /** Steps to chunk {@code number}. */
-    ChunkPlaces at(int number) throws IOException {
+    public ChunkPlaces at(int number) throws IOException {
         if (places == null) {
             leaf = source.get();
             places = new ChunkPlaces(leaf);
@@ -35,7 +36,7 @@ final class LeafPlaces {
     }
 
     /** All rows of the location leaf. */
-    List<FrameRow> rows() throws IOException {
+    public List<FrameRow> rows() throws IOException {
         if (leaf == null) {
             leaf = source.get();
         }

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Trust metadata from mirrors: whole objects, each from the mirror that is asked and from no other. */
-final class MirrorMetadata implements MetadataSource {
+public final class MirrorMetadata implements MetadataSource {
 
     private final Mirrors mirrors;
     private final Map<String, Mirror> byName = new LinkedHashMap<>();
 
-    MirrorMetadata(Mirrors mirrors) {
+    /** @param mirrors all of which can be asked */
+    public MirrorMetadata(Mirrors mirrors) {
         this.mirrors = mirrors;
         mirrors.mirrors().forEach(mirror -> byName.put(mirror.toString(), mirror));
     }

@@ -29,11 +29,13 @@ public record SecondChances(int tries, Duration first, Pause pause) {
 
     /** What is tried. */
     @FunctionalInterface
-    interface Attempt<T> {
+    public interface Attempt<T> {
+        /** Tries it. */
         T run() throws TrustException, IOException;
     }
 
-    <T> T give(Attempt<T> attempt) throws TrustException, IOException {
+    /** Runs {@code attempt} until it succeeds, fails for good, or has been tried often enough. */
+    public <T> T give(Attempt<T> attempt) throws TrustException, IOException {
         Duration wait = first;
         for (int left = tries; ; left--) {
             try {

@@ -14,12 +14,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * current                  a link to the version in use
  * .freshet/lock            held by the fetch that is at work
  * .freshet/manifests/ID    the manifests of the versions
+ * .freshet/origins/ID      where they came from
  * .freshet/used/ID         there if a version was ever in use: a node may have changed it since
  * .freshet/index/          content nodes of the versions
  * .freshet/trust/          metadata that were seen last
@@ -53,10 +52,12 @@ public final class Home implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Home.class.getName());
 
     private final Path directory;
+    private final FetchedDirectory look;
     private final FileChannel lockFile;
 
     private Home(Path directory, FileChannel lockFile) {
         this.directory = directory;
+        this.look = new FetchedDirectory(directory);
         this.lockFile = lockFile;
     }
 
@@ -111,12 +112,7 @@ public final class Home implements AutoCloseable {
 
     /** All complete versions, newest first. */
     public List<VersionId> versions() throws IOException {
-        try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
-            return each.map(path -> VersionId.parse(path.getFileName().toString()))
-                    .flatMap(Optional::stream)
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-        }
+        return look.versions();
     }
 
     /** The versions whose manifests are here, the one in use first: what can be reused. */
@@ -138,11 +134,8 @@ public final class Home implements AutoCloseable {
      * version can't be reused then, but a new one can be fetched.
      */
     public Optional<Manifest> manifest(VersionId id) throws IOException {
-        Path file = manifestFile(id);
         try {
-            return Optional.of(Manifest.read(file.toString(), Files.readAllBytes(file)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return look.manifest(id);
         } catch (FormatException | JsonException | UnsupportedFeature e) {
             logger.log(System.Logger.Level.WARNING, "the manifest of version " + id + " can't be read", e);
             return Optional.empty();
@@ -151,7 +144,7 @@ public final class Home implements AutoCloseable {
 
     /** The tree of files of a version. */
     public Path tree(VersionId id) {
-        return directory.resolve("versions").resolve(id.toString());
+        return look.tree(id);
     }
 
     /** Where a version is built. What an interrupted fetch of the same version has left there is still there. */
@@ -204,14 +197,14 @@ public final class Home implements AutoCloseable {
 
     /** Whether a version is complete and was never in use: it is what was fetched, to the byte. */
     public boolean untouched(VersionId id) {
-        return Files.isDirectory(tree(id)) && !Files.exists(usedFile(id));
+        return Files.isDirectory(tree(id)) && !Files.exists(look.usedFile(id));
     }
 
     /** The staging tree, all of which is on the disk, becomes a version, in the place of any that has its name. */
     public void complete(VersionId id, byte[] manifest) throws IOException {
         Path staging = staging(id);
         discard(id);
-        Durable.write(manifestFile(id), manifest);
+        Durable.write(look.manifestFile(id), manifest);
         Files.move(staging, tree(id), StandardCopyOption.ATOMIC_MOVE);
         Durable.directory(directory.resolve("versions"));
     }
@@ -225,13 +218,14 @@ public final class Home implements AutoCloseable {
             Durable.directory(directory.resolve("versions"));
             Trees.delete(gone);
         }
-        Files.deleteIfExists(usedFile(id));
-        Files.deleteIfExists(manifestFile(id));
+        Files.deleteIfExists(look.originFile(id));
+        Files.deleteIfExists(look.usedFile(id));
+        Files.deleteIfExists(look.manifestFile(id));
     }
 
     /** A complete version takes the place of the one in use. */
     public void activate(VersionId id) throws IOException {
-        Durable.write(usedFile(id), new byte[0]);
+        Durable.write(look.usedFile(id), new byte[0]);
         Path next = directory.resolve(".freshet").resolve("current.new");
         Files.deleteIfExists(next);
         Files.createSymbolicLink(next, directory.getFileSystem().getPath("versions", id.toString()));
@@ -266,14 +260,20 @@ public final class Home implements AutoCloseable {
         index.keep(roots);
     }
 
+    /** Notes where a version came from. */
+    public void note(VersionId id, Origin origin) throws IOException {
+        Files.createDirectories(directory.resolve(".freshet/origins"));
+        Durable.write(look.originFile(id), origin.toBytes());
+    }
+
     /** The content nodes of the versions. */
     public LocalIndex index() {
-        return new LocalIndex(directory.resolve(".freshet/index"));
+        return look.index();
     }
 
     /** Where trust metadata are kept. */
     public Path trust() {
-        return directory.resolve(".freshet/trust");
+        return look.trust();
     }
 
     /** Where temporary files may lie. */
@@ -289,14 +289,6 @@ public final class Home implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lockFile.close();
-    }
-
-    private Path usedFile(VersionId id) {
-        return directory.resolve(".freshet/used").resolve(id.toString());
-    }
-
-    private Path manifestFile(VersionId id) {
-        return directory.resolve(".freshet/manifests").resolve(id + ".json");
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

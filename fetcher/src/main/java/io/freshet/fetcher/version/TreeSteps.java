@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Steps through a tree of files in the order of the index, one directory's names in memory at a time and level. */
-final class TreeSteps {
+public final class TreeSteps {
 
     private final Path tree;
     private final List<EntryPath> but;
@@ -24,15 +24,14 @@ final class TreeSteps {
      * @param from the directory to begin with, which is stepped to first
      * @param but directories to pass by
      */
-    TreeSteps(Path tree, EntryPath from, List<EntryPath> but) {
+    public TreeSteps(Path tree, EntryPath from, List<EntryPath> but) {
         this.tree = tree;
         this.but = but;
         open.push(List.of(from).iterator());
     }
 
     /** The next path; null after the last. Names that no snapshot can have are passed by. */
-    @Nullable
-    EntryPath next() throws IOException {
+    public @Nullable EntryPath next() throws IOException {
         while (!open.isEmpty()) {
             Iterator<EntryPath> names = open.element();
             if (!names.hasNext()) {

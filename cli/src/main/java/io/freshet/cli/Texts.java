@@ -1,0 +1,78 @@
+package io.freshet.cli;
+
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.ModifiedAt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times, modes and paths as people read them. */
+final class Texts {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String BITS = "rwxrwxrwx";
+
+    private Texts() {}
+
+    /** To the second, in UTC. */
+    static String time(Instant time) {
+        return TIME.format(time) + " UTC";
+    }
+
+    static String time(ModifiedAt time) {
+        return TIME.format(Instant.ofEpochSecond(time.seconds()));
+    }
+
+    /** {@code 2026-12-23 00:05:00 UTC, in 29 days}. */
+    static String expiry(Instant expires, Instant now) {
+        Duration left = Duration.between(now, expires);
+        String when = left.isNegative()
+                ? "expired"
+                : left.toDays() > 1 ? "in " + left.toDays() + " days" : "in " + left.toHours() + " hours";
+        return time(expires) + ", " + when;
+    }
+
+    /** As {@code ls -l} has it: {@code drwxr-xr-x}. */
+    static String mode(Item.Path item) {
+        if (item instanceof Item.Link) {
+            return "lrwxrwxrwx";
+        }
+        StringBuilder text = new StringBuilder(item instanceof Item.Directory ? "d" : "-");
+        for (int i = 0; i < BITS.length(); i++) {
+            boolean set = (item.mode() >> (BITS.length() - 1 - i) & 1) == 1;
+            text.append(set ? BITS.charAt(i) : '-');
+        }
+        special(text, 3, item.mode() & 04000, 's');
+        special(text, 6, item.mode() & 02000, 's');
+        special(text, 9, item.mode() & 01000, 't');
+        return text.toString();
+    }
+
+    private static void special(StringBuilder text, int at, int bit, char letter) {
+        if (bit != 0) {
+            text.setCharAt(at, text.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
+        }
+    }
+
+    /** The word for what it is in JSON. */
+    static String type(Item.Path item) {
+        return switch (item) {
+            case Item.Directory directory -> "directory";
+            case Item.File file -> "file";
+            case Item.Link link -> "link";
+        };
+    }
+
+    static String octal(int mode) {
+        return String.format(Locale.ROOT, "%04o", mode);
+    }
+
+    /** A path; the root of a tree has none, and is called {@code .}. */
+    static String path(EntryPath path) {
+        return path.value().isEmpty() ? "." : EntryPath.printable(path.value());
+    }
+}

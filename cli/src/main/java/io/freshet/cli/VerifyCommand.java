@@ -1,0 +1,129 @@
+package io.freshet.cli;
+
+import io.freshet.cli.screen.Figures;
+import io.freshet.cli.screen.Screen;
+import io.freshet.cli.screen.Status;
+import io.freshet.core.local.LocalFiles;
+import io.freshet.core.manifest.Component;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.TrustException;
+import io.freshet.reader.verify.CheckProgress;
+import io.freshet.reader.verify.DirectoryCheck;
+import io.freshet.reader.verify.RepositoryCheck;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Verifies a repository or a fetched directory. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Verify that a repository, or a fetched directory, is what was signed.",
+        footer = {
+            "",
+            "Of a repository: the trust metadata, the current release of each channel (or the one that --channel"
+                    + " names),",
+            "their whole indexes, and that every pack is there with its size; with --read-data every byte of the"
+                    + " packs.",
+            "Where several --from are given, each is verified by itself, as it is.",
+            "Of a fetched directory: every file against the index, by its hashes, and what is there besides. Keys and",
+            "other local files are named, and are no difference. A node that has run in it has changed its files.",
+            "",
+            "Exit code 0 if all is as it was signed, 1 if something differs.",
+            "",
+            "Examples:",
+            "  freshet verify /data/reth",
+            "  freshet verify s3://acme/base --root root.json",
+            "  freshet verify https://a.example/base --root root.json --channel mainnet/archive@41 --read-data"
+        })
+final class VerifyCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "WHERE", description = "Fetched directory, or URL of a repository.")
+    private @Nullable String where;
+
+    @Mixin
+    private RepositoryOptions options = new RepositoryOptions();
+
+    @Option(names = "--channel", paramLabel = "NAME[@N]", description = "Only this channel, or this release of it.")
+    private @Nullable ReleaseName release;
+
+    @Option(names = "--read-data", description = "Read all packs, and hash each pack, frame and chunk.")
+    private boolean readData;
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() throws IOException, TrustException, UsageException {
+        Verified verified = switch (options.place(where)) {
+            case Place.Directory directory -> directory(directory);
+            case Place.Repository repository -> repositories(repository);
+        };
+        console.result(verified.json(), verified.lines());
+        return (verified.differs() ? ExitCode.DIFFERENT : ExitCode.OK).code();
+    }
+
+    private Verified directory(Place.Directory place) throws IOException, UsageException {
+        Version version = Version.of(place, release == null ? ReleaseName.CURRENT : release);
+        CheckProgress progress = new CheckProgress();
+        long started = System.nanoTime();
+        try (Screen screen = console.show(() -> status(progress, "file"))) {
+            DirectoryCheck.Result result = DirectoryCheck.run(
+                    version.directory().tree(version.id()),
+                    version.tree(),
+                    version.manifest().components().stream()
+                            .map(Component::root)
+                            .toList(),
+                    LocalFiles.builtIn(),
+                    Runtime.getRuntime().availableProcessors(),
+                    progress);
+            Duration time = Duration.ofNanos(System.nanoTime() - started);
+            return new Verified.Directory(version, result, progress.done(), time);
+        }
+    }
+
+    private Verified repositories(Place.Repository place) throws IOException, TrustException, UsageException {
+        Verified.Repositories all = new Verified.Repositories(readData);
+        for (String url : place.urls()) {
+            CheckProgress progress = new CheckProgress();
+            long started = System.nanoTime();
+            try (NamedRepository repository = options.open(Place.ofUrls(List.of(url)));
+                    Screen screen = console.show(() -> status(progress, "pack"))) {
+                RepositoryCheck check = new RepositoryCheck(repository.repository(), readData, progress);
+                releases(repository, check);
+                RepositoryCheck.Result result = check.finish();
+                all.add(repository.name(), result, progress.done(), Duration.ofNanos(System.nanoTime() - started));
+            }
+        }
+        return all;
+    }
+
+    private void releases(NamedRepository repository, RepositoryCheck check)
+            throws IOException, TrustException, UsageException {
+        if (release != null) {
+            NamedRepository.Found found = repository.find(release);
+            check.release(found.channel(), found.release());
+            return;
+        }
+        for (ChannelName channel : repository.repository().channels()) {
+            Optional<Pointer> pointer = repository.repository().pointer(channel);
+            if (pointer.isPresent()) {
+                check.release(channel, pointer.get().release());
+            }
+        }
+    }
+
+    private static Status status(CheckProgress progress, String noun) {
+        String note = Figures.count(progress.objects(), noun);
+        return new Status("verify", Math.min(progress.done(), progress.total()), progress.total(), note, List.of());
+    }
+}

@@ -1,0 +1,72 @@
+package io.freshet.cli.reading;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Serves a directory below {@code /base}, as a bucket or a web server does, and takes notes of what is asked. */
+final class HttpMirror implements AutoCloseable {
+
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
+
+    /** The paths that were asked for, in order. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private final Path directory;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    HttpMirror(Path directory) throws IOException {
+        this.directory = directory;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(threads);
+        server.createContext("/base/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/base";
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath().substring("/base/".length());
+            asked.add(path);
+            Path file = directory.resolve(path);
+            if (!Files.isRegularFile(file)) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            String header = exchange.getRequestHeaders().getFirst("Range");
+            Matcher range = RANGE.matcher(header == null ? "" : header);
+            int status = 200;
+            if (range.matches()) {
+                int from = Integer.parseInt(range.group(1));
+                int to = Math.min(Integer.parseInt(range.group(2)), bytes.length - 1);
+                exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + to + "/" + bytes.length);
+                bytes = Arrays.copyOfRange(bytes, from, to + 1);
+                status = 206;
+            }
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,215 @@
+package io.freshet.fetcher.trust;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.BlobSource;
+import io.freshet.core.index.LocationRoot;
+import io.freshet.core.index.PackList;
+import io.freshet.core.manifest.History;
+import io.freshet.core.manifest.LocationRef;
+import io.freshet.core.manifest.Manifest;
+import io.freshet.core.manifest.ObjectRef;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Delegations;
+import io.freshet.core.trust.MetadataSource;
+import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.TrustStore;
+import io.freshet.core.trust.TrustedState;
+import io.freshet.core.trust.Updater;
+import io.freshet.fetcher.Snapshot;
+import io.freshet.fetcher.http.ObjectRange;
+import io.freshet.fetcher.http.RangeFetcher;
+import io.freshet.fetcher.http.Receipt;
+import io.freshet.fetcher.index.MirrorBlobs;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository whose trust metadata are up to date, wherever it lies: its channels, their releases, the snapshots that
+ * these name. Everything that is read is verified before it is made anything of. For one thread.
+ */
+public final class OpenRepository {
+
+    private static final String FIRST_ROOT = "1.root.json";
+
+    private final Updater updater;
+    private final RangeFetcher ranges;
+
+    private OpenRepository(Updater updater, RangeFetcher ranges) {
+        this.updater = updater;
+        this.ranges = ranges;
+    }
+
+    /**
+     * Brings the trust metadata up to date.
+     *
+     * @param metadata where they are read from
+     * @param ranges where manifests and packs are read from
+     * @param store what is kept of trust from one time to the next
+     * @param now the time at which nothing may have expired
+     */
+    public static OpenRepository open(
+            RootOfTrust root, MetadataSource metadata, RangeFetcher ranges, TrustStore store, Instant now)
+            throws TrustException, IOException {
+        Updater updater = new Updater(store, metadata, now);
+        updater.refresh(given(root, metadata, store));
+        return new OpenRepository(updater, ranges);
+    }
+
+    /** All channels, those without a release included, sorted. */
+    public List<ChannelName> channels() {
+        return updater
+                .state()
+                .targets(RoleName.TARGETS)
+                .orElseThrow()
+                .signed()
+                .delegations()
+                .map(Delegations::roles)
+                .orElse(List.of())
+                .stream()
+                .filter(role -> ChannelName.isRole(role.name()))
+                .map(role -> ChannelName.ofRole(role.name()))
+                .sorted()
+                .toList();
+    }
+
+    /** What a channel names now; nothing where it was never released to. */
+    public Optional<Pointer> pointer(ChannelName channel) throws TrustException, IOException {
+        try {
+            return Optional.of(require(channel));
+        } catch (TrustException.NoSuchTarget e) {
+            if (channels().contains(channel)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** What a channel names now, which must have been released to. */
+    Pointer require(ChannelName channel) throws TrustException, IOException {
+        Updater.Located target = updater.find(channel.target());
+        byte[] bytes = updater.fetch(target, Pointer.LIMITS.maxBytes());
+        return Pointer.read(target.object(), channel.name(), bytes);
+    }
+
+    /** Takes releases. */
+    @FunctionalInterface
+    public interface Releases {
+        /** The next release; false if none is wanted any more. */
+        boolean take(Release release) throws IOException;
+    }
+
+    /** Steps through a channel's releases, newest first, a page of the history in memory at a time. */
+    public void releases(Pointer pointer, Releases taker) throws IOException {
+        if (!taker.take(pointer.release())) {
+            return;
+        }
+        History history = pointer.history();
+        while (true) {
+            for (Release release : history.releases()) {
+                if (!taker.take(release)) {
+                    return;
+                }
+            }
+            if (history.older().isEmpty()) {
+                return;
+            }
+            ObjectRef page = history.older().get();
+            history = History.readPage(page.path(), document(page, History.LIMITS.maxBytes()));
+        }
+    }
+
+    /** The release of that number, if the channel's history has it. */
+    public Optional<Release> release(Pointer pointer, long sequence) throws IOException {
+        AtomicReference<@Nullable Release> found = new AtomicReference<>();
+        releases(pointer, release -> {
+            if (release.sequence() == sequence) {
+                found.set(release);
+            }
+            return release.sequence() > sequence;
+        });
+        return Optional.ofNullable(found.get());
+    }
+
+    /** The snapshot of a release that a verified pointer, or its history, names. */
+    public Snapshot snapshot(Release release) throws IOException {
+        byte[] document = document(release.manifest(), Manifest.LIMITS.maxBytes());
+        Manifest manifest = Manifest.read(release.manifest().path(), document);
+        LocationRoot location = location(release.location());
+        return new Snapshot(release.sequence(), release.manifest().sha256(), manifest, document, location);
+    }
+
+    /** The packs that a snapshot needs, but for the one in which the list and its location root lie. */
+    public PackList packs(LocationRoot location) throws IOException {
+        return blob(location.packList(), plain -> PackList.read(location.packListDigest(), plain));
+    }
+
+    /** The trust metadata. */
+    public TrustedState state() {
+        return updater.state();
+    }
+
+    /** What each mirror did when it was asked for them. */
+    public List<MirrorVerdict> verdicts() {
+        return updater.verdicts();
+    }
+
+    /** Where packs are read from. */
+    public RangeFetcher ranges() {
+        return ranges;
+    }
+
+    private static Optional<byte[]> given(RootOfTrust root, MetadataSource metadata, TrustStore store)
+            throws TrustException, IOException {
+        return switch (root) {
+            case RootOfTrust.Document document -> Optional.of(document.bytes());
+            case RootOfTrust.Kept kept -> Optional.empty();
+            case RootOfTrust.Fingerprint fingerprint -> {
+                Optional<byte[]> first = store.read(FIRST_ROOT);
+                boolean known = first.isPresent() && Digest.of(first.get()).equals(fingerprint.sha256());
+                yield known ? first : Optional.of(Updater.findRoot(metadata, fingerprint.sha256()));
+            }
+        };
+    }
+
+    private byte[] document(ObjectRef reference, int maxBytes) throws IOException {
+        String path = reference.path();
+        if (reference.length() > maxBytes) {
+            throw new FormatException(path, "has " + reference.length() + " bytes, more than it may have");
+        }
+        byte[] bytes = new byte[(int) reference.length()];
+        Receipt receipt = ranges.fetch(new ObjectRange(path, 0, bytes.length), bytes, 0);
+        while (true) {
+            Digest found = Digest.of(bytes);
+            if (found.equals(reference.sha256())) {
+                return bytes;
+            }
+            receipt = ranges.again(receipt, bytes, 0, "they hash to " + found.brief());
+        }
+    }
+
+    private LocationRoot location(LocationRef reference) throws IOException {
+        BlobPlace place = reference.place();
+        return blob(place, plain -> LocationRoot.read(reference.sha256(), place.pack(), plain));
+    }
+
+    private interface Parser<T> {
+        T parse(byte[] plain) throws FormatException;
+    }
+
+    private <T> T blob(BlobPlace place, Parser<T> parser) throws IOException {
+        AtomicReference<@Nullable T> taken = new AtomicReference<>();
+        new MirrorBlobs(ranges).read(List.of(new BlobSource.Wanted(place, plain -> taken.set(parser.parse(plain)))));
+        return Objects.requireNonNull(taken.get());
+    }
+}

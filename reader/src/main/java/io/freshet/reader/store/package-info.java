@@ -1,0 +1,5 @@
+/** Repositories in object stores, read as those at mirrors are. */
+@NullMarked
+package io.freshet.reader.store;
+
+import org.jspecify.annotations.NullMarked;

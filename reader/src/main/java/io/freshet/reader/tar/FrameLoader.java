@@ -1,0 +1,132 @@
+package io.freshet.reader.tar;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.index.FrameRow;
+import io.freshet.core.pack.FrameDecompressor;
+import io.freshet.core.pack.FrameLimits;
+import io.freshet.fetcher.download.DeltaBases;
+import io.freshet.fetcher.http.ObjectRange;
+import io.freshet.fetcher.http.RangeFetcher;
+import io.freshet.fetcher.http.Receipt;
+import io.freshet.fetcher.index.Spans;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Fetches windows of frames, several ranges at once, and verifies every chunk before anybody sees its bytes. The number
+ * of benches bounds how many ranges are under way.
+ */
+final class FrameLoader implements AutoCloseable {
+
+    private static final int BENCHES = 12;
+
+    private final RangeFetcher ranges;
+    private final DeltaBases bases;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(BENCHES);
+
+    FrameLoader(RangeFetcher ranges) {
+        this.ranges = ranges;
+        this.bases = new DeltaBases(ranges);
+        for (int i = 0; i < BENCHES; i++) {
+            benches.add(new Bench());
+        }
+    }
+
+    /** Starts to fetch a window. */
+    Loading load(TarWindow window) {
+        List<Spans.Part<TarPart.Members>> wanted = new ArrayList<>();
+        for (TarPart part : window.parts) {
+            if (part instanceof TarPart.Members members) {
+                FrameRow frame = members.frame;
+                wanted.add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), members));
+            }
+        }
+        Map<TarPart.Members, Future<Map<TarPart.Members, Arrived>>> spans = new HashMap<>();
+        for (Spans.Span<TarPart.Members> span : Spans.of(wanted)) {
+            Future<Map<TarPart.Members, Arrived>> fetched = threads.submit(() -> fetch(span));
+            span.parts().forEach(part -> spans.put(part.what(), fetched));
+        }
+        return new Loading(window.parts, spans);
+    }
+
+    private Map<TarPart.Members, Arrived> fetch(Spans.Span<TarPart.Members> span)
+            throws IOException, InterruptedException {
+        Bench bench = benches.take();
+        try {
+            byte[] stored = new byte[span.length()];
+            Receipt receipt = ranges.fetch(ObjectRange.ofPack(span.pack(), span.offset(), span.length()), stored, 0);
+            Map<TarPart.Members, Arrived> arrived = new HashMap<>();
+            for (Spans.Part<TarPart.Members> part : span.parts()) {
+                int at = (int) (part.offset() - span.offset());
+                while (true) {
+                    try {
+                        arrived.put(part.what(), bench.verify(part.what(), stored, at));
+                        break;
+                    } catch (FormatException e) {
+                        // The range comes into an array of its own: frames that were verified stay as they are.
+                        stored = new byte[span.length()];
+                        receipt = ranges.again(receipt, stored, 0, e.problem());
+                    }
+                }
+            }
+            return arrived;
+        } finally {
+            benches.add(bench);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+        benches.forEach(Bench::close);
+    }
+
+    /** What one range needs to be verified; used by one thread at a time. */
+    private final class Bench {
+        private final byte[] plain = new byte[FrameLimits.MAX_CHUNK];
+        private final FrameDecompressor decompressor = new FrameDecompressor();
+        private final MessageDigest sha256 = Digest.sha256();
+
+        Arrived verify(TarPart.Members members, byte[] stored, int at) throws IOException {
+            FrameRow frame = members.frame;
+            switch (frame.codec()) {
+                case ZSTD -> decompressor.decompress(stored, at, frame.stored(), plain, 0, frame.plain());
+                case DELTA ->
+                    decompressor.decompressDelta(
+                            bases.prefix(frame, members.rows), stored, at, frame.stored(), plain, 0, frame.plain());
+                case STORED -> throw new FormatException("frame", "has codec 0");
+            }
+            int from = frame.start(members.first);
+            int to = from;
+            for (int i = 0; i < members.ids.size(); i++) {
+                int length = frame.lengths()[members.first + i];
+                Digest found = Digest.of(sha256, plain, to, length);
+                if (!found.equals(members.ids.get(i))) {
+                    throw new FormatException(
+                            "chunk " + members.ids.get(i).brief(), "its bytes hash to " + found.brief());
+                }
+                to += length;
+            }
+            return members.isWhole()
+                    ? new Arrived(true, stored, at, frame.stored(), to - from)
+                    : new Arrived(false, Arrays.copyOfRange(plain, from, to), 0, to - from, to - from);
+        }
+
+        void close() {
+            decompressor.close();
+        }
+    }
+}
