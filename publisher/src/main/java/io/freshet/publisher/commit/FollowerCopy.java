@@ -176,7 +176,7 @@ final class FollowerCopy {
 
     private byte[] blob(BlobPlace place) throws IOException {
         try (BlobDecoder decoder = new BlobDecoder()) {
-            return decoder.decode(place, stored(place), 0, this::stored);
+            return decoder.decode(place, stored(place), 0);
         } catch (FormatException e) {
             throw e.in(from.url());
         }

@@ -84,10 +84,14 @@ public final class ChannelPublisher {
         ObjectStore authority = destinations.authority();
         // What can't be released need not be read.
         destinations.repository().addChannel(job.channel());
-        Optional<Release> before =
-                destinations.repository().pointer(job.channel()).map(Pointer::release);
-        Optional<ParentSnapshot> parent =
-                before.isPresent() ? Optional.of(ParentSnapshot.read(authority, before.get())) : Optional.empty();
+        Optional<Pointer> pointer = destinations.repository().pointer(job.channel());
+        Optional<Release> before = pointer.map(Pointer::release);
+        Optional<ParentSnapshot> parent = pointer.isPresent()
+                ? Optional.of(ParentSnapshot.read(
+                        authority,
+                        pointer.get().release(),
+                        pointer.get().history().releases().stream().findFirst()))
+                : Optional.empty();
         Intents intents = new Intents(authority, job.channel(), clock, random);
         List<StoredPack> leftOver = intents.takeOver();
         List<Follower> followers =

@@ -183,9 +183,9 @@ class RepositoryTest {
         PackWriter writer = new PackWriter(64 << 20);
         byte[] list = new PackList(0, List.of()).toBytes();
         Digest listDigest = Digest.of(list);
-        long listAt =
-                writer.addBlob(list, 0, list.length, Codec.STORED, BlobKind.PACK_LIST, list.length, listDigest, null);
-        BlobPlace place = new BlobPlace(Digest.ZERO, listAt, list.length, list.length, Codec.STORED, null);
+        long listAt = writer.addBlob(
+                list, 0, list.length, Codec.STORED, BlobKind.PACK_LIST, list.length, listDigest, List.of());
+        BlobPlace place = new BlobPlace(Digest.ZERO, listAt, list.length, list.length, Codec.STORED);
         byte[] location = new LocationRoot(
                         List.of(),
                         List.of(new LocationRoot.Ancestor(
@@ -201,12 +201,12 @@ class RepositoryTest {
                 BlobKind.LOCATION_ROOT,
                 location.length,
                 Digest.of(location),
-                null);
+                List.of());
         Pack pack = writer.finish();
         store.put(Pack.path(pack.name()), Body.of(pack.bytes(), pack.name()), ObjectHeaders.IMMUTABLE_BINARY);
         byte[] manifest = ("{\"what\": \"" + what + "\"}").getBytes(StandardCharsets.UTF_8);
         store.put(ObjectRef.to(manifest).path(), Body.of(manifest), ObjectHeaders.IMMUTABLE_JSON);
-        BlobPlace rootPlace = new BlobPlace(pack.name(), at, location.length, location.length, Codec.STORED, null);
+        BlobPlace rootPlace = new BlobPlace(pack.name(), at, location.length, location.length, Codec.STORED);
         return new ReleaseDraft(
                 channel,
                 follows,
