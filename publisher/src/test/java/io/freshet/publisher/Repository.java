@@ -53,23 +53,31 @@ final class Repository implements AutoCloseable {
     /** The same, while these packs are condemned. */
     PublishedSnapshot publish(Path source, PublisherConfig config, Set<Digest> condemned)
             throws IOException, InterruptedException {
-        return publish(source, config, List.of(), condemned, new StorePackSink(List.of(store)));
+        return publish(source, config, List.of(), condemned, new StorePackSink(List.of(store)), ProgressListener.NONE);
     }
 
     PublishedSnapshot publish(Path source, PublisherConfig config, List<StoredPack> leftOver, PackSink sink)
             throws IOException, InterruptedException {
-        return publish(source, config, leftOver, Set.of(), sink);
+        return publish(source, config, leftOver, Set.of(), sink, ProgressListener.NONE);
+    }
+
+    PublishedSnapshot publish(Path source, PublisherConfig config, ProgressListener listener)
+            throws IOException, InterruptedException {
+        return publish(source, config, List.of(), Set.of(), new StorePackSink(List.of(store)), listener);
     }
 
     private PublishedSnapshot publish(
-            Path source, PublisherConfig config, List<StoredPack> leftOver, Set<Digest> condemned, PackSink sink)
+            Path source,
+            PublisherConfig config,
+            List<StoredPack> leftOver,
+            Set<Digest> condemned,
+            PackSink sink,
+            ProgressListener listener)
             throws IOException, InterruptedException {
         Optional<ParentSnapshot> parent =
                 last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get(), earlier)) : Optional.empty();
         PublishedSnapshot done = new Publication(
-                        new Publication.Input(source, FACTS, parent, leftOver, condemned),
-                        config,
-                        ProgressListener.NONE)
+                        new Publication.Input(source, FACTS, parent, leftOver, condemned), config, listener)
                 .run(sink);
         byte[] manifest = done.manifest().toBytes();
         ObjectRef ref = ObjectRef.to(manifest);
