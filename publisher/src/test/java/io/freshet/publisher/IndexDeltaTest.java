@@ -1,8 +1,10 @@
 package io.freshet.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
 import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.BlobSource;
 import io.freshet.core.index.ContentCache;
@@ -98,6 +100,17 @@ class IndexDeltaTest {
     }
 
     @Test
+    void wrongBytesOfADeltaAreRefusedSoThatOthersAreAskedFor() throws Exception {
+        PublishedSnapshot first = repository.publish(source, repository.config());
+        scatter();
+        PublishedSnapshot second = repository.publish(source, repository.config());
+        Reader update = new Reader(new Reader(Map.of()).nodesOf(first));
+        update.handsOutWrongBytesFirst = true;
+        assertThat(update.read(second)).isEqualTo(new Reader(Map.of()).read(second));
+        assertThat(update.deltas).isPositive();
+    }
+
+    @Test
     void theSameTreeAgainHasNothingToSend() throws Exception {
         repository.publish(source, repository.config());
         scatter();
@@ -151,6 +164,7 @@ class IndexDeltaTest {
         private int deltas;
         private int leavesRead;
         private int requests;
+        private boolean handsOutWrongBytesFirst;
 
         Reader(Map<Digest, byte[]> held) {
             this.held = held;
@@ -185,7 +199,14 @@ class IndexDeltaTest {
                 contentBytes += locationPlaces.contains(wanted.place())
                         ? 0
                         : wanted.place().stored();
-                deltas += deltaPlaces.contains(wanted.place()) ? 1 : 0;
+                if (deltaPlaces.contains(wanted.place())) {
+                    deltas++;
+                    if (handsOutWrongBytesFirst) {
+                        byte[] wrong = new byte[wanted.place().stored()];
+                        assertThatExceptionOfType(FormatException.class)
+                                .isThrownBy(() -> wanted.taker().take(wrong));
+                    }
+                }
             }
             try (CountedBlobs source = new CountedBlobs(repository.store)) {
                 source.blobs.read(blobs);
