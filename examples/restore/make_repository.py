@@ -410,7 +410,8 @@ class Repository:
         node.content = self.index_blob(node.plain, 2, node.id, codec=node.level % 2 ^ 1)
         numbers = {self.index_pack: 0}
         body = self.location_leaf(node, numbers) if node.level == 0 else b"".join(
-            self.locator(child.content, numbers) + self.locator(child.location, numbers) + child.location_digest for child in node.parts)
+            self.locator(child.content, numbers) + self.locator(child.location, numbers) + child.location_digest
+            + self.deltas_of(child) for child in node.parts)
         packs = [pack.name for pack in numbers if pack is not self.index_pack]
         plain = b"FRLN" + bytes([1, node.level]) + varint(0) + node.id + listed(packs) + body
         node.location_digest = sha256(plain)
@@ -420,6 +421,10 @@ class Repository:
     def locator(self, where, numbers):
         pack, offset, stored, plain, codec = where
         return b"".join(map(varint, (numbers.setdefault(pack, len(numbers)), offset, stored, plain))) + bytes([codec])
+
+    def deltas_of(self, child):
+        """None, or one against two nodes that this reader cannot hold: it must pass over it."""
+        return listed([b"\2" + child.id + child.location_digest + varint(0) + varint(16) + varint(1)] * (child.id[0] % 2))
 
     def location_leaf(self, node, numbers):
         rows = {}

@@ -30,6 +30,7 @@ KIB, MIB, CONTROLS = 1 << 10, 1 << 20, re.compile(rb"[\x00-\x1f\x7f]")
 MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_PREFIX, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1 * MIB, 1024
 MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_DEPTH, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 255, 64 * KIB, 8 * MIB
 MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * MIB, 256 * KIB, 32, 4096, 255, 128
+MAX_DELTAS, MAX_DELTA_BASES = 4, 8
 # The limits of section 10.
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
 # Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
@@ -373,19 +374,17 @@ def unzstd(data, plain, what, prefix=None):
 
 # ---- The two indexes (sections 4 and 6): a tree of content nodes, each with a location node beside it ------------------
 
-class Locator(collections.namedtuple("Locator", "pack offset stored plain codec base", defaults=(None,))):
+class Locator(collections.namedtuple("Locator", "pack offset stored plain codec")):
     """Where an index blob lies, and how it is packed."""
 
     def check(self, what):
         good = self.plain <= MAX_NODE and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
-        good = good and self.codec <= 2 and (self.codec != 0 or self.stored == self.plain) and (self.codec == 2) == bool(self.base)
-        need(good and not (self.base and self.base.base), f"{what}: impossible {self}")
+        need(good and self.codec <= 1 and (self.codec or self.stored == self.plain), f"{what}: impossible {self}")
         return self
 
     @staticmethod
     def read(cursor, packs):
-        numbers = packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()
-        return Locator(*numbers, Locator.read(cursor, packs) if numbers[4] == 2 else None).check(cursor.what)
+        return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()).check(cursor.what)
 
 # A node as its parent sees it: what it holds (paths, chunks, bytes), where it lies and where its location node lies.
 Child = collections.namedtuple("Child", "id counts first_path content location location_digest")
@@ -394,9 +393,7 @@ def read_index_blobs(store, wanted):
     """For each (locator, tag): tag, plain bytes, and the pack in which they lie."""
     for (tag, locator), data in read_packs(store, [(*locator[:3], (tag, locator)) for locator, tag in wanted]):
         what = f"index blob at {locator.offset} of pack {locator.pack.hex()}"
-        base = locator.base and next(read_index_blobs(store, [(locator.base, None)]))[1]
-        prefix = base and bytes(8) + base
-        yield tag, data if locator.codec == 0 else unzstd(data, locator.plain, what, prefix), locator.pack
+        yield tag, data if locator.codec == 0 else unzstd(data, locator.plain, what), locator.pack
 
 def read_location_root(store, locator, digest, components):
     """For each component, in the manifest's order, the root of its trees."""
@@ -407,9 +404,7 @@ def read_location_root(store, locator, digest, components):
 
     def place():
         pack = cursor.take(32)
-        locator = Locator.read(cursor, [own_pack if pack == bytes(32) else pack])
-        need(locator.codec != 2, "location root: a root node is packed as a difference")
-        return locator
+        return Locator.read(cursor, [own_pack if pack == bytes(32) else pack])
 
     same = cursor.varint() == len(components)
     for component in components:
@@ -475,10 +470,21 @@ def open_inner_node(parent, entries, locations, packs):
         cursor.end()
         places = Locator.read(locations, packs), Locator.read(locations, packs)
         children.append(Child(*seen, *places, locations.take(32)))
+        skip_deltas(locations, packs)
     locations.end()
     same = tuple(map(sum, zip(*(child.counts for child in children)))) == parent.counts
     need(same and children[0].first_path == parent.first_path, f"{cursor.what}: holds something else than its parent says")
     return children
+
+def skip_deltas(cursor, packs):
+    """Ways to make a content node from others that a reader holds. This one holds none."""
+    deltas = cursor.varint()
+    need(deltas <= MAX_DELTAS, f"{cursor.what}: {deltas} deltas of one node")
+    for _ in range(deltas):
+        bases = cursor.varint()
+        need(1 <= bases <= MAX_DELTA_BASES, f"{cursor.what}: a delta of {bases} bases")
+        cursor.take(32 * bases)
+        packs[cursor.varint()], cursor.varint(), cursor.varint()
 
 # ---- Content (sections 3 and 4): entries become directories, links, files and what is in them, in order ----------------
 

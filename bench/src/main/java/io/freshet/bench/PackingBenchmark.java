@@ -44,14 +44,14 @@ public class PackingBenchmark {
     private final int[] lengths = new int[FRAMES];
     private final byte[] out = new byte[FrameCompressor.bound(FRAME)];
     private final FrameDecompressor decompressor = new FrameDecompressor();
-    private FrameCompressor compressor = FrameCompressor.bySample();
+    private FrameCompressor compressor = FrameCompressor.bySkew();
 
     /** What the frames are made of: pages like a B-tree's, or noise. */
     @Param({"pages", "random"})
     public String data = "";
 
-    /** A level of zstd's, or "sample". */
-    @Param({"1", "-1", "3", "sample"})
+    /** A level of zstd's, or "skew". */
+    @Param({"1", "-1", "3", "skew"})
     public String level = "";
 
     /** Makes the frames. */
@@ -59,8 +59,7 @@ public class PackingBenchmark {
     public void fill() {
         SplittableRandom random = new SplittableRandom(1);
         compressor.close();
-        compressor =
-                level.equals("sample") ? FrameCompressor.bySample() : FrameCompressor.atLevel(Integer.parseInt(level));
+        compressor = level.equals("skew") ? FrameCompressor.bySkew() : FrameCompressor.atLevel(Integer.parseInt(level));
         for (int i = 0; i < FRAMES; i++) {
             if (data.equals("pages")) {
                 pages(random, plain[i]);

@@ -69,7 +69,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, times.")
+            description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, times,"
+                    + " attempts.")
     private @Nullable Path config;
 
     @Mixin

@@ -85,6 +85,9 @@ final class Assembly {
 
     private void chunk(Batch batch, Cut.Chunk chunk, Digest id) throws IOException, InterruptedException {
         long place = known.find(id, offset);
+        if (place != ChunkFinder.NEW) {
+            index.known(known.number());
+        }
         if (place < 0) {
             long stored = recent.find(id);
             place = stored >= 0 ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);

@@ -10,6 +10,7 @@ import io.freshet.core.manifest.LocationRef;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.pack.Pack;
+import io.freshet.providers.api.ObjectMissing;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.dedupe.StoreBlobs;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The snapshot that a new one follows.
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param release which release of its channel it is, and where its location root lies
  * @param root its location root
  * @param packList its list of packs
+ * @param before the list of packs of the release before it, if that is still there
  * @param rootPackBytes length of the pack that the location root lies in, which the list does not name
  * @param store where its index is read from
  */
@@ -33,6 +36,7 @@ public record ParentSnapshot(
         Release release,
         LocationRoot root,
         PackList packList,
+        Optional<PackList> before,
         long rootPackBytes,
         ObjectStore store) {
 
@@ -40,9 +44,11 @@ public record ParentSnapshot(
      * Reads the head of a snapshot.
      *
      * @param release as a verified pointer names it
-     * @throws io.freshet.providers.api.ObjectMissing if the store lacks a part of it
+     * @param earlier the release before, as the pointer's history names it
+     * @throws ObjectMissing if the store lacks a part of {@code release}
      */
-    public static ParentSnapshot read(ObjectStore store, Release release) throws IOException {
+    public static ParentSnapshot read(ObjectStore store, Release release, Optional<Release> earlier)
+            throws IOException {
         String document = "manifest " + release.manifest().path();
         byte[] manifest = store.getRange(
                 release.manifest().path(), 0, Math.toIntExact(release.manifest().length()));
@@ -50,22 +56,45 @@ public record ParentSnapshot(
             throw new FormatException(document, "its bytes have another digest").in(store.url());
         }
         try (StoreBlobs blobs = new StoreBlobs(store)) {
-            LocationRef location = release.location();
-            List<LocationRoot> root = new ArrayList<>();
-            blobs.read(List.of(new BlobSource.Wanted(
-                    location.place(),
-                    plain -> root.add(LocationRoot.read(
-                            location.sha256(), location.place().pack(), plain)))));
-            LocationRoot head = root.getFirst();
-            List<PackList> list = new ArrayList<>();
-            blobs.read(List.of(new BlobSource.Wanted(
-                    head.packList(), plain -> list.add(PackList.read(head.packListDigest(), plain)))));
-            String rootPack = Pack.path(location.place().pack());
+            LocationRoot head = root(blobs, release);
+            Optional<PackList> before = earlier.isPresent() ? packListIfThere(blobs, earlier.get()) : Optional.empty();
+            String rootPack = Pack.path(release.location().place().pack());
             long bytes = store.stat(rootPack)
                     .orElseThrow(() -> new IOException(rootPack + " is gone from " + store.url()))
                     .size();
             return new ParentSnapshot(
-                    Manifest.readToSucceed(document, manifest), release, head, list.getFirst(), bytes, store);
+                    Manifest.readToSucceed(document, manifest),
+                    release,
+                    head,
+                    packList(blobs, head),
+                    before,
+                    bytes,
+                    store);
+        }
+    }
+
+    private static LocationRoot root(StoreBlobs blobs, Release release) throws IOException {
+        LocationRef location = release.location();
+        List<LocationRoot> root = new ArrayList<>();
+        blobs.read(List.of(new BlobSource.Wanted(
+                location.place(),
+                plain -> root.add(
+                        LocationRoot.read(location.sha256(), location.place().pack(), plain)))));
+        return root.getFirst();
+    }
+
+    private static PackList packList(StoreBlobs blobs, LocationRoot root) throws IOException {
+        List<PackList> list = new ArrayList<>();
+        blobs.read(List.of(new BlobSource.Wanted(
+                root.packList(), plain -> list.add(PackList.read(root.packListDigest(), plain)))));
+        return list.getFirst();
+    }
+
+    private static Optional<PackList> packListIfThere(StoreBlobs blobs, Release release) throws IOException {
+        try {
+            return Optional.of(packList(blobs, root(blobs, release)));
+        } catch (ObjectMissing e) {
+            return Optional.empty();
         }
     }
 

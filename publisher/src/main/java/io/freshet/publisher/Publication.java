@@ -2,7 +2,6 @@ package io.freshet.publisher;
 
 import io.freshet.core.Digest;
 import io.freshet.core.ToolVersion;
-import io.freshet.core.index.ContentCache;
 import io.freshet.core.index.ContentTreeWriter;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.LocationRoot;
@@ -11,6 +10,7 @@ import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.cut.CutStage;
+import io.freshet.publisher.dedupe.DroppedRegions;
 import io.freshet.publisher.dedupe.KnownChunks;
 import io.freshet.publisher.dedupe.KnownChunksBuilder;
 import io.freshet.publisher.dedupe.RecentChunks;
@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +79,7 @@ public final class Publication {
         this.parent = input.parent;
         this.leftOver = List.copyOf(input.leftOver);
         this.progress = progress;
-        this.avoided = new HashSet<>(input.condemned);
-        parent.ifPresent(p -> avoided.addAll(reemitted(p)));
+        this.avoided = Set.copyOf(input.condemned);
     }
 
     /**
@@ -121,10 +119,10 @@ public final class Publication {
                         new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
                 IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
             ParentNodes nodes = new ParentNodes(known.nodes(), avoided);
-            try (ContentStage content = new ContentStage(nodes, indexPacks, config.times(), directory)) {
+            try (ContentStage content = new ContentStage(nodes, known.bases(), indexPacks, config.times(), directory)) {
                 frames.start();
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
-                Assembly.Counts counts = new Assembly(cut, known.finder(), recent, frames, content).run();
+                Assembly.Counts counts = new Assembly(cut, known.finder(dropped(known)), recent, frames, content).run();
                 frames.finish();
                 FrameRows rows = new FrameRows().add(Stream.KNOWN, known.frames(), known.packs());
                 for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
@@ -155,7 +153,7 @@ public final class Publication {
                 config.workDirectory(), expected, avoided, config.dedupe().lookUp())) {
             if (parent.isPresent()) {
                 try (StoreBlobs blobs = new StoreBlobs(parent.get().store())) {
-                    IndexWalk walk = new IndexWalk(blobs, ContentCache.NONE);
+                    IndexWalk walk = new IndexWalk(blobs, builder.nodeForms());
                     for (LocationRoot.Component component : parent.get().root().components()) {
                         builder.add(walk, component, crew);
                     }
@@ -188,14 +186,10 @@ public final class Publication {
                 sizes);
     }
 
-    private Set<Digest> reemitted(ParentSnapshot before) {
-        // The first release brought everything: nothing is known yet of what a night kills.
-        long dying = before.root().ancestors().isEmpty() ? 0 : before.packList().newBytes();
-        return ReemissionPlan.choose(
-                before.packList(),
-                dying,
-                config.dedupe().coldOverhead(),
-                config.dedupe().reemissionBudget());
+    private DroppedRegions dropped(KnownChunks known) {
+        ReemissionPlan plan = new ReemissionPlan(
+                config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
+        return parent.map(p -> known.dropped(plan, p.packList(), p.before())).orElse(DroppedRegions.NONE);
     }
 
     private PublishedSnapshot result(

@@ -86,6 +86,13 @@ public record PublisherConfig(
         return new PublisherConfig(profile, components, rules, times, dedupe, cut, frames, other, cores, workDirectory);
     }
 
+    /** The same with another number of times that a small file is read before it counts as changing. */
+    public PublisherConfig withAttempts(int attempts) {
+        CutLimits patient = new CutLimits(cut.lanes(), cut.buffersPerLane(), cut.bufferBytes(), attempts);
+        return new PublisherConfig(
+                profile, components, rules, times, dedupe, patient, frames, packs, cores, workDirectory);
+    }
+
     /** The same with another number of threads that compute, and of files that are read at once. */
     public PublisherConfig withCores(int number) {
         CutLimits lanes = new CutLimits(Math.max(2, number), cut.buffersPerLane(), cut.bufferBytes(), cut.attempts());

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,10 @@ final class PublishOnce {
         Stores stores = Stores.load(PublishOnce.class.getClassLoader(), StoreContext.ofProcess("0"));
         try (ObjectStore store = stores.open("file:" + repository.toAbsolutePath())) {
             Optional<Release> last = Files.exists(head) ? Optional.of(read(head)) : Optional.empty();
+            Path headBefore = repository.resolveSibling(repository.getFileName() + ".head-before");
+            Optional<Release> earlier = Files.exists(headBefore) ? Optional.of(read(headBefore)) : Optional.empty();
             Optional<ParentSnapshot> parent =
-                    last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get())) : Optional.empty();
+                    last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get(), earlier)) : Optional.empty();
             PublisherConfig config = PublisherConfig.defaults(Path.of(args[2]));
             if (args.length > 3) {
                 config = config.withCores(Integer.parseInt(args[3]));
@@ -53,6 +56,9 @@ final class PublishOnce {
             byte[] manifest = done.manifest().toBytes();
             ObjectRef ref = ObjectRef.to(manifest);
             store.put(ref.path(), Body.of(manifest), ObjectHeaders.IMMUTABLE_JSON);
+            if (last.isPresent()) {
+                Files.copy(head, headBefore, StandardCopyOption.REPLACE_EXISTING);
+            }
             write(head, last.map(Release::sequence).orElse(0L) + 1, ref, done.location());
             System.out.println(done.manifest().components().getFirst().contentRoot());
             System.out.println(done.location() + (done.sameLocation() ? " (the parent's)" : ""));
@@ -85,8 +91,7 @@ final class PublishOnce {
                 Long.parseLong(words[4]),
                 Integer.parseInt(words[5]),
                 Integer.parseInt(words[6]),
-                Codec.valueOf(words[7]),
-                null);
+                Codec.valueOf(words[7]));
         return new Release(
                 Long.parseLong(words[0]),
                 new ObjectRef(Digest.parse(words[1]), Long.parseLong(words[2])),

@@ -1,5 +1,6 @@
 package io.freshet.publisher;
 
+import io.freshet.core.Digest;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.ObjectRef;
@@ -30,6 +31,7 @@ final class Repository implements AutoCloseable {
     private final Path directory;
     private final Path work;
     private Optional<Release> last = Optional.empty();
+    private Optional<Release> earlier = Optional.empty();
 
     Repository(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory.resolve("repository"));
@@ -48,16 +50,39 @@ final class Repository implements AutoCloseable {
         return publish(source, config, List.of(), new StorePackSink(List.of(store)));
     }
 
+    /** The same, while these packs are condemned. */
+    PublishedSnapshot publish(Path source, PublisherConfig config, Set<Digest> condemned)
+            throws IOException, InterruptedException {
+        return publish(source, config, List.of(), condemned, new StorePackSink(List.of(store)), ProgressListener.NONE);
+    }
+
     PublishedSnapshot publish(Path source, PublisherConfig config, List<StoredPack> leftOver, PackSink sink)
             throws IOException, InterruptedException {
+        return publish(source, config, leftOver, Set.of(), sink, ProgressListener.NONE);
+    }
+
+    PublishedSnapshot publish(Path source, PublisherConfig config, ProgressListener listener)
+            throws IOException, InterruptedException {
+        return publish(source, config, List.of(), Set.of(), new StorePackSink(List.of(store)), listener);
+    }
+
+    private PublishedSnapshot publish(
+            Path source,
+            PublisherConfig config,
+            List<StoredPack> leftOver,
+            Set<Digest> condemned,
+            PackSink sink,
+            ProgressListener listener)
+            throws IOException, InterruptedException {
         Optional<ParentSnapshot> parent =
-                last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get())) : Optional.empty();
+                last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get(), earlier)) : Optional.empty();
         PublishedSnapshot done = new Publication(
-                        new Publication.Input(source, FACTS, parent, leftOver, Set.of()), config, ProgressListener.NONE)
+                        new Publication.Input(source, FACTS, parent, leftOver, condemned), config, listener)
                 .run(sink);
         byte[] manifest = done.manifest().toBytes();
         ObjectRef ref = ObjectRef.to(manifest);
         store.put(ref.path(), Body.of(manifest), ObjectHeaders.IMMUTABLE_JSON);
+        earlier = last;
         last = Optional.of(new Release(
                 last.map(Release::sequence).orElse(0L) + 1,
                 ref,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source what the manifest says
  * @param coldOverhead what a cold fetch may read as a multiple of what it needs
  * @param times whether modification times are kept
+ * @param attempts how often a file of up to 1 MiB is read before it counts as changing
  */
 record Document(
         @Nullable List<Part> components,
@@ -23,10 +24,11 @@ record Document(
         @Nullable List<String> localFiles,
         @Nullable Facts source,
         @Nullable Double coldOverhead,
-        @Nullable Boolean times) {
+        @Nullable Boolean times,
+        @Nullable Integer attempts) {
 
     /** Nothing is written. */
-    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null);
+    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null);
 
     /** A component. */
     record Part(

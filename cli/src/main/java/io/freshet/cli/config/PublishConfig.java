@@ -90,6 +90,9 @@ public final class PublishConfig {
                 config = config.withDedupe(new DedupeRules(
                         old.lookUp(), old.recentChunks(), document.coldOverhead(), old.reemissionBudget()));
             }
+            if (document.attempts() != null) {
+                config = config.withAttempts(document.attempts());
+            }
             return document.times() == null ? config : withTimes(config, document.times());
         });
     }

@@ -18,7 +18,7 @@ public interface ContentCache {
         public void put(Digest id, byte[] plain) {}
     };
 
-    /** The plain form of the node with this id, if it is known; the caller verifies it. */
+    /** The plain form of the node with this id, verified, if it is known. */
     Optional<byte[]> get(Digest id) throws IOException;
 
     /** Offers a node that was verified. */

@@ -97,7 +97,7 @@ public final class IndexWalk {
                 node.take(known.get());
             } else {
                 unknown.add(node);
-                wanted.add(new BlobSource.Wanted(node.contentPlace, node::take));
+                wanted.add(node.wantedContent(cache));
             }
             // The root may be a leaf: the visitor is asked about it, too.
             if (visitor.wantsPlaces(node.id, known.isPresent()) || branches) {
@@ -151,7 +151,6 @@ public final class IndexWalk {
     /** A node of both trees: where it lies, and what was read of it until it is used. */
     private static final class Node {
         final Digest id;
-        final BlobPlace contentPlace;
         private final LocationNode.Child place;
         private @Nullable ContentNode content;
         private byte @Nullable [] plain;
@@ -161,7 +160,6 @@ public final class IndexWalk {
 
         Node(Digest id, LocationNode.Child place) {
             this.id = id;
-            this.contentPlace = place.contentPlace();
             this.place = place;
         }
 
@@ -181,6 +179,34 @@ public final class IndexWalk {
             byte[] taken = Objects.requireNonNull(plain);
             plain = null;
             return taken;
+        }
+
+        /** The content node itself, or the first delta all of whose bases are at hand. */
+        BlobSource.Wanted wantedContent(ContentCache cache) throws IOException {
+            for (ContentDelta delta : place.deltas()) {
+                Optional<List<byte[]>> bases = bases(delta, cache);
+                if (bases.isPresent()) {
+                    return new BlobSource.Wanted(
+                            delta.place(),
+                            stored -> take(ContentDelta.decode(
+                                    bases.get(), stored, place.contentPlace().plain())));
+                }
+            }
+            return new BlobSource.Wanted(place.contentPlace(), this::take);
+        }
+
+        private Optional<List<byte[]>> bases(ContentDelta delta, ContentCache cache) throws IOException {
+            List<byte[]> bases = new ArrayList<>();
+            long bytes = 0;
+            for (Digest base : delta.bases()) {
+                Optional<byte[]> known = cache.get(base);
+                if (known.isEmpty()) {
+                    return Optional.empty();
+                }
+                bases.add(known.get());
+                bytes += known.get().length;
+            }
+            return ContentDelta.fits(place.contentPlace().plain(), bytes) ? Optional.of(bases) : Optional.empty();
         }
 
         BlobSource.Wanted wantedLocation() {

@@ -65,6 +65,7 @@ public sealed interface LocationNode {
                 child.contentPlace.write(rows, packs);
                 child.locationPlace.write(rows, packs);
                 rows.digest(child.location);
+                ContentDelta.writeAll(child.deltas, rows, packs);
             }
             ByteWriter out = new ByteWriter(rows.size() + 1024);
             out.magic(MAGIC, VERSION).u8(level).noFeatures().digest(content);
@@ -80,8 +81,19 @@ public sealed interface LocationNode {
      * @param contentPlace where its content node lies
      * @param locationPlace where its location node lies
      * @param location SHA-256 of the location node's plain bytes
+     * @param deltas other ways to the content node, for readers who hold what they are made against
      */
-    record Child(BlobPlace contentPlace, BlobPlace locationPlace, Digest location) {}
+    record Child(BlobPlace contentPlace, BlobPlace locationPlace, Digest location, List<ContentDelta> deltas) {
+        /** Copies the list. */
+        public Child {
+            deltas = List.copyOf(deltas);
+        }
+
+        /** A child without deltas. */
+        public Child(BlobPlace contentPlace, BlobPlace locationPlace, Digest location) {
+            this(contentPlace, locationPlace, location, List.of());
+        }
+    }
 
     /** Begins every location node. */
     String MAGIC = "FRLN";
@@ -118,7 +130,8 @@ public sealed interface LocationNode {
         while (in.remaining() > 0) {
             BlobPlace contentPlace = BlobPlace.read(in, packs, ContentNode.MAX_BYTES);
             BlobPlace locationPlace = BlobPlace.read(in, packs, MAX_BYTES);
-            children.add(new Child(contentPlace, locationPlace, in.digest()));
+            Digest location = in.digest();
+            children.add(new Child(contentPlace, locationPlace, location, ContentDelta.readAll(in, packs)));
         }
         return new Branch(content, level, children);
     }

@@ -89,23 +89,15 @@ public record LocationRoot(
         for (int i = 0; i < count; i++) {
             String name = in.string("a component's name", MAX_NAME);
             Digest contentRoot = in.digest();
-            BlobPlace contentPlace = place(in, own, ContentNode.MAX_BYTES);
-            BlobPlace locationPlace = place(in, own, LocationNode.MAX_BYTES);
+            BlobPlace contentPlace = BlobPlace.read(in, own, ContentNode.MAX_BYTES);
+            BlobPlace locationPlace = BlobPlace.read(in, own, LocationNode.MAX_BYTES);
             components.add(new Component(name, contentRoot, contentPlace, locationPlace, in.digest()));
         }
         List<Ancestor> ancestors = readAncestors(in);
-        BlobPlace packList = place(in, own, PackList.MAX_BYTES);
+        BlobPlace packList = BlobPlace.read(in, own, PackList.MAX_BYTES);
         Digest packListDigest = in.digest();
         in.end();
         return new LocationRoot(components, ancestors, packList, packListDigest);
-    }
-
-    private static BlobPlace place(ByteReader in, Digest own, int maxPlain) throws FormatException {
-        BlobPlace place = BlobPlace.read(in, own, maxPlain);
-        if (place.base() != null) {
-            throw in.error("what the location root names is a delta");
-        }
-        return place;
     }
 
     private static List<Ancestor> readAncestors(ByteReader in) throws FormatException {

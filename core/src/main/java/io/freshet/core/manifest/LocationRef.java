@@ -13,20 +13,13 @@ public record LocationRef(BlobPlace place, Digest sha256) {
 
     private static final int MAX_OFFSET = 512_000_000;
 
-    /** Refuses a location root stored as a delta: there would be nothing to know its base by. */
-    public LocationRef {
-        if (place.codec() == Codec.DELTA) {
-            throw new IllegalArgumentException("a location root is never a delta");
-        }
-    }
-
     static LocationRef read(JsonObject json) throws JsonException {
         Digest pack = json.digest("pack");
         long offset = json.integer("offset", 0, MAX_OFFSET);
         int stored = (int) json.integer("stored", 1, LocationRoot.MAX_BYTES);
         int plain = (int) json.integer("plain", 1, LocationRoot.MAX_BYTES);
         Codec codec = json.integer("codec", 0, 1) == 0 ? Codec.STORED : Codec.ZSTD;
-        return new LocationRef(new BlobPlace(pack, offset, stored, plain, codec, null), json.digest("sha256"));
+        return new LocationRef(new BlobPlace(pack, offset, stored, plain, codec), json.digest("sha256"));
     }
 
     void write(ObjectNode json) {

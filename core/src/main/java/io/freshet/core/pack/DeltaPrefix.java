@@ -1,5 +1,6 @@
 package io.freshet.core.pack;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,9 +22,17 @@ public final class DeltaPrefix {
         bytes = new byte[ZEROS + baseBytes];
     }
 
-    /** A prefix with a single base; index blobs have such a one. */
+    /** A prefix with a single base. */
     public static DeltaPrefix of(byte[] base) {
         return new DeltaPrefix(base.length).add(base, 0, base.length);
+    }
+
+    /** A prefix with several bases, in their order. */
+    public static DeltaPrefix of(List<byte[]> bases) {
+        DeltaPrefix prefix = new DeltaPrefix(
+                Math.toIntExact(bases.stream().mapToLong(base -> base.length).sum()));
+        bases.forEach(base -> prefix.add(base, 0, base.length));
+        return prefix;
     }
 
     /** Adds the next base: {@code length} bytes from {@code from} on. */

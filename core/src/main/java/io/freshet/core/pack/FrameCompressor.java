@@ -8,22 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compresses frames. Keeps contexts outside the heap: one for each thread, closed in the end.
  *
- * <p>A plain frame that would save less than a sixty-fourth is written in raw blocks, which a reader only has to copy.
- * zstd itself skips what does not compress at several GB/s, so that nothing is tried before.
+ * <p>A plain frame that would not shrink is written in raw blocks. zstd itself skips what does not compress at several
+ * GB/s, and stores such blocks as they are, so that nothing is tried before.
  */
 public final class FrameCompressor implements AutoCloseable {
-
-    private static final int SAMPLED_FROM = 64 << 10;
-    private static final int SAMPLES = 4;
-    private static final int SAMPLE = 2048;
 
     private final ZstdCompressCtx thorough;
     /** Null where all frames are compressed alike. */
     private final @Nullable ZstdCompressCtx fast;
 
     private final ZstdCompressCtx delta;
-    private final byte[] sample = new byte[SAMPLES * SAMPLE];
-    private final byte[] sampled = new byte[bound(SAMPLES * SAMPLE)];
+    private final Skew skew = new Skew();
 
     private FrameCompressor(int level, int fastLevel, int deltaLevel) {
         this.thorough = context(level);
@@ -32,12 +27,11 @@ public final class FrameCompressor implements AutoCloseable {
     }
 
     /**
-     * Plain frames at level 1, or at level −1 where that is as good: frames of at least 64 KiB of which a sample (2 KiB at
-     * each of four places, the first and the last 2 KiB among them, evenly spread) grows by at most a hundredth of its
-     * plain length. Level −1 is half as fast again, and leaves literals as they are: for text it would be a bad bargain.
-     * Delta frames at level 3, the lowest that makes use of a prefix.
+     * Plain frames at level 1, or at level −1 where their bytes are {@linkplain Skew little skewed}. Level −1 is half as
+     * fast again, and leaves literals as they are: for text it would be a bad bargain. Delta frames at level 3, the lowest
+     * that makes use of a prefix.
      */
-    public static FrameCompressor bySample() {
+    public static FrameCompressor bySkew() {
         return new FrameCompressor(1, -1, 3);
     }
 
@@ -58,7 +52,7 @@ public final class FrameCompressor implements AutoCloseable {
      */
     public int compress(byte[] plain, int from, int length, byte[] out, int at) {
         int stored = contextFor(plain, from, length).compressByteArray(out, at, out.length - at, plain, from, length);
-        return stored > length - length / 64 ? ZstdFrame.writeRaw(plain, from, length, out, at) : stored;
+        return stored >= length ? ZstdFrame.writeRaw(plain, from, length, out, at) : stored;
     }
 
     /**
@@ -84,16 +78,7 @@ public final class FrameCompressor implements AutoCloseable {
     }
 
     private ZstdCompressCtx contextFor(byte[] plain, int from, int length) {
-        if (fast == null || length < SAMPLED_FROM) {
-            return thorough;
-        }
-        for (int i = 0; i < SAMPLES; i++) {
-            int place = (int) ((long) (length - SAMPLE) * i / (SAMPLES - 1));
-            System.arraycopy(plain, from + place, sample, i * SAMPLE, SAMPLE);
-        }
-        int few = thorough.compressByteArray(sampled, 0, sampled.length, sample, 0, sample.length);
-        int many = fast.compressByteArray(sampled, 0, sampled.length, sample, 0, sample.length);
-        return many - few <= sample.length / 100 ? fast : thorough;
+        return fast != null && skew.isLow(plain, from, length) ? fast : thorough;
     }
 
     private static ZstdCompressCtx context(int level) {

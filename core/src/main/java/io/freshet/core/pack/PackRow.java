@@ -2,7 +2,6 @@ package io.freshet.core.pack;
 
 import io.freshet.core.Digest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A row of a pack's table: what one blob is. Lengths and offsets are in bytes. */
 public sealed interface PackRow {
@@ -64,21 +63,18 @@ public sealed interface PackRow {
      *
      * @param plain length of the plain bytes
      * @param digest the node's id for a content node, else the SHA-256 of the plain bytes
-     * @param base for {@link Codec#DELTA}, and only for that, the digest of the blob whose plain bytes are the base
+     * @param bases for {@link Codec#DELTA}, and only for that, the ids of the content nodes whose plain bytes are its prefix
      */
-    record IndexBlob(
-            long offset,
-            int stored,
-            Codec codec,
-            BlobKind kind,
-            int plain,
-            Digest digest,
-            @Nullable Digest base) implements PackRow {
+    record IndexBlob(long offset, int stored, Codec codec, BlobKind kind, int plain, Digest digest, List<Digest> bases)
+            implements PackRow {
 
         /** Checks all limits. */
         public IndexBlob {
-            if ((codec == Codec.DELTA) != (base != null)) {
-                throw new IllegalArgumentException("an index blob with codec " + codec + " and base " + base);
+            bases = List.copyOf(bases);
+            boolean delta = codec == Codec.DELTA;
+            check("number of bases", bases.size(), delta ? 1 : 0, delta ? FrameLimits.MAX_MEMBERS : 0);
+            if (delta && kind != BlobKind.CONTENT_NODE) {
+                throw new IllegalArgumentException("a delta that is no content node, but " + kind);
             }
             check("plain length", plain, 1, codec == Codec.DELTA ? FrameLimits.MAX_DELTA : kind.maxPlain());
             check(

@@ -28,8 +28,12 @@ final class PackRowBytes {
             throws FormatException {
         int plain = in.varint("plain length", 1, kind.maxPlain());
         Digest digest = in.digest();
-        Digest base = codec == Codec.DELTA ? in.digest() : null;
-        return new PackRow.IndexBlob(offset, stored, codec, kind, plain, digest, base);
+        int count = codec == Codec.DELTA ? in.varint("number of bases", 1, FrameLimits.MAX_MEMBERS) : 0;
+        List<Digest> bases = new ArrayList<>(Math.min(count, in.remaining() / Digest.BYTES));
+        for (int i = 0; i < count; i++) {
+            bases.add(in.digest());
+        }
+        return new PackRow.IndexBlob(offset, stored, codec, kind, plain, digest, bases);
     }
 
     static void write(PackRow row, ByteWriter out) {
@@ -46,8 +50,9 @@ final class PackRowBytes {
             case PackRow.IndexBlob blob -> {
                 out.u8(blob.kind().number()).u8(blob.codec().number());
                 out.varint(blob.plain()).digest(blob.digest());
-                if (blob.base() != null) {
-                    out.digest(blob.base());
+                if (blob.codec() == Codec.DELTA) {
+                    out.varint(blob.bases().size());
+                    blob.bases().forEach(out::digest);
                 }
             }
         }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one pack in memory: blobs are appended, hashed as they come, and copied once. Holds little more than the pack's
@@ -89,7 +88,7 @@ public final class PackWriter {
      *
      * @param plain length of its plain bytes
      * @param digest the node's id for a content node, else the SHA-256 of the plain bytes
-     * @param base for {@link Codec#DELTA}, and only for that, the digest of the blob whose plain bytes are the base
+     * @param bases for {@link Codec#DELTA}, and only for that, the ids of the content nodes whose plain bytes are its prefix
      */
     public long addBlob(
             byte[] stored,
@@ -99,8 +98,8 @@ public final class PackWriter {
             BlobKind kind,
             int plain,
             Digest digest,
-            @Nullable Digest base) {
-        return add(new PackRow.IndexBlob(this.length, length, codec, kind, plain, digest, base), stored, from);
+            List<Digest> bases) {
+        return add(new PackRow.IndexBlob(this.length, length, codec, kind, plain, digest, bases), stored, from);
     }
 
     /** Ends the pack. The writer is of no use afterwards. */
@@ -125,7 +124,7 @@ public final class PackWriter {
                         name, length, slabs.stream().map(ByteBuffer::flip).toList(), new PackTable(rows));
             }
             byte[] salt = salts.get();
-            addBlob(salt, 0, salt.length, Codec.STORED, BlobKind.PACK_LIST, salt.length, Digest.of(salt), null);
+            addBlob(salt, 0, salt.length, Codec.STORED, BlobKind.PACK_LIST, salt.length, Digest.of(salt), List.of());
         }
     }
 

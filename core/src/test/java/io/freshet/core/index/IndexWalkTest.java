@@ -85,6 +85,6 @@ class IndexWalkTest {
     private BlobPlace place(byte[] plain) {
         blobs.put(next, plain);
         next += plain.length;
-        return new BlobPlace(PACK, next - plain.length, plain.length, plain.length, Codec.STORED, null);
+        return new BlobPlace(PACK, next - plain.length, plain.length, plain.length, Codec.STORED);
     }
 }

@@ -127,16 +127,23 @@ class LocationNodeTest {
 
     @Test
     void branchResolvesItsOwnPack() throws FormatException {
-        BlobPlace here = new BlobPlace(Digest.ZERO, 16, 100, 200, Codec.ZSTD, null);
-        BlobPlace there = new BlobPlace(id("elsewhere"), 99, 100, 100, Codec.STORED, null);
+        BlobPlace here = new BlobPlace(Digest.ZERO, 16, 100, 200, Codec.ZSTD);
+        BlobPlace there = new BlobPlace(id("elsewhere"), 99, 100, 100, Codec.STORED);
+        ContentDelta delta = new ContentDelta(List.of(id("c"), id("d")), Digest.ZERO, 500, 70);
         LocationNode.Branch branch = new LocationNode.Branch(
                 CONTENT,
                 1,
-                List.of(new LocationNode.Child(here, there, id("a")), new LocationNode.Child(there, here, id("b"))));
+                List.of(
+                        new LocationNode.Child(here, there, id("a"), List.of(delta)),
+                        new LocationNode.Child(there, here, id("b"))));
         byte[] plain = branch.toBytes();
         LocationNode.Branch back = (LocationNode.Branch) LocationNode.read(Digest.of(plain), CONTENT, OWN, plain);
         assertEquals(here.in(OWN), back.children().getFirst().contentPlace());
         assertEquals(there, back.children().getFirst().locationPlace());
+        assertEquals(
+                List.of(new ContentDelta(delta.bases(), OWN, 500, 70)),
+                back.children().getFirst().deltas());
+        assertEquals(List.of(), back.children().get(1).deltas());
     }
 
     @Test
@@ -153,7 +160,7 @@ class LocationNodeTest {
 
     @Test
     void rootAndPackListComeBack() throws FormatException {
-        BlobPlace place = new BlobPlace(OWN, 16, 100, 200, Codec.ZSTD, null);
+        BlobPlace place = new BlobPlace(OWN, 16, 100, 200, Codec.ZSTD);
         LocationRoot root = new LocationRoot(
                 List.of(new LocationRoot.Component("main", id("root"), place, place, id("location"))),
                 List.of(new LocationRoot.Ancestor(

@@ -185,7 +185,7 @@ class DocumentsTest {
     }
 
     private static Release release(long sequence) {
-        BlobPlace place = new BlobPlace(SOME, 16, 300, 400, Codec.ZSTD, null);
+        BlobPlace place = new BlobPlace(SOME, 16, 300, 400, Codec.ZSTD);
         return new Release(
                 sequence,
                 new ObjectRef(SOME, 1000),

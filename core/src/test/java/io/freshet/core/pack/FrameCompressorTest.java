@@ -22,7 +22,7 @@ class FrameCompressorTest {
             throws Exception {
         byte[] plain = data(length, noise, random);
         try (FrameCompressor compressor = random.nextBoolean()
-                        ? FrameCompressor.bySample()
+                        ? FrameCompressor.bySkew()
                         : FrameCompressor.atLevel(random.nextInt(9) - 3);
                 FrameDecompressor decompressor = new FrameDecompressor()) {
             byte[] out = new byte[FrameCompressor.bound(length) + 7];
@@ -40,7 +40,7 @@ class FrameCompressorTest {
             @ForAll @IntRange(min = 1000, max = 200_000) int each,
             @ForAll Random random)
             throws Exception {
-        try (FrameCompressor compressor = FrameCompressor.bySample();
+        try (FrameCompressor compressor = FrameCompressor.bySkew();
                 FrameDecompressor decompressor = new FrameDecompressor()) {
             DeltaPrefix prefix = new DeltaPrefix(bases * each);
             byte[] plain = new byte[bases * each];
@@ -92,7 +92,7 @@ class FrameCompressorTest {
     void whatDoesNotCompressStandsInRawBlocks() {
         byte[] plain = data(2 << 20, 100, new Random(1));
         byte[] out = new byte[FrameCompressor.bound(plain.length)];
-        try (FrameCompressor compressor = FrameCompressor.bySample()) {
+        try (FrameCompressor compressor = FrameCompressor.bySkew()) {
             int stored = compressor.compress(plain, 0, plain.length, out, 0);
             assertThat(stored).isEqualTo(4 + 1 + 4 + 16 * 3 + plain.length);
             assertThat(Arrays.copyOfRange(out, 12, 12 + 131072)).isEqualTo(Arrays.copyOf(plain, 131072));
@@ -108,8 +108,33 @@ class FrameCompressorTest {
         }
         byte[] words = Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), 262144);
         byte[] pages = data(262144, 70, random);
-        assertThat(size(words, FrameCompressor.bySample())).isEqualTo(size(words, FrameCompressor.atLevel(1)));
-        assertThat(size(pages, FrameCompressor.bySample())).isEqualTo(size(pages, FrameCompressor.atLevel(-1)));
+        assertThat(size(words, FrameCompressor.bySkew())).isEqualTo(size(words, FrameCompressor.atLevel(1)));
+        assertThat(size(pages, FrameCompressor.bySkew())).isEqualTo(size(pages, FrameCompressor.atLevel(-1)));
+    }
+
+    @Test
+    void theSkewIsWhatTheRuleSays() {
+        byte[] noise = data(65536, 100, new Random(4));
+        byte[] same = new byte[65536];
+        Arrays.fill(same, (byte) 7);
+        assertThat(new Skew().isLow(noise, 0, noise.length)).isTrue();
+        assertThat(new Skew().isLow(same, 0, same.length)).isFalse();
+        assertThat(new Skew().isLow(new byte[65536], 0, 65536)).isTrue();
+        assertThat(new Skew().isLow(same, 100, 22)).isTrue();
+        assertThat(new Skew().isLow(same, 100, 23)).isFalse();
+        // 82 values of equal shares have a skew of a little over 3, 86 of them one of a little less.
+        assertThat(new Skew().isLow(values(82), 0, 17 * 82 * 50)).isFalse();
+        assertThat(new Skew().isLow(values(86), 0, 17 * 86 * 50)).isTrue();
+    }
+
+    /** Each of so many values fifty times among the bytes that count, and a value of its own everywhere else. */
+    private static byte[] values(int count) {
+        byte[] bytes = new byte[17 * count * 50];
+        Arrays.fill(bytes, (byte) 255);
+        for (int i = 0; i < count * 50; i++) {
+            bytes[5 + 17 * i] = (byte) (1 + i % count);
+        }
+        return bytes;
     }
 
     @Test

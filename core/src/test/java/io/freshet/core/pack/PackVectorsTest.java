@@ -71,9 +71,7 @@ class PackVectorsTest {
                     }
                     case PackRow.IndexBlob blob -> {
                         expected.writeBytes(plain.get(blob.digest().toString()));
-                        if (blob.base() != null) {
-                            bases.writeBytes(plain.get(blob.base().toString()));
-                        }
+                        blob.bases().forEach(id -> bases.writeBytes(plain.get(id.toString())));
                     }
                 }
                 byte[] into = Packs.decompress(row.codec(), bases.toByteArray(), pack, row, expected.size());
@@ -146,11 +144,15 @@ class PackVectorsTest {
                                     BlobKind.valueOf(kind.replace(' ', '_').toUpperCase(Locale.ROOT)),
                                     row.get("plain").intValue(),
                                     Digest.parse(row.get("digest").textValue()),
-                                    row.has("base")
-                                            ? Digest.parse(row.get("base").textValue())
-                                            : null));
+                                    digests(row.path("bases"))));
         }
         return rows;
+    }
+
+    private static List<Digest> digests(JsonNode texts) {
+        List<Digest> list = new ArrayList<>();
+        texts.forEach(text -> list.add(Digest.parse(text.textValue())));
+        return list;
     }
 
     private static List<Member> members(JsonNode members) {

@@ -44,7 +44,7 @@ class PackWriterTest {
             PackRow row = row(writer.length(), 1 + random.nextInt(10_000), random);
             int digests = switch (row) {
                 case PackRow.DataFrame f -> f.members().size() + f.bases().size();
-                case PackRow.IndexBlob b -> 2;
+                case PackRow.IndexBlob b -> 1 + b.bases().size();
             };
             boolean first = writer.isEmpty();
             if (!writer.fits(row.stored(), digests)) {
@@ -98,8 +98,8 @@ class PackWriterTest {
                         1 + random.nextInt(255),
                         members(1, random, 25_000));
             default -> {
-                BlobKind kind = any(List.of(BlobKind.values()), random);
                 Codec codec = any(List.of(Codec.values()), random);
+                BlobKind kind = codec == Codec.DELTA ? BlobKind.CONTENT_NODE : any(List.of(BlobKind.values()), random);
                 yield new PackRow.IndexBlob(
                         offset,
                         stored,
@@ -107,7 +107,7 @@ class PackWriterTest {
                         kind,
                         stored,
                         digest(random),
-                        codec == Codec.DELTA ? digest(random) : null);
+                        codec == Codec.DELTA ? List.of(digest(random), digest(random)) : List.of());
             }
         };
     }

@@ -2,7 +2,6 @@ package io.freshet.fetcher.index;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.index.BlobDecoder;
-import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.BlobSource;
 import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
@@ -51,8 +50,7 @@ public final class MirrorBlobs implements BlobSource {
                     try {
                         Wanted wanted = part.what();
                         wanted.taker()
-                                .take(decoder.decode(
-                                        wanted.place(), stored, (int) (part.offset() - span.offset()), this::base));
+                                .take(decoder.decode(wanted.place(), stored, (int) (part.offset() - span.offset())));
                         break;
                     } catch (FormatException e) {
                         receipt = mirrors.again(receipt, stored, 0, e.problem());
@@ -60,12 +58,5 @@ public final class MirrorBlobs implements BlobSource {
                 }
             }
         }
-    }
-
-    /** Reads what a delta is made against. It is verified by what comes of it. */
-    private byte[] base(BlobPlace place) throws IOException {
-        byte[] stored = new byte[place.stored()];
-        mirrors.fetch(ObjectRange.ofPack(place.pack(), place.offset(), place.stored()), stored, 0);
-        return stored;
     }
 }

@@ -221,8 +221,8 @@ final class SnapshotWriter {
     private BlobPlace blob(BlobKind kind, byte[] plain, Digest digest) {
         byte[] out = new byte[FrameCompressor.bound(plain.length)];
         int stored = compressor.compress(plain, 0, plain.length, out, 0);
-        long offset = index.addBlob(out, 0, stored, Codec.ZSTD, kind, plain.length, digest, null);
-        return new BlobPlace(Digest.ZERO, offset, stored, plain.length, Codec.ZSTD, null);
+        long offset = index.addBlob(out, 0, stored, Codec.ZSTD, kind, plain.length, digest, List.of());
+        return new BlobPlace(Digest.ZERO, offset, stored, plain.length, Codec.ZSTD);
     }
 
     /** Writes each content node and the location node beside it. */

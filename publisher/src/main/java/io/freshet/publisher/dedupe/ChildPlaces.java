@@ -2,6 +2,7 @@ package io.freshet.publisher.dedupe;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.index.ContentDelta;
 import io.freshet.core.index.LocationNode;
 import java.security.MessageDigest;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ChildPlaces {
             child.contentPlace().write(out);
             child.locationPlace().write(out);
             out.digest(child.location());
+            ContentDelta.writeAll(child.deltas(), out);
             sha256.update(out.array(), 0, out.size());
         }
         return Digest.finish(sha256);

@@ -26,6 +26,7 @@ public final class ChunkFinder {
     private static final int WINDOW = 48 << 10;
 
     private final KnownFiles files;
+    private final DroppedFrames dropped;
     private final long count;
     private final ChunkTable table;
     private final Spool.Reader inPlace;
@@ -39,8 +40,9 @@ public final class ChunkFinder {
     private long placeEnd;
     private long next;
 
-    ChunkFinder(KnownFiles files, Spool chunks, long count, ChunkTable table) {
+    ChunkFinder(KnownFiles files, Spool chunks, long count, ChunkTable table, DroppedFrames dropped) {
         this.files = files;
+        this.dropped = dropped;
         this.count = count;
         this.table = table;
         this.inPlace = chunks.reader(WINDOW);
@@ -91,6 +93,11 @@ public final class ChunkFinder {
         return findAnywhere(id);
     }
 
+    /** Number of the known chunk that was found last. */
+    public long number() {
+        return next - 1;
+    }
+
     private long findAnywhere(Digest id) throws IOException {
         long number = table.find(id.word(0));
         if (number == ChunkTable.NONE) {
@@ -104,8 +111,10 @@ public final class ChunkFinder {
         return answer(anywhere.bytes(), at);
     }
 
-    private static long answer(byte[] bytes, int at) {
+    private long answer(byte[] bytes, int at) throws IOException {
         long frame = KnownChunk.frame(bytes, at);
-        return frame == KnownChunk.NO_FRAME ? AGAIN : ChunkAt.of(Stream.KNOWN, frame, KnownChunk.member(bytes, at));
+        return frame == KnownChunk.NO_FRAME || dropped.contains(frame)
+                ? AGAIN
+                : ChunkAt.of(Stream.KNOWN, frame, KnownChunk.member(bytes, at));
     }
 }

@@ -1,11 +1,13 @@
 package io.freshet.publisher.dedupe;
 
 import io.freshet.core.Digest;
+import io.freshet.core.index.PackList;
 import io.freshet.core.lookup.ChunkTable;
 import io.freshet.publisher.frame.FrameLog;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All chunks that lie in packs already: those of the parent in the order of its index, then those of an interrupted run.
@@ -20,6 +22,8 @@ public final class KnownChunks implements AutoCloseable {
     private final FrameLog frames;
     private final List<Digest> packs;
     private final KnownNodes nodes;
+    private final KnownLeaves leaves;
+    private final List<Region> regions;
 
     KnownChunks(
             KnownFiles files,
@@ -28,7 +32,9 @@ public final class KnownChunks implements AutoCloseable {
             ChunkTable table,
             FrameLog frames,
             List<Digest> packs,
-            KnownNodes nodes) {
+            KnownNodes nodes,
+            KnownLeaves leaves,
+            List<Region> regions) {
         this.files = files;
         this.chunks = chunks;
         this.count = count;
@@ -36,11 +42,27 @@ public final class KnownChunks implements AutoCloseable {
         this.frames = frames;
         this.packs = List.copyOf(packs);
         this.nodes = nodes;
+        this.leaves = leaves;
+        this.regions = regions;
     }
 
-    /** A search in the order of a new index, by one thread. */
-    public ChunkFinder finder() {
-        return new ChunkFinder(files, chunks, count, table);
+    /**
+     * A search in the order of a new index, by one thread.
+     *
+     * @param dropped whose chunks count as to be written again
+     */
+    public ChunkFinder finder(DroppedRegions dropped) {
+        return new ChunkFinder(files, chunks, count, table, new DroppedFrames(dropped, frames.reader()));
+    }
+
+    /**
+     * What of the parent is to be written again.
+     *
+     * @param parent its list of packs
+     * @param before that of the release before it
+     */
+    public DroppedRegions dropped(ReemissionPlan plan, PackList parent, Optional<PackList> before) {
+        return plan.choose(regions, ReemissionPlan.decay(regions, packs, parent, before));
     }
 
     /** The frames that chunks lie in. */
@@ -58,6 +80,11 @@ public final class KnownChunks implements AutoCloseable {
         return nodes;
     }
 
+    /** Chooses among the parent's leaves, for one thread. */
+    public BaseChoice bases() {
+        return new BaseChoice(leaves.new Reader());
+    }
+
     /** How many chunks are known. */
     public long count() {
         return count;
@@ -70,5 +97,6 @@ public final class KnownChunks implements AutoCloseable {
         table.close();
         frames.close();
         nodes.close();
+        leaves.close();
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.publisher.dedupe;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.ChunkPlaces;
+import io.freshet.core.index.ContentCache;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.FrameRow;
@@ -17,6 +18,7 @@ import io.freshet.core.pack.PackRow;
 import io.freshet.core.pack.PackTable;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.frame.FrameLog;
+import io.freshet.publisher.frame.FrameShares;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +39,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
     private final ChunkTableBuilder table;
     private final FrameLog frames;
     private final KnownNodes nodes;
+    private final KnownLeaves leaves;
+    private final RegionUses regions;
     private final List<Digest> packs = new ArrayList<>();
     private final Map<Digest, Integer> packNumbers = new HashMap<>();
     private final byte[] row = new byte[KnownChunk.BYTES];
@@ -57,15 +61,22 @@ public final class KnownChunksBuilder implements AutoCloseable {
         table = new ChunkTableBuilder(directory, lookUp ? expected : 0);
         frames = new FrameLog(directory);
         nodes = new KnownNodes(directory, expected / 1024);
+        leaves = new KnownLeaves(directory);
+        regions = new RegionUses(directory);
+    }
+
+    /** Takes the plain forms of the parent's nodes while its index is walked. */
+    public ContentCache nodeForms() {
+        return leaves;
     }
 
     /** Adds all that a component of the parent holds. */
     public void add(IndexWalk walk, LocationRoot.Component component, Crew crew)
             throws IOException, InterruptedException {
         files.startComponent(component.name());
-        Leaves leaves = new Leaves(component);
-        WalkAhead.walk(walk, component, leaves, crew);
-        leaves.endFile();
+        Leaves visitor = new Leaves(component);
+        WalkAhead.walk(walk, component, visitor, crew);
+        visitor.endFile();
         files.endComponent(component.name());
     }
 
@@ -90,18 +101,21 @@ public final class KnownChunksBuilder implements AutoCloseable {
         files.flush();
         frames.flush();
         nodes.finish();
+        leaves.flush();
         finished = true;
-        return new KnownChunks(files, chunks, count, table.finish(), frames, packs, nodes);
+        return new KnownChunks(files, chunks, count, table.finish(), frames, packs, nodes, leaves, regions.finish());
     }
 
     @Override
     public void close() throws IOException {
         table.close();
+        regions.close();
         if (!finished) {
             files.close();
             chunks.close();
             frames.close();
             nodes.close();
+            leaves.close();
         }
     }
 
@@ -142,6 +156,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
 
         @Override
         public void branch(Digest id, ContentNode.Branch content, LocationNode.Branch places) throws IOException {
+            leaves.forget(id);
             visited(id, ChildPlaces.digest(places.children()));
             for (int i = 0; i < content.children().size(); i++) {
                 ahead.put(content.children().get(i).id(), places.children().get(i));
@@ -158,9 +173,11 @@ public final class KnownChunksBuilder implements AutoCloseable {
         @Override
         public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
             visited(id, Digest.ZERO);
+            long firstChunk = count;
             LocationNode.Leaf leaf = places.get();
             ChunkPlaces chunkPlaces = new ChunkPlaces(leaf);
             long[] numbers = number(leaf.frames());
+            FrameShares.of(leaf, this::use);
             for (Item item : content.items()) {
                 switch (item) {
                     case Item.File file -> {
@@ -180,6 +197,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 }
             }
             chunkPlaces.end();
+            leaves.add(id, firstChunk, count);
         }
 
         void endFile() throws IOException {
@@ -203,8 +221,18 @@ public final class KnownChunksBuilder implements AutoCloseable {
             return numbers;
         }
 
+        private void use(FrameRow frame, int used) throws IOException {
+            if (isReliable(frame)) {
+                regions.add(packNumber(frame.pack()), frame.offset(), frame.stored(), used);
+            }
+        }
+
+        private boolean isReliable(FrameRow frame) {
+            return !avoided.contains(frame.pack()) && frame.codec() == Codec.ZSTD;
+        }
+
         private long append(FrameRow frame) throws IOException {
-            if (avoided.contains(frame.pack()) || frame.codec() != Codec.ZSTD) {
+            if (!isReliable(frame)) {
                 return KnownChunk.NO_FRAME;
             }
             return frames.append(

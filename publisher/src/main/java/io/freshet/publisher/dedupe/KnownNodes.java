@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.index.BlobPlace;
+import io.freshet.core.index.ContentDelta;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.lookup.ChunkTable;
@@ -38,6 +39,7 @@ public final class KnownNodes implements AutoCloseable {
         node.places().contentPlace().write(row);
         node.places().locationPlace().write(row);
         row.digest(node.places().location()).digest(node.children());
+        ContentDelta.writeAll(node.places().deltas(), row);
         byte[] bytes = row.toBytes();
         row.clear();
         row.u32(bytes.length).raw(bytes);
@@ -68,7 +70,10 @@ public final class KnownNodes implements AutoCloseable {
         }
         BlobPlace content = BlobPlace.read(in, Digest.ZERO, ContentNode.MAX_BYTES);
         BlobPlace location = BlobPlace.read(in, Digest.ZERO, ContentNode.MAX_BYTES);
-        return Optional.of(new KnownNode(new LocationNode.Child(content, location, in.digest()), in.digest()));
+        Digest locationDigest = in.digest();
+        Digest children = in.digest();
+        LocationNode.Child places = new LocationNode.Child(content, location, locationDigest, ContentDelta.readAll(in));
+        return Optional.of(new KnownNode(places, children));
     }
 
     @Override

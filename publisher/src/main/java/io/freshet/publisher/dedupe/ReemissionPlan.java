@@ -3,61 +3,78 @@ package io.freshet.publisher.dedupe;
 import io.freshet.core.Digest;
 import io.freshet.core.index.PackList;
 import io.freshet.core.index.PackUse;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Which packs' blobs are to be written again, so that a reader who needs all of a snapshot reads little that it does not.
+ * Which regions' chunks are to be written again, so that a reader who needs all of a snapshot reads little that it does
+ * not. Those of which least is live are given up first, until what a cold fetch would waste in the others, after a night
+ * that kills as much as the last one did, is within bounds.
  *
- * <p>Readers fetch whole ranges, so that a cold fetch costs the size of all packs. Packs with the least share in use are
- * given up first, until what would be read is at most the wanted multiple of what is in use, after a night that kills as
- * much as is said, or until the budget is spent.
+ * @param overhead what a cold fetch may read, as a multiple of what it needs
+ * @param budget how much of what is live may be written again, as a share of it
  */
-public final class ReemissionPlan {
-
-    private ReemissionPlan() {}
+public record ReemissionPlan(double overhead, double budget) {
 
     /**
-     * Names the packs to give up.
+     * Chooses.
      *
-     * @param list of the parent
-     * @param dying bytes in use that this night will kill, about
-     * @param overhead what a cold fetch may read, as a multiple of what it needs
-     * @param budget how much of what is in use may be written again, as a share of it
+     * @param regions of the parent
+     * @param decay share of what is live that the coming night will kill where a cold fetch still reads over it
      */
-    public static Set<Digest> choose(PackList list, long dying, double overhead, double budget) {
-        double used = list.packs().stream().mapToLong(PackUse::used).sum();
-        if (used == 0) {
-            return Set.of();
-        }
-        double survives = 1 - Math.min(1, dying / used);
-        double fresh = used * (1 - survives);
-        // No pack is used to its last byte: there is its own table.
-        double best =
-                list.packs().stream().mapToDouble(ReemissionPlan::share).max().orElse(1);
-        double read = list.packs().stream().mapToLong(PackUse::size).sum() * best + fresh;
-        double allowed = used * overhead;
-        double left = used * budget;
-        Set<Digest> chosen = new HashSet<>();
-        List<PackUse> leastUsedFirst = list.packs().stream()
-                .sorted(Comparator.comparingDouble(ReemissionPlan::share).thenComparing(PackUse::pack))
+    DroppedRegions choose(List<Region> regions, double decay) {
+        double live = regions.stream().mapToLong(Region::live).sum();
+        double waste =
+                regions.stream().mapToDouble(region -> region.waste(decay)).sum();
+        double left = live * budget;
+        List<Region> dropped = new ArrayList<>();
+        List<Region> leastLiveFirst = regions.stream()
+                .sorted(Comparator.comparingDouble(Region::liveShare)
+                        .thenComparingInt(Region::pack)
+                        .thenComparingInt(Region::number))
                 .toList();
-        for (PackUse pack : leastUsedFirst) {
-            double again = pack.used() * survives;
-            double saves = pack.size() * best - again;
-            if (read <= allowed || again > left || saves <= 0) {
+        for (Region region : leastLiveFirst) {
+            if (waste <= (overhead - 1) * live || region.live() > left) {
                 break;
             }
-            chosen.add(pack.pack());
-            read -= saves;
-            left -= again;
+            waste -= region.waste(decay);
+            left -= region.live();
+            dropped.add(region);
         }
-        return chosen;
+        return new DroppedRegions(dropped);
     }
 
-    private static double share(PackUse pack) {
-        return (double) pack.used() / pack.size();
+    /**
+     * The decay of the last night: the share of what was live in packs that outlived it which died where a cold fetch still
+     * reads over it. Where these hold less than half of what is live, the share that was new. Nothing is known before the
+     * second release.
+     *
+     * @param regions of the parent, whose packs have the numbers of {@code packs}
+     * @param parent the parent's list of packs
+     * @param before that of the release before the parent
+     */
+    static double decay(List<Region> regions, List<Digest> packs, PackList parent, Optional<PackList> before) {
+        double live = regions.stream().mapToLong(Region::live).sum();
+        if (before.isEmpty() || live == 0) {
+            return 0;
+        }
+        Map<Digest, Long> dead = new HashMap<>();
+        regions.forEach(region -> dead.merge(packs.get(region.pack()), region.read() - region.live(), Long::sum));
+        Map<Digest, Long> now = new HashMap<>();
+        parent.packs().forEach(use -> now.put(use.pack(), use.used()));
+        double was = 0;
+        double died = 0;
+        for (PackUse use : before.get().packs()) {
+            Long used = now.get(use.pack());
+            if (use.data() && used != null) {
+                was += use.used();
+                died += Math.min(use.used() - used, dead.getOrDefault(use.pack(), 0L));
+            }
+        }
+        return was > live / 2 ? Math.max(0, died / was) : Math.min(1, parent.newBytes() / live);
     }
 }

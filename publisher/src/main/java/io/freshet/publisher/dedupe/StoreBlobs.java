@@ -66,15 +66,11 @@ public final class StoreBlobs implements BlobSource, AutoCloseable {
         for (Wanted wanted : together) {
             try {
                 int from = (int) (wanted.place().offset() - first.offset());
-                wanted.taker().take(decoder.decode(wanted.place(), bytes, from, this::stored));
+                wanted.taker().take(decoder.decode(wanted.place(), bytes, from));
             } catch (FormatException e) {
                 throw e.in(store.url() + " " + key);
             }
         }
-    }
-
-    private byte[] stored(BlobPlace place) throws IOException {
-        return store.getRange(Pack.path(place.pack()), place.offset(), place.stored());
     }
 
     private static long end(BlobPlace place) {

@@ -3,8 +3,9 @@ package io.freshet.publisher.index;
 import io.freshet.core.Digest;
 import io.freshet.core.index.ContentTreeWriter;
 import io.freshet.core.index.Item;
+import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.ModifiedAt;
-import io.freshet.core.pack.BlobKind;
+import io.freshet.publisher.dedupe.BaseChoice;
 import io.freshet.publisher.dedupe.KnownNode;
 import io.freshet.publisher.source.ComponentSpec;
 import java.io.IOException;
@@ -21,23 +22,29 @@ import org.jspecify.annotations.Nullable;
 public final class ContentStage implements AutoCloseable {
 
     private final ParentNodes parent;
+    private final BaseChoice bases;
     private final IndexPacks packs;
     private final boolean times;
     private final IndexNotes notes;
     private final List<Written> written = new ArrayList<>();
     private @Nullable ContentTreeWriter tree;
     private @Nullable ComponentSpec component;
+    private long leaves;
+    private boolean ending;
 
     /** A component whose content tree is complete. */
     public record Written(ComponentSpec spec, ContentTreeWriter.Root root) {}
 
     /**
      * @param parent which nodes stay where they are
+     * @param bases chooses what new leaves are deltas against
      * @param times whether modification times are kept
      * @param directory for temporary files
      */
-    public ContentStage(ParentNodes parent, IndexPacks packs, boolean times, Path directory) throws IOException {
+    public ContentStage(ParentNodes parent, BaseChoice bases, IndexPacks packs, boolean times, Path directory)
+            throws IOException {
         this.parent = parent;
+        this.bases = bases;
         this.packs = packs;
         this.times = times;
         this.notes = new IndexNotes(directory);
@@ -47,6 +54,8 @@ public final class ContentStage implements AutoCloseable {
     public void startComponent(ComponentSpec spec) throws IOException {
         endComponent();
         component = spec;
+        leaves = 0;
+        ending = false;
         tree = new ContentTreeWriter(this::node);
     }
 
@@ -56,6 +65,11 @@ public final class ContentStage implements AutoCloseable {
             notes.time(time);
         }
         add(item);
+    }
+
+    /** The chunk that comes next is the known one of that number. */
+    public void known(long number) throws IOException {
+        bases.hit(number);
     }
 
     /** Adds a chunk, which lies at {@code place}. */
@@ -89,20 +103,31 @@ public final class ContentStage implements AutoCloseable {
 
     private void endComponent() throws IOException {
         if (tree != null && component != null) {
+            ending = true;
             written.add(new Written(component, tree.finish()));
             tree = null;
         }
     }
 
+    /** Whether the leaf at hand is all of its tree: nothing could mention its deltas. */
+    private boolean isRoot() {
+        return ending && leaves == 1;
+    }
+
     private void node(int level, Digest id, byte[] plain, int children) throws IOException {
+        leaves += level == 0 ? 1 : 0;
         Optional<KnownNode> known = parent.content(id);
-        IndexPlace place;
         if (known.isPresent()) {
-            place = new IndexPlace.Named(known.get().places().contentPlace());
+            bases.skip();
+            LocationNode.Child places = known.get().places();
+            notes.node(level, id, new IndexPlace.Named(places.contentPlace()), parent.deltas(places), children);
         } else {
-            packs.prepare();
-            place = packs.add(BlobKind.CONTENT_NODE, id, plain);
+            IndexPlace.Numbered place = packs.addContent(id, plain);
+            List<IndexDelta> deltas = level == 0 && !isRoot()
+                    ? packs.addDelta(id, plain, bases.take(plain.length), place).stream()
+                            .toList()
+                    : List.of();
+            notes.node(level, id, place, deltas, children);
         }
-        notes.node(level, id, place, children);
     }
 }

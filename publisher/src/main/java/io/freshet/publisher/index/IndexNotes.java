@@ -44,7 +44,14 @@ final class IndexNotes implements AutoCloseable {
      * @param children how many of the nodes before it are its children; 0 for a leaf
      * @param runs of a leaf: where its chunks lie
      */
-    record Note(int level, Digest id, IndexPlace place, int children, List<Run> runs, List<ModifiedAt> times) {}
+    record Note(
+            int level,
+            Digest id,
+            IndexPlace place,
+            List<IndexDelta> deltas,
+            int children,
+            List<Run> runs,
+            List<ModifiedAt> times) {}
 
     /** So many chunks, one after the other in one frame, the first at {@code place} as {@link ChunkAt} writes it. */
     record Run(long place, int chunks) {}
@@ -67,10 +74,16 @@ final class IndexNotes implements AutoCloseable {
     }
 
     /** A node is finished; if it is a leaf, with all that was noted since the leaf before. */
-    void node(int level, Digest id, IndexPlace place, int children) throws IOException {
+    void node(int level, Digest id, IndexPlace place, List<IndexDelta> deltas, int children) throws IOException {
         row.clear();
         row.u8(level).digest(id);
         write(place);
+        row.varint(deltas.size());
+        for (IndexDelta delta : deltas) {
+            row.varint(delta.bases().size());
+            delta.bases().forEach(row::digest);
+            write(delta.place());
+        }
         if (level == 0) {
             endRun();
             row.varint(runCount);
@@ -143,6 +156,20 @@ final class IndexNotes implements AutoCloseable {
         return new IndexPlace.Numbered(pack, offset, stored, plain, Codec.read(in));
     }
 
+    private static List<IndexDelta> deltas(ByteReader in) throws IOException {
+        int count = (int) in.varint();
+        List<IndexDelta> deltas = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int size = (int) in.varint();
+            List<Digest> bases = new ArrayList<>(size);
+            for (int k = 0; k < size; k++) {
+                bases.add(in.digest());
+            }
+            deltas.add(new IndexDelta(bases, place(in)));
+        }
+        return deltas;
+    }
+
     /** Goes through the notes once. */
     final class Cursor {
 
@@ -166,8 +193,9 @@ final class IndexNotes implements AutoCloseable {
             int level = in.u8();
             Digest id = in.digest();
             IndexPlace place = place(in);
+            List<IndexDelta> deltas = deltas(in);
             if (level > 0) {
-                return new Note(level, id, place, (int) in.varint(), List.of(), List.of());
+                return new Note(level, id, place, deltas, (int) in.varint(), List.of(), List.of());
             }
             int runs = (int) in.varint();
             List<Run> runList = new ArrayList<>(runs);
@@ -179,7 +207,7 @@ final class IndexNotes implements AutoCloseable {
             for (int i = 0; i < times; i++) {
                 timeList.add(new ModifiedAt(in.zigzag(), (int) in.varint()));
             }
-            return new Note(0, id, place, 0, runList, timeList);
+            return new Note(0, id, place, deltas, 0, runList, timeList);
         }
     }
 }

@@ -64,7 +64,9 @@ public final class LocationIndex {
             throws IOException {
         try (PackUses uses = new PackUses(directory)) {
             LocationStage stage = new LocationStage(nodes, frames, packs, uses);
-            List<LocationRoot.Component> components = stage.write(content.notes(), content.finish());
+            List<ContentStage.Written> trees = content.finish();
+            packs.endContent();
+            List<LocationRoot.Component> components = stage.write(content.notes(), trees);
             if (packs.isEmpty() && head.parent.isPresent()) {
                 Parent parent = head.parent.get();
                 if (parent.root.components().equals(components)) {

@@ -2,7 +2,7 @@ package io.freshet.publisher.index;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.BlobPlace;
-import io.freshet.core.index.ChunkRun;
+import io.freshet.core.index.ContentDelta;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.LeafPlacer;
 import io.freshet.core.index.LocationNode;
@@ -11,9 +11,9 @@ import io.freshet.core.pack.BlobKind;
 import io.freshet.publisher.dedupe.ChildPlaces;
 import io.freshet.publisher.dedupe.KnownNode;
 import io.freshet.publisher.frame.ChunkAt;
+import io.freshet.publisher.frame.FrameShares;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ final class LocationStage {
     private final LeafPlacer placer = new LeafPlacer();
 
     /** A finished node: where both of its nodes lie, and the digest of its location node. */
-    private record Child(IndexPlace content, IndexPlace location, Digest digest) {}
+    private record Child(IndexPlace content, List<IndexDelta> deltas, IndexPlace location, Digest digest) {}
 
     LocationStage(ParentNodes parent, FrameRows frames, IndexPacks packs, PackUses uses) {
         this.parent = parent;
@@ -74,6 +74,9 @@ final class LocationStage {
         Child child = note.level() == 0 ? leaf(note) : branch(note);
         used(child.content);
         used(child.location);
+        for (IndexDelta delta : child.deltas) {
+            used(delta.place());
+        }
         level(note.level()).add(child);
     }
 
@@ -93,16 +96,17 @@ final class LocationStage {
         }
         note.times().forEach(placer::time);
         LocationNode.Leaf leaf = placer.finish(note.id());
-        countFrames(leaf);
+        FrameShares.of(leaf, (frame, used) -> uses.frame(frame.pack(), frame.offset(), frame.stored(), used));
         byte[] plain = leaf.toBytes();
         Digest digest = Digest.of(plain);
         Optional<KnownNode> known = parent.location(note.id());
         if (known.isPresent() && known.get().places().location().equals(digest)) {
-            return new Child(
-                    note.place(), new IndexPlace.Named(known.get().places().locationPlace()), digest);
+            IndexPlace place = new IndexPlace.Named(known.get().places().locationPlace());
+            return new Child(note.place(), note.deltas(), place, digest);
         }
         packs.prepare();
-        return new Child(note.place(), packs.add(BlobKind.LOCATION_NODE, digest, plain), digest);
+        IndexPlace place = packs.add(BlobKind.LOCATION_NODE, digest, plain);
+        return new Child(note.place(), note.deltas(), place, digest);
     }
 
     private Child branch(IndexNotes.Note note) throws IOException {
@@ -112,43 +116,28 @@ final class LocationStage {
             throw new IllegalStateException(
                     below.size() + " children are there, " + note.children() + " were expected");
         }
-        List<LocationNode.Child> children = below.stream()
-                .map(child -> new LocationNode.Child(
-                        packs.resolve(child.content), packs.resolve(child.location), child.digest))
-                .toList();
+        List<LocationNode.Child> children = below.stream().map(this::resolve).toList();
         below.clear();
         Optional<KnownNode> known = parent.location(note.id());
         if (known.isPresent() && known.get().children().equals(ChildPlaces.digest(children))) {
             LocationNode.Child places = known.get().places();
-            return new Child(note.place(), new IndexPlace.Named(places.locationPlace()), places.location());
+            IndexPlace place = new IndexPlace.Named(places.locationPlace());
+            return new Child(note.place(), note.deltas(), place, places.location());
         }
         byte[] plain = new LocationNode.Branch(note.id(), note.level(), children).toBytes();
         Digest digest = Digest.of(plain);
-        return new Child(note.place(), packs.add(BlobKind.LOCATION_NODE, digest, plain), digest);
+        IndexPlace place = packs.add(BlobKind.LOCATION_NODE, digest, plain);
+        return new Child(note.place(), note.deltas(), place, digest);
     }
 
-    /** Notes which share of each frame a leaf uses. */
-    private void countFrames(LocationNode.Leaf leaf) throws IOException {
-        List<BitSet> used = new ArrayList<>();
-        leaf.frames().forEach(frame -> used.add(new BitSet(frame.lengths().length)));
-        for (ChunkRun run : leaf.runs()) {
-            int row = run.row();
-            int member = run.member();
-            for (int left = run.count(); left > 0; ) {
-                int part = Math.min(left, leaf.frames().get(row).lengths().length - member);
-                used.get(row).set(member, member + part);
-                left -= part;
-                member = 0;
-                row++;
-            }
+    private LocationNode.Child resolve(Child child) {
+        List<ContentDelta> deltas = new ArrayList<>();
+        for (IndexDelta delta : child.deltas) {
+            BlobPlace place = packs.resolve(delta.place());
+            deltas.add(new ContentDelta(delta.bases(), place.pack(), place.offset(), place.stored()));
         }
-        for (int row = 0; row < used.size(); row++) {
-            FrameRow frame = leaf.frames().get(row);
-            long plain =
-                    used.get(row).stream().mapToLong(m -> frame.lengths()[m]).sum();
-            int share = Math.toIntExact(Math.ceilDiv(frame.stored() * plain, frame.plain()));
-            uses.frame(frame.pack(), frame.offset(), frame.stored(), share);
-        }
+        return new LocationNode.Child(
+                packs.resolve(child.content), packs.resolve(child.location), child.digest, deltas);
     }
 
     private List<Child> level(int level) {

@@ -52,7 +52,7 @@ public final class FrameStage implements AutoCloseable {
         inOrder = new ArrayBlockingQueue<>(count);
         compressors = new ArrayBlockingQueue<>(cores);
         for (int i = 0; i < cores; i++) {
-            compressors.add(FrameCompressor.bySample());
+            compressors.add(FrameCompressor.bySkew());
         }
         for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
             fillings.put(

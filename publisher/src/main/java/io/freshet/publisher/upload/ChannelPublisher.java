@@ -176,7 +176,10 @@ public final class ChannelPublisher {
             Set<Digest> condemned = CondemnedList.packs(run.condemned());
             Optional<Pointer> current = run.current();
             Optional<ParentSnapshot> parent = current.isPresent()
-                    ? Optional.of(ParentSnapshot.read(authority, current.get().release()))
+                    ? Optional.of(ParentSnapshot.read(
+                            authority,
+                            current.get().release(),
+                            current.get().history().releases().stream().findFirst()))
                     : Optional.empty();
             List<StoredPack> leftOver = intents.takeOver(condemned);
             Publication.Input input = new Publication.Input(job.source(), job.facts(), parent, leftOver, condemned);

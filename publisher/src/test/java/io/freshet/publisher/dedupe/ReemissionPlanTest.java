@@ -1,65 +1,119 @@
 package io.freshet.publisher.dedupe;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.index.PackList;
 import io.freshet.core.index.PackUse;
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReemissionPlanTest {
 
-    private static final int SIZE = 1000;
+    private static final int READ = 1000;
+    private static final ReemissionPlan PLAN = new ReemissionPlan(1.08, 1);
+
+    @TempDir
+    Path directory;
 
     @Test
-    void nothingIsGivenUpWhereAllIsUsed() {
-        assertEquals(Set.of(), ReemissionPlan.choose(list(1000, 1000, 1000), 0, 1.08, 1));
+    void nothingIsGivenUpWhereAllIsLive() {
+        assertThat(dropped(PLAN, 0, 1000, 1000, 1000)).isEmpty();
     }
 
     @Test
-    void theLeastUsedGoFirst() {
-        assertEquals(Set.of(name(1)), ReemissionPlan.choose(list(1000, 100, 1000, 900, 1000), 0, 1.08, 1));
+    void theLeastLiveGoFirstAndNoMoreThanNeedBe() {
+        assertThat(dropped(PLAN, 0, 1000, 100, 1000, 950, 1000)).containsExactly(1);
     }
 
     @Test
-    void whatThisNightKillsIsForeseen() {
-        PackList list = list(IntStream.range(0, 20).map(i -> 950).toArray());
-        assertEquals(Set.of(), ReemissionPlan.choose(list, 0, 1.08, 1));
-        assertTrue(ReemissionPlan.choose(list, 20 * 95, 1.08, 1).size() > 0);
+    void whatTheComingNightKillsIsForeseen() {
+        int[] live = IntStream.range(0, 20).map(i -> 950).toArray();
+        assertThat(dropped(PLAN, 0, live)).isEmpty();
+        assertThat(dropped(PLAN, 0.1, live)).isNotEmpty();
     }
 
     @Test
     void theBudgetIsKept() {
-        PackList list = list(500, 500, 500, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000);
-        assertEquals(0, ReemissionPlan.choose(list, 0, 1.08, 0.01).size());
-        assertEquals(2, ReemissionPlan.choose(list, 0, 1.08, 0.1).size());
-        assertEquals(3, ReemissionPlan.choose(list, 0, 1.08, 1).size());
+        int[] live = {500, 500, 500, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000};
+        assertThat(dropped(new ReemissionPlan(1.08, 0.01), 0, live)).isEmpty();
+        assertThat(dropped(new ReemissionPlan(1.08, 0.1), 0, live)).hasSize(2);
+        assertThat(dropped(new ReemissionPlan(1.08, 1), 0, live)).hasSize(3);
     }
 
     @Test
     void whatIsChosenBringsTheOverheadDown() {
-        PackList list =
-                list(IntStream.range(0, 200).map(i -> 1000 - (i * 37) % 701).toArray());
+        int[] live = IntStream.range(0, 200).map(i -> 1000 - (i * 37) % 701).toArray();
         for (double overhead : new double[] {1.05, 1.1, 1.3}) {
-            Set<Digest> chosen = ReemissionPlan.choose(list, 0, overhead, 1);
-            double used = list.packs().stream().mapToLong(PackUse::used).sum();
-            double read = list.packs().stream()
-                    .mapToLong(pack -> chosen.contains(pack.pack()) ? pack.used() : pack.size())
+            List<Integer> chosen = dropped(new ReemissionPlan(overhead, 1), 0, live);
+            double sum = IntStream.of(live).sum();
+            double read = IntStream.range(0, live.length)
+                    .map(i -> chosen.contains(i) ? live[i] : READ)
                     .sum();
-            assertTrue(read / used <= overhead, overhead + ": " + read / used);
-            assertTrue(read / used > overhead - 0.01, overhead + ": " + read / used);
+            assertThat(read / sum).isBetween(overhead - 0.01, overhead);
         }
     }
 
-    private static PackList list(int... used) {
-        Stream<PackUse> packs =
-                IntStream.range(0, used.length).mapToObj(i -> new PackUse(name(i), SIZE, used[i], true, false));
-        return new PackList(0, packs.toList());
+    @Test
+    void decayIsWhatDiedUnderWhatIsStillRead() {
+        List<Digest> packs = List.of(name(0), name(1));
+        List<Region> regions = List.of(new Region(0, 0, 900, 1000), new Region(1, 0, 500, 500));
+        PackList parent = list(40, 900, 500);
+        // Of pack 1, 300 bytes died in one piece: a fetch passes over them.
+        assertThat(ReemissionPlan.decay(regions, packs, parent, Optional.of(list(0, 1000, 800))))
+                .isEqualTo(100 / 1800.0);
+        assertThat(ReemissionPlan.decay(regions, packs, parent, Optional.empty()))
+                .isZero();
+        // Too little of the parent is older than it: what was new has to tell.
+        assertThat(ReemissionPlan.decay(regions, packs, parent, Optional.of(list(0, 600))))
+                .isEqualTo(40 / 1400.0);
+    }
+
+    @Test
+    void whatAColdFetchReadsIsFoundByRegion() throws Exception {
+        try (RegionUses uses = new RegionUses(directory)) {
+            int frame = 60_000;
+            // Pack 0: two neighbours, a gap that is read through, a frame beyond a gap that is not, another region.
+            uses.add(0, 16, frame, frame);
+            uses.add(0, 16 + frame, frame, frame / 2);
+            uses.add(0, 16 + 2 * frame + 10_000, frame, frame);
+            uses.add(0, 5_000_000, frame, frame);
+            uses.add(0, 9_000_000, frame, frame);
+            uses.add(0, 9_000_000, frame, frame);
+            uses.add(1, 16, frame, 100);
+            assertThat(uses.finish())
+                    .containsExactly(
+                            new Region(0, 0, 3 * frame + frame / 2, 4 * frame + 10_000),
+                            new Region(0, 1, frame, frame),
+                            new Region(1, 0, 100, frame));
+        }
+    }
+
+    /** Numbers of the regions, one a pack, that a plan drops. */
+    private static List<Integer> dropped(ReemissionPlan plan, double decay, int... live) {
+        List<Region> regions = new ArrayList<>();
+        for (int i = 0; i < live.length; i++) {
+            regions.add(new Region(i, 0, live[i], READ));
+        }
+        DroppedRegions dropped = plan.choose(regions, decay);
+        return IntStream.range(0, live.length)
+                .filter(i -> dropped.contains(i, 0))
+                .boxed()
+                .toList();
+    }
+
+    private static PackList list(long newBytes, int... used) {
+        return new PackList(
+                newBytes,
+                IntStream.range(0, used.length)
+                        .mapToObj(i -> new PackUse(name(i), 1000, used[i], true, false))
+                        .toList());
     }
 
     private static Digest name(int i) {

@@ -1,0 +1,30 @@
+package io.freshet.publisher.dedupe;
+
+import io.freshet.publisher.frame.FrameLog;
+import java.io.IOException;
+
+/** Frames in regions that are given up. For one thread. */
+final class DroppedFrames {
+
+    private final DroppedRegions regions;
+    private final FrameLog.Reader frames;
+    private long last = -1;
+    private boolean lastIsDropped;
+
+    DroppedFrames(DroppedRegions regions, FrameLog.Reader frames) {
+        this.regions = regions;
+        this.frames = frames;
+    }
+
+    boolean contains(long frame) throws IOException {
+        if (regions.isEmpty()) {
+            return false;
+        }
+        if (frame != last) {
+            FrameLog.Row row = frames.get(frame);
+            lastIsDropped = regions.contains(row.pack(), row.offset());
+            last = frame;
+        }
+        return lastIsDropped;
+    }
+}
