@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,23 +30,10 @@ final class ChainDay {
     }
 
     void pass(double churn, boolean scattered) throws IOException {
-        copy();
+        DirectoryCopy.of(before, root);
         changePages(churn, scattered);
         replaceTables(churn);
         growSegments(scattered);
-    }
-
-    private void copy() throws IOException {
-        try (var walk = Files.walk(before)) {
-            for (Path path : (Iterable<Path>) walk::iterator) {
-                Path target = root.resolve(before.relativize(path).toString());
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
     }
 
     private void changePages(double churn, boolean scattered) throws IOException {

@@ -1,0 +1,11 @@
+# Freshet: the published file: repository behind two mirrors, nginx on two ports of loopback.
+tree=current
+version() { "$FRESHET" --version | head -n 1; }
+prepare() { "$FRESHET" init --to "file:$STORE" --keys "$STATE/keys" --channel bench/chain --quiet; }
+publish() {
+    "$FRESHET" publish "$1" --to "file:$STORE" --keys "$STATE/keys" --channel bench/chain --state "$STATE/publisher" --quiet
+}
+fetch() {
+    "$FRESHET" fetch --from "$URL" --from "$URL2" --root "$STATE/keys/root.json" --channel bench/chain --into "$OUT" --quiet
+}
+update() { fetch; }
