@@ -168,14 +168,8 @@ final class Story {
         Progress progress = new Progress();
         long started = System.nanoTime();
         try (Home home = Home.open(home(), false);
-                Mirrors mirrors =
-                        new Mirrors(
-                                stage.mirrors(),
-                                HttpLimits.DEFAULTS,
-                                Proxies.NONE,
-                                choice,
-                                Thread::sleep,
-                                System::nanoTime)) {
+                Mirrors mirrors = new Mirrors(
+                        stage.mirrors(), HttpLimits.DEFAULTS, Proxies.NONE, choice, Thread::sleep, System::nanoTime)) {
             ChannelSnapshot found = new SnapshotFinder(
                             mirrors, new TrustDirectory(home.trust()), clock, SecondChances.usual())
                     .find(new RootOfTrust.Document(stage.root()), Stage.CHANNEL);

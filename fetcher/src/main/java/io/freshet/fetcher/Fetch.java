@@ -1,6 +1,5 @@
 package io.freshet.fetcher;
 
-import io.freshet.core.FormatException;
 import io.freshet.core.index.BlobSource;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.IndexWalk;

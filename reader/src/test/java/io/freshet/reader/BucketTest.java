@@ -49,9 +49,10 @@ class BucketTest {
     private static void readAll(Library library) throws Exception {
         OpenRepository repository = library.open();
         Totals totals = Comparison.run(
-                tree(repository, 1), tree(repository, 2), ChunkUse.IGNORED, change -> assertThat(
-                                change.path().value())
-                        .isEqualTo("db/other"));
+                tree(repository, 1),
+                tree(repository, 2),
+                ChunkUse.IGNORED,
+                change -> assertThat(change.path().value()).isEqualTo("db/other"));
         assertThat(totals.addedBytes()).isEqualTo(200_000);
         RepositoryCheck check = new RepositoryCheck(repository, true, new CheckProgress());
         check.release(Library.CHANNEL, Library.release(repository, 2));
@@ -66,8 +67,6 @@ class BucketTest {
 
     private static SnapshotTree tree(OpenRepository repository, long sequence) throws Exception {
         return SnapshotTree.of(
-                Library.snapshot(repository, sequence),
-                new MirrorBlobs(repository.ranges()),
-                PackedNodes.Places.NONE);
+                Library.snapshot(repository, sequence), new MirrorBlobs(repository.ranges()), PackedNodes.Places.NONE);
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Patience implements Pause {
 
     /** Short where a test has to wait for a real socket, as the defaults are otherwise. */
-    public static final HttpLimits LIMITS = new HttpLimits(
-            Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(250), 16 << 10, 4, 64, 3, 0);
+    public static final HttpLimits LIMITS =
+            new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(250), 16 << 10, 4, 64, 3, 0);
 
     private final AtomicLong now = new AtomicLong();
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
