@@ -96,7 +96,7 @@ public final class Publication {
         try (Crew crew = new Crew("publish", config.cores())) {
             PackSender sender = new PackSender(sink, config.packs().inFlight(), crew, progress::stored);
             List<Outcome> outcome = new ArrayList<>(1);
-            crew.start("assemble", () -> outcome.add(assemble(walk, crew, sender)));
+            crew.start("assemble", () -> outcome.add(assemble(walk, size, crew, sender)));
             crew.join();
             return result(outcome.getFirst(), size, walk, sender, Duration.ofNanos(System.nanoTime() - started));
         }
@@ -110,7 +110,8 @@ public final class Publication {
             long stored,
             long storedAgain) {}
 
-    private Outcome assemble(SourceWalk walk, Crew crew, PackSender sender) throws IOException, InterruptedException {
+    private Outcome assemble(SourceWalk walk, SourceSize size, Crew crew, PackSender sender)
+            throws IOException, InterruptedException {
         Path directory = config.workDirectory();
         CutStage cut = new CutStage(new SourceReader(progress::read), config.profile(), config.cut(), crew);
         cut.start(walk, config.components(), (component, entry) -> false);
@@ -122,7 +123,8 @@ public final class Publication {
             try (ContentStage content = new ContentStage(nodes, known.bases(), indexPacks, config.times(), directory)) {
                 frames.start();
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
-                Assembly.Counts counts = new Assembly(cut, known.finder(dropped(known)), recent, frames, content).run();
+                Assembly.Counts counts =
+                        new Assembly(cut, known.finder(dropped(known, size)), recent, frames, content).run();
                 frames.finish();
                 FrameRows rows = new FrameRows().add(Stream.KNOWN, known.frames(), known.packs());
                 for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
@@ -186,10 +188,13 @@ public final class Publication {
                 sizes);
     }
 
-    private DroppedRegions dropped(KnownChunks known) {
+    /** Nothing, where nothing has changed since the parent was captured: the same tree again sends no pack. */
+    private DroppedRegions dropped(KnownChunks known, SourceSize size) {
         ReemissionPlan plan = new ReemissionPlan(
                 config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
-        return parent.map(p -> known.dropped(plan, p.packList(), p.before())).orElse(DroppedRegions.NONE);
+        return parent.filter(p -> !size.changed().isBefore(p.manifest().time()))
+                .map(p -> known.dropped(plan, p.packList(), p.before()))
+                .orElse(DroppedRegions.NONE);
     }
 
     private PublishedSnapshot result(

@@ -24,14 +24,12 @@ import java.util.stream.Stream;
 /** A directory that snapshots are published into, one after the other, without any signature. */
 final class Repository implements AutoCloseable {
 
-    private static final SnapshotFacts FACTS =
-            new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, Instant.parse("2026-01-01T00:00:00Z"));
-
     final ObjectStore store;
     private final Path directory;
     private final Path work;
     private Optional<Release> last = Optional.empty();
     private Optional<Release> earlier = Optional.empty();
+    private Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
     Repository(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory.resolve("repository"));
@@ -43,6 +41,11 @@ final class Repository implements AutoCloseable {
     /** The default configuration, with temporary files beside the repository. */
     PublisherConfig config() {
         return PublisherConfig.defaults(work);
+    }
+
+    /** What is published from now on was captured then. */
+    void captureAt(Instant capture) {
+        time = capture;
     }
 
     /** Publishes, the parent being what was published last. */
@@ -76,8 +79,9 @@ final class Repository implements AutoCloseable {
             throws IOException, InterruptedException {
         Optional<ParentSnapshot> parent =
                 last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get(), earlier)) : Optional.empty();
+        SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, time);
         PublishedSnapshot done = new Publication(
-                        new Publication.Input(source, FACTS, parent, leftOver, condemned), config, listener)
+                        new Publication.Input(source, facts, parent, leftOver, condemned), config, listener)
                 .run(sink);
         byte[] manifest = done.manifest().toBytes();
         ObjectRef ref = ObjectRef.to(manifest);

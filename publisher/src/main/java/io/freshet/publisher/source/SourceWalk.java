@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -76,24 +77,33 @@ public final class SourceWalk {
      */
     public SourceSize check(List<ComponentSpec> components) throws IOException, InterruptedException {
         List<String> found = new ArrayList<>();
-        long[] size = new long[2];
+        Totals totals = new Totals();
         for (ComponentSpec component : components) {
             Path root = source.resolve(component.root().value());
             FileState state = rootState(root);
-            OneComponent walk = new OneComponent(
-                    component,
-                    entry -> {
-                        size[0]++;
-                        size[1] += entry.isFile() ? entry.size() : 0;
-                    },
-                    new Skipped());
+            totals.add(state);
+            OneComponent walk = new OneComponent(component, entry -> totals.add(entry.state()), new Skipped());
             walk.stopping = found;
             walk.children(EntryPath.ROOT, root, state);
         }
         if (!found.isEmpty()) {
             throw new LocalFilesFound(found);
         }
-        return new SourceSize(size[0] + components.size(), size[1]);
+        return new SourceSize(totals.paths, totals.bytes, totals.changed);
+    }
+
+    /** What was seen so far. */
+    private static final class Totals {
+
+        private long paths;
+        private long bytes;
+        private Instant changed = Instant.EPOCH;
+
+        void add(FileState state) {
+            paths++;
+            bytes += state.isFile() ? state.size() : 0;
+            changed = state.changed().isAfter(changed) ? state.changed() : changed;
+        }
     }
 
     private static FileState rootState(Path root) throws IOException {

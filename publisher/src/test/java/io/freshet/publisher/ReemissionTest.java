@@ -1,0 +1,68 @@
+package io.freshet.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which publications store known chunks again. */
+class ReemissionTest {
+
+    private static final DedupeRules NEVER = new DedupeRules(true, 1 << 12, 100, 1);
+    private static final DedupeRules AT_ANY_WASTE = new DedupeRules(true, 1 << 12, 1, 1);
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random(11);
+    private Repository repository;
+    private Path source;
+
+    @BeforeEach
+    void publishTwoNights() throws Exception {
+        source = Files.createDirectories(directory.resolve("source"));
+        repository = new Repository(directory);
+        byte[] pages = noise(1000 * 4096);
+        Files.write(source.resolve("mdbx.dat"), pages);
+        repository.publish(source, repository.config());
+        for (int page = 0; page < 1000; page += 2) {
+            System.arraycopy(noise(4096), 0, pages, page * 4096, 4096);
+        }
+        Files.write(source.resolve("mdbx.dat"), pages);
+    }
+
+    @AfterEach
+    void close() {
+        repository.close();
+    }
+
+    @Test
+    void whatIsReadForNothingIsStoredAgain() throws Exception {
+        repository.publish(source, repository.config().withDedupe(NEVER));
+        PublishedSnapshot again = repository.publish(source, repository.config().withDedupe(AT_ANY_WASTE));
+        assertThat(again.statistics().newChunks()).isZero();
+        assertThat(again.statistics().againChunks()).isBetween(500L, 1000L);
+        assertThat(Trees.describe(source)).isEqualTo(repository.restored(again));
+    }
+
+    @Test
+    void aTreeThatDidNotChangeSinceItWasCapturedSendsNoPackWhateverTheWaste() throws Exception {
+        repository.captureAt(Instant.parse("2999-01-01T00:00:00Z"));
+        repository.publish(source, repository.config().withDedupe(NEVER));
+        PublishedSnapshot again = repository.publish(source, repository.config().withDedupe(AT_ANY_WASTE));
+        assertThat(again.statistics().packs()).isZero();
+        assertThat(again.sameLocation()).isTrue();
+    }
+
+    private byte[] noise(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
