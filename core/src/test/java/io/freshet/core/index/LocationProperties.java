@@ -89,7 +89,7 @@ class LocationProperties {
             boolean uniform = random.nextBoolean();
             Arrays.setAll(lengths, k -> uniform ? same : 1 + random.nextInt(256));
             long offset = random.nextLong(512_000_000);
-            int stored = 1 + random.nextInt(2 << 20);
+            int stored = 1 + random.nextInt(Arrays.stream(lengths).sum() + (64 << 10));
             Digest pack = id(random.nextInt(5) + 2);
             List<FrameRow.Base> bases = new ArrayList<>();
             int depth = 0;
