@@ -89,7 +89,7 @@ public final class Cloner {
 
     /** What is no path of the system's own can't be handed to the system. */
     private static boolean ofSystem(Path path) {
-        return path.getFileSystem() == FileSystems.getDefault();
+        return path.getFileSystem().equals(FileSystems.getDefault());
     }
 
     private void closeFile(int descriptor) throws Throwable {

@@ -39,7 +39,7 @@ public final class DiskSync implements AutoCloseable {
     /** As this system can, for the file system that {@code directory} is in. */
     public static DiskSync of(Path directory) {
         // What is no path of the system's own can't be handed to the system.
-        if (directory.getFileSystem() != FileSystems.getDefault()
+        if (!directory.getFileSystem().equals(FileSystems.getDefault())
                 || !reportsFailures(System.getProperty("os.name", ""), System.getProperty("os.version", ""))) {
             return fileByFile();
         }
