@@ -67,7 +67,7 @@ final class Console {
 
     /** Whether standard output is a terminal. */
     boolean writesToTerminal() {
-        return isTerminal();
+        return Terminal.isStandardOutput();
     }
 
     /** Says something that is no result. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Terminal {
 
+    private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
     private static final long SIZE_OF_LINUX = 0x5413;
     private static final long SIZE_OF_MAC = 0x40087468;
@@ -38,16 +39,20 @@ public final class Terminal {
         if (!known || "dumb".equals(System.getenv("TERM")) || System.getenv("TERM") == null) {
             return Optional.empty();
         }
-        ValueLayout.OfInt number = ValueLayout.JAVA_INT;
-        MethodHandle isatty = handle("isatty", FunctionDescriptor.of(number, number));
         MethodHandle ioctl = handle(
                 "ioctl",
-                FunctionDescriptor.of(number, number, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
                 Linker.Option.firstVariadicArg(2));
-        if (isatty == null || ioctl == null || !isTerminal(isatty)) {
+        if (ioctl == null || !isTerminal(STANDARD_ERROR)) {
             return Optional.empty();
         }
         return Optional.of(new Terminal(ioctl, system.equals("Linux") ? SIZE_OF_LINUX : SIZE_OF_MAC));
+    }
+
+    /** Whether standard output goes to a terminal. */
+    public static boolean isStandardOutput() {
+        return isTerminal(STANDARD_OUTPUT);
     }
 
     /** Its size now: people resize windows. */
@@ -63,9 +68,10 @@ public final class Terminal {
         }
     }
 
-    private static boolean isTerminal(MethodHandle isatty) {
+    private static boolean isTerminal(int descriptor) {
+        MethodHandle isatty = handle("isatty", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         try {
-            return (int) isatty.invokeExact(STANDARD_ERROR) == 1;
+            return isatty != null && (int) isatty.invokeExact(descriptor) == 1;
         } catch (Throwable e) {
             throw unexpected(e);
         }
