@@ -13,7 +13,7 @@ record Cost(double wall, double cpu, double resident, long bytes, long requests)
 
     /** What {@code /usr/bin/time -f '%e %U %S %M'} wrote. */
     static Cost parse(String line, Traffic traffic) {
-        String[] words = line.strip().split(" ");
+        String[] words = line.strip().split(" ", -1);
         if (words.length != 4) {
             throw new IllegalArgumentException("not the four numbers of /usr/bin/time: " + line);
         }
