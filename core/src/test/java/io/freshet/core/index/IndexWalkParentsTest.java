@@ -74,9 +74,10 @@ class IndexWalkParentsTest {
     void sumsThatOverflowAreRefused() throws IOException {
         Made leaf = leaf("", ROOT, new Item.File(new EntryPath("f"), 0644, 1, List.of()), new Item.Zeros(1));
         UnaryOperator<ContentChild> huge = child -> more(child, 0, 0, HUGE);
-        assertRefused(branch(1, leaf.as(huge), leaf.as(huge), leaf.as(huge)), "more than can be");
+        assertRefused(branch(1, leaf.as(huge), leaf.as(huge), leaf.as(huge)), "more than can be counted");
         assertRefused(
-                leaf("", ROOT, new Item.Zeros(HUGE), new Item.Zeros(HUGE), new Item.Zeros(HUGE)), "more than can be");
+                leaf("", ROOT, new Item.Zeros(HUGE), new Item.Zeros(HUGE), new Item.Zeros(HUGE)),
+                "more than can be counted");
     }
 
     private void assertRefused(Made root, String problem) {
