@@ -2,7 +2,6 @@ package io.freshet.bench.runs;
 
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Samples as tables in Markdown. */
 final class Report {
@@ -44,7 +43,7 @@ final class Report {
 
     private void ratios() {
         text.append('\n');
-        heads("step", "freshet beside", "wall", "CPU", "goal, wall");
+        heads("step", "freshet beside", "wall", "CPU");
         for (String step : samples.steps()) {
             if (!samples.has(step, Goal.SUBJECT)) {
                 continue;
@@ -60,15 +59,10 @@ final class Report {
     private void ratio(String step, String peer) {
         Samples.Spread wall = samples.ratio(step, Goal.SUBJECT, peer, Cost::wall);
         Samples.Spread cpu = samples.ratio(step, Goal.SUBJECT, peer, Cost::cpu);
-        Optional<Goal> goal =
-                Goal.ALL.stream().filter(each -> each.covers(step, peer)).findFirst();
-        String verdict = goal.map(each -> String.format(
-                        Locale.ROOT, "≤ %.2f: %s", each.limit(), wall.median() <= each.limit() ? "met" : "**missed**"))
-                .orElse("");
-        line(step, peer, range(wall, "%.2f"), range(cpu, "%.2f"), verdict);
+        line(step, peer, range(wall, "%.2f"), range(cpu, "%.2f"));
     }
 
-    private static String range(Samples.Spread spread, String format) {
+    static String range(Samples.Spread spread, String format) {
         String median = number(spread.median(), format);
         String least = number(spread.least(), format);
         String most = number(spread.most(), format);
@@ -84,7 +78,7 @@ final class Report {
     }
 
     private static String number(double value, String format) {
-        return String.format(Locale.ROOT, format, value);
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "–";
     }
 
     private void heads(String... heads) {
