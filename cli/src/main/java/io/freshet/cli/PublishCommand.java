@@ -2,10 +2,12 @@ package io.freshet.cli;
 
 import io.freshet.cli.config.PublishConfig;
 import io.freshet.cli.screen.Screen;
+import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
+import io.freshet.publisher.times.TimesFile;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,22 @@ import picocli.CommandLine.Parameters;
                     + " the",
             "same command again. Keys and other local files stop a publication unless freshet.yaml excludes or allows",
             "them.",
+            "",
+            "--trust-times does not read a file whose size, mtime, ctime, inode and device are those that the last"
+                    + " release",
+            "had from this machine; what is published is the same. Nobody sets ctime back but by changing the clock"
+                    + " or",
+            "writing to the disk beneath the file system. Don't use it where that happens, on network file systems"
+                    + " whose",
+            "server has a clock of its own, or while a program writes through memory maps (MDBX, LMDB): some of that"
+                    + " shows",
+            "late, on tmpfs never. A copy, a snapshot mounted elsewhere or a restored directory has other inodes or"
+                    + " another",
+            "device: everything is read then, as it is on the first run, after the profile changed, and after another"
+                    + " machine",
+            "published. Files are also read that changed within 10 seconds of the last run's start, or of which"
+                    + " something is",
+            "stored again. Publish without it now and then: that finds what the disk has lost.",
             "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",
@@ -76,6 +95,12 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private FactOptions facts = new FactOptions();
 
+    @Option(
+            names = "--trust-times",
+            description = "Don't read files whose size, times and inode did not change since the last release; off by"
+                    + " default.")
+    private boolean trustTimes;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
     private @Nullable Integer threads;
 
@@ -89,7 +114,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Directory for temporary files, some 2%% of the source; $XDG_CACHE_HOME/freshet by default.")
+            description = "Directory for temporary files, some 2%% of the source, and for the times of --trust-times;"
+                    + " $XDG_CACHE_HOME/freshet by default.")
     private @Nullable Path state;
 
     @Mixin
@@ -104,24 +130,31 @@ final class PublishCommand implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         PublishConfig written = config == null ? PublishConfig.none() : PublishConfig.read(config);
         SnapshotFacts said = facts.facts(written, clock.instant());
-        PublisherConfig defaults = PublisherConfig.defaults(StateDirectory.of(state));
+        Path states = StateDirectory.of(state);
+        PublisherConfig defaults = PublisherConfig.defaults(states);
         PublisherConfig how = written.apply(threads == null ? defaults : defaults.withCores(threads));
         if (!Files.isDirectory(source)) {
             throw new UsageException(source + " is not a directory");
         }
         try (OpenStores stores = new OpenStores(to, limitRate)) {
+            byte[] root = keys.root();
+            Optional<TimesFile> times = trustTimes
+                    ? Optional.of(new TimesFile(states.resolve("times"), Digest.of(root)))
+                    : Optional.empty();
             Destinations destinations =
-                    Destinations.open(stores.all(), keys.root(), keys.open(), clock, random, Sleeper.real());
+                    Destinations.open(stores.all(), root, keys.open(), clock, random, Sleeper.real());
             PublishProgress progress = new PublishProgress(stores::traffic);
             ChannelPublisher.Outcome outcome;
             long started = System.nanoTime();
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
                         .publish(
-                                new ChannelPublisher.Job(source, Objects.requireNonNull(channel), said, how), progress);
+                                new ChannelPublisher.Job(source, Objects.requireNonNull(channel), said, how, times),
+                                progress);
             }
             PublishReport report = new PublishReport(outcome, stores.traffic(), System.nanoTime() - started);
             report.skipped().forEach(console::say);
+            outcome.timesNotes().forEach(note -> console.say("freshet: --trust-times: " + note));
             outcome.notForgotten()
                     .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
                             + why.getMessage() + "\nThe next publication to the channel removes them."));

@@ -34,6 +34,11 @@ final class PublishProgress implements ProgressListener, Supplier<Status> {
     }
 
     @Override
+    public void unread(long bytes) {
+        read.add(bytes);
+    }
+
+    @Override
     public void stored(Digest pack, long bytes) {
         packs.increment();
         packBytes.add(bytes);

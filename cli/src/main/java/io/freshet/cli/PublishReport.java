@@ -44,12 +44,13 @@ final class PublishReport {
     List<String> lines() {
         Statistics s = outcome.snapshot().statistics();
         Pointer pointer = outcome.released().pointer();
-        return List.of(
+        long read = s.bytes() - s.unreadBytes();
+        List<String> lines = new ArrayList<>(List.of(
                 (outcome.released().isNew() ? "released     " : "unchanged    ") + pointer.channel() + " @ "
                         + pointer.release().sequence() + "  "
                         + outcome.manifest().sha256(),
-                "read         " + Figures.bytes(s.bytes()) + " in " + Figures.count(s.paths(), "path") + ", "
-                        + Figures.rate(s.bytes(), time),
+                "read         " + Figures.bytes(read) + " in " + Figures.count(s.paths() - s.unreadFiles(), "path")
+                        + ", " + Figures.rate(read, time),
                 "new          " + Figures.bytes(s.newBytes()) + " in " + Figures.count(s.newChunks(), "chunk")
                         + ", stored as " + Figures.bytes(s.storedBytes()),
                 "again        " + Figures.bytes(s.againBytes()) + ", so that a first fetch reads little for nothing",
@@ -61,7 +62,14 @@ final class PublishReport {
                         + (outcome.resumed() > 0
                                 ? ", " + Figures.count(outcome.resumed(), "pack") + " of an interrupted run found again"
                                 : ""),
-                "time         " + Figures.time(time));
+                "time         " + Figures.time(time)));
+        if (s.unreadFiles() > 0) {
+            lines.add(
+                    2,
+                    "not read     " + Figures.bytes(s.unreadBytes()) + " in " + Figures.count(s.unreadFiles(), "file")
+                            + " whose times are those of the last release");
+        }
+        return lines;
     }
 
     ObjectNode json() {
@@ -82,6 +90,7 @@ final class PublishReport {
         json.put("paths", s.paths()).put("bytes", s.bytes()).put("chunks", s.chunks());
         json.put("newChunks", s.newChunks()).put("newBytes", s.newBytes()).put("storedBytes", s.storedBytes());
         json.put("againBytes", s.againBytes()).put("againStoredBytes", s.againStoredBytes());
+        json.put("unreadFiles", s.unreadFiles()).put("unreadBytes", s.unreadBytes());
         json.put("packs", s.packs()).put("packBytes", s.packBytes()).put("resumedPacks", outcome.resumed());
         json.put("requests", traffic.requests()).put("failedRequests", traffic.failures());
         json.put("bytesSent", traffic.bytesSent()).put("bytesReceived", traffic.bytesReceived());
@@ -91,6 +100,8 @@ final class PublishReport {
                 .skipped()
                 .named()
                 .forEach(entry -> skipped.addObject().put("path", entry.path()).put("reason", entry.reason()));
+        ArrayNode notes = json.putArray("timesNotes");
+        outcome.timesNotes().forEach(notes::add);
         Followers.write(outcome.followers(), json);
         return json;
     }

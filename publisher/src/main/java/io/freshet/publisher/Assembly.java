@@ -19,7 +19,7 @@ import java.util.Optional;
  * The middle of the pipeline, where everything is in order: decides of each chunk whether it is stored, and writes it down
  * in the content index. For one thread.
  */
-final class Assembly {
+final class Assembly implements ChunkFinder.Pieces {
 
     private final CutStage source;
     private final ChunkFinder known;
@@ -36,6 +36,8 @@ final class Assembly {
         long newBytes;
         long againChunks;
         long againBytes;
+        long unreadFiles;
+        long unreadBytes;
     }
 
     Assembly(CutStage source, ChunkFinder known, RecentChunks recent, FrameStage frames, ContentStage index) {
@@ -79,8 +81,31 @@ final class Assembly {
                 offset += length;
             }
             case Cut.Inline(byte[] bytes) -> index.add(new Item.Inline(bytes));
-            case Cut.Unread unread -> throw new IllegalStateException("every file is read");
+            case Cut.Unread(SourceEntry entry) -> takeOver(entry);
         }
+    }
+
+    private void takeOver(SourceEntry entry) throws IOException {
+        index.path(entry.item(), entry.modifiedAt());
+        known.startFile(entry.path());
+        known.takeOver(this);
+        counts.unreadFiles++;
+        counts.unreadBytes += entry.size();
+    }
+
+    @Override
+    public void piece(Item.Piece piece) throws IOException {
+        index.add(piece);
+    }
+
+    @Override
+    public void chunk(Item.Chunk chunk, long place) throws IOException {
+        if (place < 0) {
+            throw new IllegalStateException("a chunk that is to be written again was not read");
+        }
+        index.known(known.number());
+        index.chunk(chunk, place);
+        counts.chunks++;
     }
 
     private void chunk(Batch batch, Cut.Chunk chunk, Digest id) throws IOException, InterruptedException {

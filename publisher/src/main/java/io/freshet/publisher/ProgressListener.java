@@ -15,6 +15,9 @@ public interface ProgressListener {
     /** So many more bytes of the source were read, or passed over as holes. */
     default void read(long bytes) {}
 
+    /** So many bytes of the source need not be read, since the parent has them. */
+    default void unread(long bytes) {}
+
     /** A pack is at every destination. */
     default void stored(Digest pack, long bytes) {}
 }

@@ -15,6 +15,7 @@ import io.freshet.publisher.dedupe.KnownChunks;
 import io.freshet.publisher.dedupe.KnownChunksBuilder;
 import io.freshet.publisher.dedupe.RecentChunks;
 import io.freshet.publisher.dedupe.ReemissionPlan;
+import io.freshet.publisher.dedupe.StayingFiles;
 import io.freshet.publisher.dedupe.StoreBlobs;
 import io.freshet.publisher.frame.Stream;
 import io.freshet.publisher.index.ContentStage;
@@ -26,9 +27,11 @@ import io.freshet.publisher.pack.FrameStage;
 import io.freshet.publisher.pack.PackSender;
 import io.freshet.publisher.pack.PackSink;
 import io.freshet.publisher.source.ComponentSpec;
+import io.freshet.publisher.source.SourceEntry;
 import io.freshet.publisher.source.SourceReader;
 import io.freshet.publisher.source.SourceSize;
 import io.freshet.publisher.source.SourceWalk;
+import io.freshet.publisher.times.TrustedTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +45,7 @@ import java.util.Set;
 
 /**
  * Turns a data directory into packs, indexes and a manifest; the way from there to a release is somebody else's. Reads each
- * byte of the source once, in memory that the configuration bounds.
+ * byte of the source once, or not at all where {@link TrustedTimes} say that the parent has it, in memory that the configuration bounds.
  *
  * <p>An object is good for one run.
  */
@@ -54,6 +57,7 @@ public final class Publication {
     private final Optional<ParentSnapshot> parent;
     private final List<StoredPack> leftOver;
     private final Set<Digest> avoided;
+    private final Optional<TrustedTimes> times;
     private final ProgressListener progress;
 
     /**
@@ -64,13 +68,26 @@ public final class Publication {
      * @param parent the snapshot that this one follows
      * @param leftOver packs of an interrupted run: what is in them is not stored again
      * @param condemned packs that are not to be relied on
+     * @param times which files may be as the parent has them; without it, every one is read
      */
     public record Input(
             Path source,
             SnapshotFacts facts,
             Optional<ParentSnapshot> parent,
             List<StoredPack> leftOver,
-            Set<Digest> condemned) {}
+            Set<Digest> condemned,
+            Optional<TrustedTimes> times) {
+
+        /** All files are read. */
+        public Input(
+                Path source,
+                SnapshotFacts facts,
+                Optional<ParentSnapshot> parent,
+                List<StoredPack> leftOver,
+                Set<Digest> condemned) {
+            this(source, facts, parent, leftOver, condemned, Optional.empty());
+        }
+    }
 
     /** Prepares a publication. */
     public Publication(Input input, PublisherConfig config, ProgressListener progress) {
@@ -81,6 +98,7 @@ public final class Publication {
         this.leftOver = List.copyOf(input.leftOver);
         this.progress = progress;
         this.avoided = Set.copyOf(input.condemned);
+        this.times = input.times;
     }
 
     /**
@@ -115,17 +133,24 @@ public final class Publication {
             throws IOException, InterruptedException {
         Path directory = config.workDirectory();
         CutStage cut = new CutStage(new SourceReader(progress::read), config.profile(), config.cut(), crew);
-        cut.start(walk, config.components(), (component, entry) -> false);
+        boolean early = times.filter(TrustedTimes::knowsParent).isEmpty();
+        if (early) {
+            cut.start(walk, config.components(), this::noteOnly);
+        }
         try (KnownChunks known = known(crew);
                 FrameStage frames =
                         new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
                 IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
+            DroppedRegions dropped = dropped(known, size);
+            if (!early) {
+                StayingFiles staying = known.staying(dropped);
+                cut.start(walk, config.components(), (component, entry) -> isUnread(staying, component, entry));
+            }
             ParentNodes nodes = new ParentNodes(known.nodes(), avoided);
             try (ContentStage content = new ContentStage(nodes, known.bases(), indexPacks, config.times(), directory)) {
                 frames.start();
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
-                Assembly.Counts counts =
-                        new Assembly(cut, known.finder(dropped(known, size)), recent, frames, content).run();
+                Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content).run();
                 frames.finish();
                 FrameRows rows = new FrameRows().add(Stream.KNOWN, known.frames(), known.packs());
                 for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
@@ -145,6 +170,26 @@ public final class Publication {
                         frames.packs(Stream.AGAIN).stored());
             }
         }
+    }
+
+    private boolean noteOnly(ComponentSpec component, SourceEntry entry) throws IOException {
+        if (times.isPresent()) {
+            times.get().isUnchanged(component.name(), entry);
+        }
+        return false;
+    }
+
+    /** Only what was cut in the same way can be taken over. */
+    private boolean isUnread(StayingFiles staying, ComponentSpec component, SourceEntry entry) throws IOException {
+        boolean unread = times.isPresent()
+                && times.get().isUnchanged(component.name(), entry)
+                && parent.filter(p -> p.manifest().profile().equals(config.profile()))
+                        .isPresent()
+                && staying.contains(component.name(), entry.path(), entry.size());
+        if (unread) {
+            progress.unread(entry.size());
+        }
+        return unread;
     }
 
     private KnownChunks known(Crew crew) throws IOException, InterruptedException {
@@ -235,6 +280,8 @@ public final class Publication {
                 outcome.storedAgain,
                 sender.sizes().size(),
                 sender.bytes(),
+                counts.unreadFiles,
+                counts.unreadBytes,
                 time);
         return new PublishedSnapshot(
                 manifest,

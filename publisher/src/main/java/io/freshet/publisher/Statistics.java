@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param againStoredBytes bytes that chunks which were stored once more take in packs
  * @param packs how many packs were sent
  * @param packBytes their bytes, with tables and index
+ * @param unreadFiles files that were taken over from the parent without reading them, since their times had not changed
+ * @param unreadBytes of those
  * @param time from the first look at the source until the last pack was stored
  */
 public record Statistics(
@@ -30,4 +32,6 @@ public record Statistics(
         long againStoredBytes,
         int packs,
         long packBytes,
+        long unreadFiles,
+        long unreadBytes,
         Duration time) {}

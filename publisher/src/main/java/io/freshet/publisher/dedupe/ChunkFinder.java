@@ -2,6 +2,7 @@ package io.freshet.publisher.dedupe;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.Item;
 import io.freshet.core.lookup.ChunkTable;
 import io.freshet.publisher.frame.ChunkAt;
 import io.freshet.publisher.frame.Stream;
@@ -38,6 +39,7 @@ public final class ChunkFinder {
     private long place;
 
     private long placeEnd;
+    private @Nullable KnownFile present;
     private long next;
 
     ChunkFinder(KnownFiles files, Spool chunks, long count, ChunkTable table, DroppedFrames dropped) {
@@ -58,6 +60,7 @@ public final class ChunkFinder {
     /** A file begins, behind all that were before it in this component. */
     public void startFile(EntryPath path) throws IOException {
         KnownFile file = component == null ? null : component.find(path);
+        present = file;
         place = file == null ? 0 : file.first();
         placeEnd = file == null ? 0 : file.first() + file.chunks();
     }
@@ -93,6 +96,44 @@ public final class ChunkFinder {
         return findAnywhere(id);
     }
 
+    /** Takes the content of a file, piece by piece. */
+    public interface Pieces {
+        /** A zero run, or all bytes of a file that stands in the index. */
+        void piece(Item.Piece piece) throws IOException;
+
+        /** A chunk, and where it lies, as {@link #find} says it; {@link #number} is its. */
+        void chunk(Item.Chunk chunk, long place) throws IOException;
+    }
+
+    /** Gives all of the present file as the parent has it: {@link StayingFiles} has it, too. */
+    public void takeOver(Pieces to) throws IOException {
+        if (present == null) {
+            throw new IllegalStateException("the parent does not have this file");
+        }
+        if (present.inline().length > 0) {
+            to.piece(new Item.Inline(present.inline()));
+            return;
+        }
+        long offset = 0;
+        while (place < placeEnd) {
+            int at = inPlace.seek(place * KnownChunk.BYTES, KnownChunk.BYTES);
+            zeros(KnownChunk.offset(inPlace.bytes(), at) - offset, to);
+            Item.Chunk chunk = KnownChunk.item(inPlace.bytes(), at);
+            offset = KnownChunk.offset(inPlace.bytes(), at) + chunk.size();
+            place++;
+            next = place;
+            to.chunk(chunk, answer(inPlace.bytes(), at));
+        }
+        zeros(present.size() - offset, to);
+    }
+
+    /** What lies between chunks are zeros. */
+    private static void zeros(long length, Pieces to) throws IOException {
+        if (length > 0) {
+            to.piece(new Item.Zeros(length));
+        }
+    }
+
     /** Number of the known chunk that was found last. */
     public long number() {
         return next - 1;
@@ -112,9 +153,8 @@ public final class ChunkFinder {
     }
 
     private long answer(byte[] bytes, int at) throws IOException {
-        long frame = KnownChunk.frame(bytes, at);
-        return frame == KnownChunk.NO_FRAME || dropped.contains(frame)
+        return dropped.holds(bytes, at)
                 ? AGAIN
-                : ChunkAt.of(Stream.KNOWN, frame, KnownChunk.member(bytes, at));
+                : ChunkAt.of(Stream.KNOWN, KnownChunk.frame(bytes, at), KnownChunk.member(bytes, at));
     }
 }

@@ -16,7 +16,13 @@ final class DroppedFrames {
         this.frames = frames;
     }
 
-    boolean contains(long frame) throws IOException {
+    /** Whether the known chunk that stands at {@code at} is to be written again. */
+    boolean holds(byte[] bytes, int at) throws IOException {
+        long frame = KnownChunk.frame(bytes, at);
+        return frame == KnownChunk.NO_FRAME || contains(frame);
+    }
+
+    private boolean contains(long frame) throws IOException {
         if (regions.isEmpty()) {
             return false;
         }

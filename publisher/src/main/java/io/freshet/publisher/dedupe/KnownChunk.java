@@ -1,11 +1,13 @@
 package io.freshet.publisher.dedupe;
 
 import io.freshet.core.Digest;
+import io.freshet.core.index.Item;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The 48 bytes that are kept of a known chunk: id, offset in its file, frame and member, length. */
+/** The 48 bytes that are kept of a known chunk: id, offset in its file, frame and member, length,
+ * and whether it is of the fixed grain. */
 final class KnownChunk {
 
     static final int BYTES = 48;
@@ -23,11 +25,11 @@ final class KnownChunk {
 
     private KnownChunk() {}
 
-    static void write(byte[] to, Digest id, long offset, long frame, int member, int length) {
-        id.copyTo(to, 0);
+    static void write(byte[] to, Item.Chunk chunk, long offset, long frame, int member) {
+        chunk.id().copyTo(to, 0);
         // The length has 22 bits (2 MiB among them), the member 10: 16 bits beside the offset, the rest beside the
-        // frame.
-        long small = (long) length << 10 | member;
+        // frame, and above it one for the grain.
+        long small = (long) (chunk.grain() == 0 ? 0 : 1) << 32 | (long) chunk.size() << 10 | member;
         LONGS.set(to, OFFSET_AND_LENGTH_LOW, offset << 16 | (small & 0xffff));
         LONGS.set(to, FRAME_AND_LENGTH, frame << 24 | small >>> 16);
     }
@@ -52,7 +54,13 @@ final class KnownChunk {
     }
 
     static int length(byte[] bytes, int at) {
-        return (int) (small(bytes, at) >>> 10);
+        return (int) (small(bytes, at) >>> 10) & 0x3fffff;
+    }
+
+    /** The chunk as the content index has it. */
+    static Item.Chunk item(byte[] bytes, int at) {
+        int length = length(bytes, at);
+        return new Item.Chunk(Digest.at(bytes, at), length, small(bytes, at) >>> 32 == 0 ? 0 : length);
     }
 
     private static long small(byte[] bytes, int at) {

@@ -56,6 +56,15 @@ public final class KnownChunks implements AutoCloseable {
     }
 
     /**
+     * Which files may be taken over unread, by one thread.
+     *
+     * @param dropped whose chunks count as to be written again
+     */
+    public StayingFiles staying(DroppedRegions dropped) {
+        return new StayingFiles(files, chunks, new DroppedFrames(dropped, frames.reader()));
+    }
+
+    /**
      * What of the parent is to be written again.
      *
      * @param parent its list of packs

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Gathers {@link KnownChunks}: one walk over the parent's index, and tables of packs. */
 public final class KnownChunksBuilder implements AutoCloseable {
 
+    private static final byte[] NOTHING = {};
+
     private final Set<Digest> avoided;
     private final boolean lookUp;
     private final KnownFiles files;
@@ -89,7 +91,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 long number =
                         frames.append(new FrameLog.Row(packNumber(pack), frame.offset(), frame.stored(), lengths));
                 for (int i = 0; i < lengths.length; i++) {
-                    add(members.get(i).id(), KnownChunk.NO_OFFSET, number, i, lengths[i]);
+                    add(new Item.Chunk(members.get(i).id(), lengths[i], 0), KnownChunk.NO_OFFSET, number, i);
                 }
             }
         }
@@ -119,11 +121,11 @@ public final class KnownChunksBuilder implements AutoCloseable {
         }
     }
 
-    private void add(Digest id, long offset, long frame, int member, int length) throws IOException {
-        KnownChunk.write(row, id, offset, frame, member, length);
+    private void add(Item.Chunk chunk, long offset, long frame, int member) throws IOException {
+        KnownChunk.write(row, chunk, offset, frame, member);
         chunks.append(row, 0, row.length);
         if (lookUp) {
-            table.add(id.word(0), count);
+            table.add(chunk.id().word(0), count);
         }
         count++;
     }
@@ -145,6 +147,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         private long size;
         private long first;
         private long offset;
+        private byte[] inline = NOTHING;
         /** Numbers of the frames of the leaf before: a frame may lie across both. */
         private Map<FrameRow, Long> lastNumbers = new HashMap<>();
 
@@ -186,13 +189,15 @@ public final class KnownChunksBuilder implements AutoCloseable {
                         size = file.size();
                         first = count;
                         offset = 0;
+                        inline = NOTHING;
                     }
                     case Item.Path other -> endFile();
                     case Item.Chunk chunk -> {
                         chunkPlaces.next(chunk.size());
-                        add(chunk.id(), offset, numbers[chunkPlaces.row()], chunkPlaces.member(), chunk.size());
+                        add(chunk, offset, numbers[chunkPlaces.row()], chunkPlaces.member());
                         offset += chunk.size();
                     }
+                    case Item.Inline(byte[] bytes) -> inline = bytes;
                     case Item.Piece piece -> offset += piece.length();
                 }
             }
@@ -202,7 +207,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
 
         void endFile() throws IOException {
             if (path != null) {
-                files.add(new KnownFile(path, size, first, count - first));
+                files.add(new KnownFile(path, size, first, count - first, inline));
                 path = null;
             }
         }

@@ -7,5 +7,7 @@ import io.freshet.core.index.EntryPath;
  *
  * @param first number of its first chunk among the known ones
  * @param chunks how many it has
+ * @param inline its bytes, where they stand in the index; else empty
  */
-record KnownFile(EntryPath path, long size, long first, long chunks) {}
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record KnownFile(EntryPath path, long size, long first, long chunks, byte[] inline) {}

@@ -37,7 +37,11 @@ final class KnownFiles implements AutoCloseable {
 
     void add(KnownFile file) throws IOException {
         row.clear();
-        row.string(file.path().value()).varint(file.size()).varint(file.first()).varint(file.chunks());
+        row.string(file.path().value())
+                .varint(file.size())
+                .varint(file.first())
+                .varint(file.chunks())
+                .bytes(file.inline());
         length.clear();
         length.u32(row.size());
         spool.append(length.array(), 0, Integer.BYTES);
@@ -91,7 +95,7 @@ final class KnownFiles implements AutoCloseable {
             ByteReader in = new ByteReader("temporary file", reader.bytes(), from, bytes);
             at += Integer.BYTES + bytes;
             EntryPath path = new EntryPath(in.string("a path", bytes));
-            return new KnownFile(path, in.varint(), in.varint(), in.varint());
+            return new KnownFile(path, in.varint(), in.varint(), in.varint(), in.bytes("inline data", bytes));
         }
     }
 }

@@ -19,10 +19,11 @@ import java.util.Optional;
  * @param modified when its bytes changed
  * @param changed when its bytes or its attributes changed; nobody can set that back
  * @param inode its number in the file system
+ * @param device number of the file system, as the system has it now
  */
-public record FileState(int mode, long size, Instant modified, Instant changed, long inode) {
+public record FileState(int mode, long size, Instant modified, Instant changed, long inode, long device) {
 
-    private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino";
+    private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino,dev";
 
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
@@ -37,7 +38,8 @@ public record FileState(int mode, long size, Instant modified, Instant changed, 
                 (Long) value(values, "size"),
                 ((FileTime) value(values, "lastModifiedTime")).toInstant(),
                 ((FileTime) value(values, "ctime")).toInstant(),
-                (Long) value(values, "ino"));
+                (Long) value(values, "ino"),
+                (Long) value(values, "dev"));
     }
 
     private static Object value(Map<String, Object> values, String name) {

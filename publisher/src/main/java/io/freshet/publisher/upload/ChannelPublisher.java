@@ -26,9 +26,12 @@ import io.freshet.publisher.commit.ReleaseResult.Released;
 import io.freshet.publisher.commit.ReleaseRun;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
+import io.freshet.publisher.times.TimesFile;
+import io.freshet.publisher.times.TrustedTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,8 +65,16 @@ public final class ChannelPublisher {
      * @param source the data directory
      * @param channel where; it is added where it is new and a root key is at hand
      * @param facts what the manifest says of the source
+     * @param times where files' times are kept, if files are to be taken over unread that have the same ones
      */
-    public record Job(Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config) {}
+    public record Job(
+            Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config, Optional<TimesFile> times) {
+
+        /** All files are read. */
+        public Job(Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config) {
+            this(source, channel, facts, config, Optional.empty());
+        }
+    }
 
     /**
      * What was done.
@@ -74,6 +85,7 @@ public final class ChannelPublisher {
      * @param resumed packs of an interrupted run that were taken over
      * @param followers how each follower stands; the release stands whatever they say
      * @param notForgotten why notes of what was uploaded lie there still; the next run of the channel removes them
+     * @param timesNotes why every file was read, or will be the next time, although their times are trusted
      */
     public record Outcome(
             PublishedSnapshot snapshot,
@@ -81,14 +93,15 @@ public final class ChannelPublisher {
             Released released,
             int resumed,
             List<FollowerReport> followers,
-            Optional<IOException> notForgotten) {
+            Optional<IOException> notForgotten,
+            List<String> timesNotes) {
 
         private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
-            this(snapshot, manifest, released, resumed, List.of(), Optional.empty());
+            this(snapshot, manifest, released, resumed, List.of(), Optional.empty(), List.of());
         }
 
-        private Outcome with(List<FollowerReport> reports, Optional<IOException> left) {
-            return new Outcome(snapshot, manifest, released, resumed, reports, left);
+        private Outcome with(List<FollowerReport> reports, Optional<IOException> left, List<String> notes) {
+            return new Outcome(snapshot, manifest, released, resumed, reports, left, notes);
         }
     }
 
@@ -105,10 +118,12 @@ public final class ChannelPublisher {
         Intents intents = new Intents(destinations.authority(), job.channel(), id, clock);
         List<Follower> followers =
                 destinations.followers().stream().map(Follower::new).toList();
-        try (Heartbeat beat = Heartbeat.of(intents, sleeper)) {
-            Outcome outcome = commit(job, run, new Making(job, intents, followers, progress));
+        try (Heartbeat beat = Heartbeat.of(intents, sleeper);
+                Making making = new Making(job, intents, followers, progress)) {
+            Outcome outcome = commit(job, run, making);
+            List<String> notes = making.keepTimes(outcome.manifest().sha256());
             Optional<IOException> left = forgotten(intents);
-            return outcome.with(destinations.follow(followers), left);
+            return outcome.with(destinations.follow(followers), left, notes);
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
@@ -157,12 +172,13 @@ public final class ChannelPublisher {
     private record Made(PublishedSnapshot snapshot, Optional<ParentSnapshot> parent, int resumed) {}
 
     /** Makes a snapshot of the source on the base of a run. */
-    private final class Making {
+    private final class Making implements AutoCloseable {
 
         private final Job job;
         private final Intents intents;
         private final List<Follower> followers;
         private final ProgressListener progress;
+        private Optional<TrustedTimes> times = Optional.empty();
 
         Making(Job job, Intents intents, List<Follower> followers, ProgressListener progress) {
             this.job = job;
@@ -181,11 +197,43 @@ public final class ChannelPublisher {
                             current.get().release(),
                             current.get().history().releases().stream().findFirst()))
                     : Optional.empty();
+            startTimes(current.map(pointer -> pointer.release().manifest().sha256()));
             List<StoredPack> leftOver = intents.takeOver(condemned);
-            Publication.Input input = new Publication.Input(job.source(), job.facts(), parent, leftOver, condemned);
+            Publication.Input input =
+                    new Publication.Input(job.source(), job.facts(), parent, leftOver, condemned, times);
             PublishedSnapshot snapshot = new Publication(input, job.config(), progress)
                     .run(new AllDestinations(authority, followers, intents, run.condemned(), random));
             return new Made(snapshot, parent, leftOver.size());
+        }
+
+        private void startTimes(Optional<Digest> parent) throws IOException {
+            close();
+            if (job.times().isPresent()) {
+                times = Optional.of(
+                        TrustedTimes.open(job.times().get(), job.channel(), job.source(), parent, clock.instant()));
+            }
+        }
+
+        /** Keeps the times of what was released; since the release stands, it does not fail if that fails. */
+        List<String> keepTimes(Digest manifest) {
+            List<String> notes = new ArrayList<>();
+            if (times.isPresent()) {
+                times.get().note().ifPresent(notes::add);
+                try {
+                    times.get().save(manifest);
+                } catch (IOException e) {
+                    notes.add("the next publication will read every file: their times could not be noted: " + e);
+                }
+            }
+            return notes;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (times.isPresent()) {
+                times.get().close();
+                times = Optional.empty();
+            }
         }
     }
 

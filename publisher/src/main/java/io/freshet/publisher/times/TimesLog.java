@@ -1,0 +1,101 @@
+package io.freshet.publisher.times;
+
+import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteWriter;
+import io.freshet.publisher.spool.Spool;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+
+/**
+ * What a publication sees, in the order of the index. It takes its name in the directory only once there is a release
+ * that it belongs to; before that, a temporary file without a name.
+ *
+ * <p>The file, all numbers little-endian: {@code FTIM}, version 1; rows, each with its length in four bytes before it; four
+ * zero bytes; the SHA-256 of the manifest that the rows belong to; the SHA-256 of all that.
+ */
+final class TimesLog implements AutoCloseable {
+
+    static final String MAGIC = "FTIM";
+    static final int VERSION = 1;
+    static final int HEAD = MAGIC.length() + 1;
+    static final int TAIL = 2 * Digest.BYTES;
+
+    private static final int WINDOW = 64 << 10;
+
+    private final Path directory;
+    private final Spool rows;
+    private final ByteWriter row = new ByteWriter(1 << 10);
+    private final ByteWriter length = new ByteWriter(Integer.BYTES);
+
+    TimesLog(Path directory) throws IOException {
+        this.directory = directory;
+        this.rows = new Spool(directory);
+    }
+
+    void add(SeenFile file) throws IOException {
+        row.clear();
+        file.write(row);
+        length.clear();
+        length.u32(row.size());
+        rows.append(length.array(), 0, Integer.BYTES);
+        rows.append(row.array(), 0, row.size());
+    }
+
+    /** Puts all rows into a file of that name, in one step and durably. */
+    void save(String name, Digest manifest) throws IOException {
+        rows.flush();
+        deleteUnfinished(name);
+        Path unfinished = Files.createTempFile(directory, name, ".part");
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            write(channel, manifest);
+            channel.force(true);
+        }
+        Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private void write(FileChannel channel, Digest manifest) throws IOException {
+        MessageDigest sha256 = Digest.sha256();
+        OutputStream file = new BufferedOutputStream(Channels.newOutputStream(channel), WINDOW);
+        DigestOutputStream out = new DigestOutputStream(file, sha256);
+        out.write(new ByteWriter(HEAD).magic(MAGIC, VERSION).toBytes());
+        Spool.Reader reader = rows.reader(WINDOW);
+        for (long at = 0; at < rows.length(); ) {
+            int count = (int) Math.min(WINDOW, rows.length() - at);
+            int from = reader.seek(at, count);
+            out.write(reader.bytes(), from, count);
+            at += count;
+        }
+        out.write(new byte[Integer.BYTES]);
+        out.write(manifest.bytes());
+        out.on(false);
+        out.write(Digest.finish(sha256).bytes());
+        out.flush();
+    }
+
+    /** What a process that was killed while it saved has left. */
+    private void deleteUnfinished(String name) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, name + "*.part")) {
+            for (Path part : left) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}
