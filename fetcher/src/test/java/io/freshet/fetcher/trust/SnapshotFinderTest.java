@@ -69,8 +69,7 @@ class SnapshotFinderTest {
         try (Mirrors mirrors = patience.mirrors(servers)) {
             SecondChances chances = new SecondChances(3, Duration.ofMillis(500), patience);
             TrustDirectory store = new TrustDirectory(directory.resolve("trust"));
-            return new SnapshotFinder(mirrors, store, InstantSource.fixed(now), chances)
-                    .find(given, channel);
+            return new SnapshotFinder(mirrors, store, InstantSource.fixed(now), chances).find(given, channel);
         }
     }
 
