@@ -33,8 +33,7 @@ final class Nights {
         place.clear();
         try (Mirrors mirrors = Mirrors.start(place.store(), place.work().resolve("nginx"))) {
             Path launcher = file.getParent().resolve("../../../freshet").normalize();
-            var tool = new Tool(
-                    file, place.work().resolve("output"), List.of(), place.variables(mirrors, launcher));
+            var tool = new Tool(file, place.work().resolve("output"), List.of(), place.variables(mirrors, launcher));
             System.out.printf("## %s, %s%n%n", Machine.describe(), tool.version());
             new Nights(tool, place, mirrors, Path.of(args[1])).run(Integer.parseInt(args[2]));
         }
@@ -97,8 +96,8 @@ final class Nights {
         Cost fresh = tool.run(mirrors, "fetch", last.toString());
         System.out.printf(
                 Locale.ROOT,
-                "%nCold fetch of the last night: %.2f MB in %d requests, %.1f s; of a fresh publication of it %.2f MB in"
-                        + " %d requests, %.1f s: %.3f × the bytes (goal ≤ 1.1), %.2f × the requests (goal ≤ 1.5).%n",
+                "%nCold fetch of the last night: %.2f MB in %d requests, %.1f s; of a fresh publication of it %.2f MB"
+                        + " in %d requests, %.1f s: %.3f × the bytes (goal ≤ 1.1), %.2f × the requests (goal ≤ 1.5).%n",
                 grown.bytes() / 1e6,
                 grown.traffic().requests(),
                 grown.wall(),
