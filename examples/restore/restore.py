@@ -30,7 +30,7 @@ KIB, MIB, CONTROLS = 1 << 10, 1 << 20, re.compile(rb"[\x00-\x1f\x7f]")
 MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_PREFIX, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1 * MIB, 1024
 MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_DEPTH, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 255, 64 * KIB, 8 * MIB
 MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * MIB, 256 * KIB, 32, 4096, 255, 128
-MAX_DELTAS, MAX_DELTA_BASES = 4, 8
+MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK = 4, 8, 512_000_000
 # The limits of section 10.
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
 # Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
@@ -470,13 +470,13 @@ def open_inner_node(parent, entries, locations, packs):
         cursor.end()
         places = Locator.read(locations, packs), Locator.read(locations, packs)
         children.append(Child(*seen, *places, locations.take(32)))
-        skip_deltas(locations, packs)
+        skip_deltas(locations, packs, places[0])
     locations.end()
     same = tuple(map(sum, zip(*(child.counts for child in children)))) == parent.counts
     need(same and children[0].first_path == parent.first_path, f"{cursor.what}: holds something else than its parent says")
     return children
 
-def skip_deltas(cursor, packs):
+def skip_deltas(cursor, packs, node):
     """Ways to make a content node from others that a reader holds. This one holds none."""
     deltas = cursor.varint()
     need(deltas <= MAX_DELTAS, f"{cursor.what}: {deltas} deltas of one node")
@@ -484,7 +484,9 @@ def skip_deltas(cursor, packs):
         bases = cursor.varint()
         need(1 <= bases <= MAX_DELTA_BASES, f"{cursor.what}: a delta of {bases} bases")
         cursor.take(32 * bases)
-        packs[cursor.varint()], cursor.varint(), cursor.varint()
+        _, offset, stored = packs[cursor.varint()], cursor.varint(), cursor.varint()
+        good = 0 < stored < node.stored and stored <= MAX_DELTA_FRAME + MAX_STORED_EXTRA and 16 <= offset <= MAX_PACK
+        need(good, f"{cursor.what}: an impossible delta of {stored} bytes at {offset}")
 
 # ---- Content (sections 3 and 4): entries become directories, links, files and what is in them, in order ----------------
 
@@ -498,10 +500,11 @@ def check_path(path):
 def check_link(path, target):
     good = 0 < len(target) <= MAX_PATH and not target.startswith(b"/") and not CONTROLS.search(target)
     need(good, f"link {path!r}: its target {target!r} is empty, too long, absolute, or has a control character")
-    depth = path.count(b"/")
-    for name in target.split(b"/"):
-        depth += {b"..": -1, b".": 0, b"": 0}.get(name, 1)
-        need(depth >= 0, f"link {path!r}: its target {target!r} leaves the component")
+    names = [name for name in target.split(b"/") if name not in (b"", b".")]
+    # Behind a name, `..` would lead to wherever that name leads, being a link itself: it may stand only at the start.
+    ups = next((i for i, name in enumerate(names) if name != b".."), len(names))
+    good = ups <= path.count(b"/") and b".." not in names[ups:]
+    need(good, f"link {path!r}: its target {target!r} leaves the component, or might")
 
 class Scan:
     """Reads one component's items in order, and holds the rules that bind them across nodes."""
@@ -513,14 +516,15 @@ class Scan:
     def leaf(self, child, entries):
         """Yields (directory, mode, 0), (file, mode, size), (link, 0, target), and what is in a file:
         (chunk, length, id), (inline, length, data), (zeros, length, 0)."""
-        counts, what = [0, 0, 0], f"content node {child.id.hex()}"
-        for i, entry in enumerate(entries):
+        counts, what, first = [0, 0, 0], f"content node {child.id.hex()}", None
+        for entry in entries:
             cursor = Cursor(entry, what)
             kind = cursor.u8()
             if kind >= ADVICE:
                 continue
             for item in [self.path_item(cursor)] if kind == 1 else self.contents(kind, cursor):
-                need(i or self.path == child.first_path, f"{what}: begins with another path than its parent says")
+                first = self.path if first is None else first
+                need(first == child.first_path, f"{what}: begins with another path than its parent says")
                 length = 0 if kind == 1 else item[1]
                 self.at += length
                 good = kind == 1 or (self.kind == "file" and 0 < length and self.at <= self.size)
@@ -690,13 +694,8 @@ class Tree:
             file.write(data)
 
     def finish(self):
-        links = "select path, target from later where target is not null"
-        for path, target in self.journal.execute(links):
+        for path, target in self.journal.execute("select path, target from later where target is not null"):
             os.symlink(target, os.path.join(self.stage, path))
-        top = os.path.realpath(self.stage)
-        for path, _ in self.journal.execute(links):  # check_link looks at each alone; together they might lead out
-            end = os.path.realpath(os.path.join(self.stage, path))
-            need(end == top or end.startswith(top + b"/"), f"link {path!r}: leads out of the tree through another link")
         for name in os.listdir(self.stage):
             os.rename(os.path.join(self.stage, name), os.path.join(self.out, name))
         shutil.rmtree(self.scratch)  # now, since it changes the time of OUT; the journal lives on while it is open

@@ -227,6 +227,7 @@ class Vectors(unittest.TestCase):
                     for name in ("content", "location"):
                         self.assert_place(expected[name], restore.Locator.read(cursor, packs))
                     self.assertEqual(expected["digest"], cursor.take(32).hex())
+                    self.assert_deltas(expected["deltas"], cursor, packs, expected["content"]["stored"])
                 cursor.end()
                 continue
             frames, lengths = vector["frames"], []
@@ -246,8 +247,29 @@ class Vectors(unittest.TestCase):
 
     def assert_place(self, expected, found):
         self.assertEqual([expected[name] for name in ("pack", "offset", "stored", "plain", "codec")], [found.pack.hex(), *found[1:5]])
-        if "base" in expected:
-            self.assert_place(expected["base"], found.base)
+
+    def assert_deltas(self, expected, cursor, packs, stored):
+        before = cursor.at
+        restore.skip_deltas(cursor, packs, mock.Mock(stored=stored))
+        self.assertEqual(self.deltas(expected, packs), cursor.data[before:cursor.at])
+
+    def deltas(self, deltas, packs):
+        return maker.listed([maker.listed([*map(bytes.fromhex, delta["bases"])]) + maker.varint(packs.index(bytes.fromhex(delta["pack"])))
+                             + maker.varint(delta["offset"]) + maker.varint(delta["stored"]) for delta in deltas])
+
+    def test_hostile_location_branches(self):
+        refused = 0
+        for vector in self.vectors("index/location.json", "hostile"):
+            data = bytes.fromhex(vector["plain"])
+            if vector["kind"] != "node" or data[5] != 1:
+                continue
+            child = restore.Child(bytes.fromhex(vector["content"]), (1, 0, 0), b"", None, None, bytes.fromhex(vector["digest"]))
+            entry = b"\x10" + bytes(32) + b"\1\0\0\0"
+            with self.assertRaises(restore.Stop), restore.reading("a node"):
+                cursor, packs = restore.open_location_node(data, bytes.fromhex(vector["own"]), child, 1)
+                restore.open_inner_node(child, [entry], cursor, packs)
+            refused += 1
+        self.assertGreater(refused, 15)
 
     def test_location_roots(self):
         for vector in self.vectors("index/location.json", "roots"):
@@ -546,10 +568,12 @@ class Attacks(Workplace):
         for target in (b"/etc/passwd", b"..", b"../x", b"a/../../x", b"", b"x" * 4097, b"new\nline"):
             with self.subTest(target=target):
                 self.attack("link", entries=[directory(b""), link(b"x", target)])
-        self.attack("through another link", entries=[directory(b""), directory(b"d"), link(b"d/s", b".."), link(b"t", b"d/s/..")])
+        for target in (b"d/..", b"d/../x", b"d/s/..", b"./d/./../x", b"../d/../x", b"../.."):
+            with self.subTest(target=target):
+                self.attack("leaves the component, or might", entries=[directory(b""), directory(b"d"), link(b"d/s", b".."), link(b"d/t", target)])
 
     def test_links_that_stay_inside_are_kept(self):
-        self.publish(entries=[directory(b""), directory(b"d"), link(b"d/up", b"../x"), link(b"d/x", b"y/../z"), link(b"loop", b"loop"), link(b"root", b".")])
+        self.publish(entries=[directory(b""), directory(b"d"), link(b"d/s", b"./.././/"), link(b"d/t", b".."), link(b"d/up", b"../x"), link(b"d/x", b"y/z/..."), link(b"loop", b"loop"), link(b"root", b".")])
         code, _, complaint, out = self.restore(self.path("repository"))
         self.assertEqual((0, "../x"), (code, os.readlink(os.path.join(out, "d", "up"))), complaint)
 

@@ -7,7 +7,8 @@ publish() {
 }
 update() {
     tar cf "$STATE/old.tar" -C "$OUT" .
-    zsync -q -i "$STATE/old.tar" -o "$STATE/new.tar" "$URL/tree.tar.zsync"
+    # It moves its own file from the directory in which it runs.
+    (cd "$STATE" && zsync -q -i old.tar -o new.tar "$URL/tree.tar.zsync")
     mkdir "$STATE/new"
     tar xf "$STATE/new.tar" -C "$STATE/new"
     rm -rf "$OUT" "$STATE"/*.tar

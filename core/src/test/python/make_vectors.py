@@ -304,26 +304,33 @@ def leaf(name, rows, runs, times=()):
 
 
 def locator(place, numbers):
-    out = numbers.of(pack_name(place["pack"])) + b"".join(varint(place[field]) for field in ("offset", "stored", "plain")) + bytes([place["codec"]])
-    return out + locator(place["base"], numbers) if place["codec"] == 2 else out
+    return numbers.of(pack_name(place["pack"])) + b"".join(varint(place[field]) for field in ("offset", "stored", "plain")) + bytes([place["codec"]])
 
 
 def named(place):
-    return {**place, "pack": pack_name(place["pack"]).hex(), **({"base": named(place["base"])} if "base" in place else {})}
+    return {**place, "pack": pack_name(place["pack"]).hex()}
+
+
+def delta_bytes(bases, pack, offset, stored, numbers):
+    return listed([label(base) for base in bases]) + numbers.of(pack_name(pack)) + varint(offset) + varint(stored)
 
 
 def location_branch(name, level, children):
-    numbers = Numbers()
-    body = b"".join(locator(content, numbers) + locator(location, numbers) + label(f"location {number}")
-                    for number, (content, location) in enumerate(children))
+    """Children: (content place, location place, deltas); a delta: (labels of its bases, pack, offset, stored)."""
+    numbers, body, written = Numbers(), b"", []
+    for number, (content, location, deltas) in enumerate(children):
+        digest = label(f"location {number}")
+        body += locator(content, numbers) + locator(location, numbers) + digest + listed([delta_bytes(*delta, numbers) for delta in deltas])
+        written.append({"content": named(content), "location": named(location), "digest": digest.hex(), "deltas": [
+            {"bases": [label(base).hex() for base in bases], "pack": pack_name(pack).hex(), "offset": offset, "stored": stored}
+            for bases, pack, offset, stored in deltas]})
     plain = location_plain(level, numbers, body)
-    return {"name": name, "level": level, "content": CONTENT.hex(), "own": OWN.hex(), "digest": sha256(plain).hex(), "children": [
-        {"content": named(content), "location": named(location), "digest": label(f"location {number}").hex()}
-        for number, (content, location) in enumerate(children)], "plain": plain.hex()}
+    return {"name": name, "level": level, "content": CONTENT.hex(), "own": OWN.hex(), "digest": sha256(plain).hex(), "children": written,
+            "plain": plain.hex()}
 
 
-def at(pack, offset=16, stored=100, plain=200, codec=1, base=None):
-    return {"pack": pack, "offset": offset, "stored": stored, "plain": plain, "codec": codec, **({"base": base} if base else {})}
+def at(pack, offset=16, stored=100, plain=200, codec=1):
+    return {"pack": pack, "offset": offset, "stored": stored, "plain": plain, "codec": codec}
 
 
 def frame(pack, offset, stored, lengths, depth=0, bases=()):
@@ -349,10 +356,19 @@ def location_nodes():
             frame("a", 16, 300, ONE * 2, 2, [(1, 0, 7, 12345), (2, 1, 0, 0)]), frame("a", 5000, 200, ONE, 1, [(2, 0, 6, 1)]), frame("b", 16, 3000, ONE * 2)],
             [[2, 0, 0]], [(5, 0)]),
         leaf("a base in a row before its own", [frame("a", 16, 4000, ONE), frame("a", 4016, 10, ONE, 1, [(0, 0, 1, 0)])], [[2, 0, 0]]),
-        location_branch("children in the node's own pack", 1, [(at("own"), at("own", 116)), (at("own", 216, 300, 300, 0), at("own", 516))]),
-        location_branch("children in other packs", 2, [(at("a"), at("b")), (at("b", 500), at("a", 500))]),
-        location_branch("deltas against blobs of a pack that has no number yet", 1, [
-            (at("own", 16, 40, 70_000, 2, at("old", 99, 60_000, 70_000)), at("own", 56, 30, 900, 2, at("older", 16, 900, 900, 0)))]),
+        location_branch("children in the node's own pack, no delta", 1, [
+            (at("own"), at("own", 116), []), (at("own", 216, 300, 300, 0), at("own", 516), [])]),
+        location_branch("children in other packs", 2, [(at("a"), at("b"), []), (at("b", 500), at("a", 500), [])]),
+        location_branch("a delta in the node's own pack, against one node", 1, [(at("own"), at("own", 116), [(["n"], "own", 216, 99)])]),
+        location_branch("a delta in a pack that has no number yet; the next child comes after it", 1, [
+            (at("a"), at("own"), [(["n", "m"], "b", 400_000_000, 1)]), (at("b"), at("c"), [])]),
+        location_branch("four deltas, against one to eight nodes, in packs of all sorts", 15, [
+            (at("a", 16, 70_000, 900_000), at("own"), [
+                (["n"], "own", 500, 40), (["n", "m"], "a", 70_016, 69_999), (list("abcdefg"), "b", 16, 128), (list("hgfedcba"), "own", 540, 300)]),
+            (at("c"), at("own", 900), []),
+            (at("own", 1000, 500, 500, 0), at("own", 1500), [(["same", "same"], "c", 16, 499)])]),
+        location_branch("a delta of as many bytes as one may have", 1, [
+            (at("a", 16, (1 << 20) + 65536, 1 << 20), at("own"), [(["n"], "a", 16, (1 << 20) + 65535)])]),
     ]
 
 
@@ -416,6 +432,13 @@ def hostile_locations():
     def delta(depth, *bases):
         return row(codec=2, members=varint(3) + varint(4096)) + varint(depth) + listed([b"".join(map(varint, base)) for base in bases])
 
+    def deltas(name, error, *each, count=None, whole=at("own")):
+        body = locator(whole, Numbers()) + locator(at("own"), Numbers()) + bytes(32)
+        return node(name, error, body + varint(len(each) if count is None else count) + b"".join(each), level=1)
+
+    def one(bases=1, pack=0, offset=16, stored=40):
+        return varint(bases) + bytes(32 * bases) + varint(pack) + varint(offset) + varint(stored)
+
     here = locator(at("own"), Numbers())
     delta_place = b"\0" + varint(16) + varint(40) + varint(70) + b"\x02"
     good_root = bytes.fromhex(location_roots()[0]["plain"])
@@ -453,9 +476,23 @@ def hostile_locations():
         rows("a run past the last row", "past the last row", plain_row, rest=b"\x01\x02\x00\x00\0"),
         rows("too many nanoseconds", "nanoseconds", rest=b"\0\x01\0" + varint(1_000_000_000)),
         rows("a time without reason", "from 1970", rest=b"\0\x01" + zigzag(1 << 61) + b"\0"),
-        node("a delta on a delta", "is a delta itself", delta_place + delta_place + here + here + bytes(32), level=1),
-        node("a blob that is too large", "plain length", b"\0" + varint(16) + varint(50) + varint((4 << 20) + 1) + b"\x01" + here + bytes(32), level=1),
+        node("a content node that is a delta", "there is a delta", delta_place + here + bytes(32) + b"\0", level=1),
+        node("a location node that is a delta", "there is a delta", here + delta_place + bytes(32) + b"\0", level=1),
+        node("a blob of an unknown codec", "codec 3", delta_place[:-1] + b"\x03" + here + bytes(32) + b"\0", level=1),
+        node("a blob that is too large", "plain length", b"\0" + varint(16) + varint(50) + varint((4 << 20) + 1) + b"\x01" + here + bytes(32) + b"\0", level=1),
         node("a branch cut off", "ends too early", here + here + bytes(31), level=1),
+        node("a branch cut off before its number of deltas", "ends too early", here + here + bytes(32), level=1),
+        deltas("a branch cut off within a delta's bases", "ends too early", one()[:30]),
+        deltas("a branch cut off behind a delta", "ends too early", one(), count=2),
+        deltas("five deltas", "number of deltas is 5", *[one()] * 5),
+        deltas("a delta against nothing", "number of bases is 0", one(bases=0)),
+        deltas("a delta against nine nodes", "number of bases is 9", one(bases=9)),
+        deltas("a delta in a pack that is not listed", "a pack number is 1", one(pack=1)),
+        deltas("a delta behind the largest pack", "offset is 512000001", one(offset=512_000_001)),
+        deltas("a delta of no bytes", "a delta's stored length is 0", one(stored=0)),
+        deltas("a delta as long as the node", "a delta's stored length is 100", one(stored=100)),
+        deltas("a second delta that is longer than the node", "a delta's stored length is 101", one(), one(stored=101)),
+        deltas("a delta that grew", "a delta's stored length is 1114113", one(stored=(1 << 20) + 65537), whole=at("own", 16, 2 << 20, 2 << 20)),
         refused("root", "another digest", "another digest", good_root, label("another")),
         refused("root", "cut off", "ends too early", good_root[:-1]),
         refused("root", "a byte behind its end", "bytes too many", good_root + b"\0"),

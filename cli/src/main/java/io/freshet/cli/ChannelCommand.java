@@ -23,15 +23,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "channel",
         mixinStandardHelpOptions = true,
+        customSynopsis = "freshet channel add NAME --to=URL... --keys=DIR [OPTIONS]",
         description = "Add a channel to a repository.",
-        subcommands = ChannelCommand.Add.class,
-        synopsisSubcommandLabel = "add")
+        subcommands = ChannelCommand.Add.class)
 final class ChannelCommand {
 
     /** Adds one. */
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
+            sortOptions = false,
+            customSynopsis = "freshet channel add NAME --to=URL... --keys=DIR [OPTIONS]",
             description = "Add a channel, which a root key has to sign; the online key publishes to it from then on.",
             footer = {"", "Example:", "  freshet channel add mainnet/full --to s3://acme/base --keys ./keys"})
     static final class Add implements Callable<Integer> {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = "Print a completion script for a shell.",
-        synopsisSubcommandLabel = "bash|zsh",
+        customSynopsis = "freshet completion (bash | zsh)",
         footer = {"", "Example, for ~/.bashrc or ~/.zshrc:", "  source <(freshet completion bash)"})
 final class CompletionCommand {
     @Spec

@@ -20,6 +20,10 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "freshet diff A B (--root=FILE | --root-sha256=HEX) --from=URL... [OPTIONS]",
+            "       freshet diff DIR[@N] B [OPTIONS]"
+        },
         description = "Compare two snapshots, and say what an update from one to the other would download.",
         footer = {
             "",
@@ -27,14 +31,16 @@ import picocli.CommandLine.Parameters;
             "(mainnet/archive@41; @41 where --channel says which, or there is only one; mainnet/archive for the"
                     + " current",
             "one). Only the parts of the two indexes in which they differ are read. Of a fetched directory, what was",
-            "fetched is compared, not what a node has made of it since: that is what freshet verify is for.",
+            "fetched is compared, not what a node has made of it since: that is what freshet verify is for. A"
+                    + " directory",
+            "knows where it came from and whom it trusts: beside one, --from and --root can be left out.",
             "",
             "A line for each path: + added, - removed, M changed, with the bytes that are new at their place.",
             "Exit code 0 if both are equal, 1 if they differ.",
             "",
             "Examples:",
             "  freshet diff @41 @42 --from https://a.example/base --root root.json --channel mainnet/archive",
-            "  freshet diff /data/reth mainnet/archive --from https://a.example/base",
+            "  freshet diff /data/reth mainnet/archive",
             "  freshet diff /data/reth@41 /data/reth"
         })
 final class DiffCommand implements Callable<Integer> {

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Write a snapshot of a repository as one plain .tar.zst, for who has only tar and zstd.",
+        customSynopsis =
+                "freshet export URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] --tar=FILE [OPTIONS]",
+        description = "Write a snapshot of a repository as one plain .tar.zst, for those who have only tar and zstd.",
         footer = {
             "",
             "The frames that the repository stores are copied as they are, so that this takes little more than their",

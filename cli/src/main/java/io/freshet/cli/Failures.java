@@ -9,6 +9,7 @@ import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorFault;
+import io.freshet.fetcher.trust.NoSuchChannel;
 import io.freshet.fetcher.version.HomeRefused;
 import io.freshet.providers.api.ConditionUnsupported;
 import io.freshet.providers.api.InvalidStoreUrl;
@@ -44,6 +45,7 @@ final class Failures implements IExecutionExceptionHandler {
             case InterruptedIOException _ -> ExitCode.INTERRUPTED;
             case UsageException _ -> ExitCode.USAGE;
             case ConfigException _ -> ExitCode.USAGE;
+            case NoSuchChannel _ -> ExitCode.USAGE;
             case TrustException refused -> classifyTrust(refused);
             case StoreException store -> classifyStore(store);
             case CommitException commit -> classifyCommit(commit);

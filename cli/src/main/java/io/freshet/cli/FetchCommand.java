@@ -48,8 +48,7 @@ import picocli.CommandLine.Parameters;
             "The tree is in DIR/current as soon as all of it is right and on the disk; until then the version before"
                     + " it",
             "is. A fetch that was interrupted goes on where it was when the same command is run again. Later fetches",
-            "into the same directory need no --root, and download what has changed. The environment's HTTPS_PROXY,",
-            "HTTP_PROXY and NO_PROXY are heeded.",
+            "into the same directory need no --root, and download what has changed.",
             "",
             "https_proxy, http_proxy and no_proxy count as they do for curl. Exit codes: freshet --help.",
             "",
@@ -63,7 +62,7 @@ final class FetchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DESCRIPTOR",
-            description = "URL or file of a descriptor, which names mirrors and channels.")
+            description = "URL or file of repo.freshet, which names mirrors and channels.")
     private @Nullable String descriptor;
 
     @Option(names = "--from", paramLabel = "URL", description = "Mirror, like https://a.example/base; repeat for more.")

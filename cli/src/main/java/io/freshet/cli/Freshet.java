@@ -34,7 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         footer = {
             "",
-            "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone.",
+            "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone. show, ls,"
+                    + " diff,",
+            "verify and export look at what is there, and change nothing.",
             "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
         })
 public final class Freshet {

@@ -29,6 +29,10 @@ import picocli.CommandLine.Parameters;
         name = "ls",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "freshet ls DIR[@N] [PATH] [OPTIONS]",
+            "       freshet ls URL [PATH] (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [OPTIONS]"
+        },
         description = "List the paths of a snapshot, or of a fetched version.",
         footer = {
             "",

@@ -21,7 +21,6 @@ import io.freshet.reader.store.StoreRanges;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A repository that was named on the command line, opened: at mirrors, or in buckets. */
@@ -109,9 +108,7 @@ final class NamedRepository implements AutoCloseable {
     /** The release of that name. */
     Found find(ReleaseName wanted) throws IOException, TrustException, UsageException {
         ChannelName channel = channel(wanted);
-        Pointer pointer = repository
-                .pointer(channel)
-                .orElseThrow(() -> new UsageException("channel " + channel + " has no release yet"));
+        Pointer pointer = repository.require(channel);
         if (wanted.sequence().isEmpty()) {
             return new Found(channel, pointer, pointer.release());
         }
@@ -126,17 +123,12 @@ final class NamedRepository implements AutoCloseable {
 
     /** The channel that is named, or the only one that there is. */
     private ChannelName channel(ReleaseName wanted) throws UsageException {
-        List<ChannelName> all = repository.channels();
-        String names = all.stream().map(ChannelName::name).collect(Collectors.joining(", "));
-        Optional<ChannelName> named = wanted.channel();
-        if (named.isPresent()) {
-            if (!all.contains(named.get())) {
-                throw new UsageException("there is no channel " + named.get() + "; the repository has "
-                        + (names.isEmpty() ? "none" : names));
-            }
-            return named.get();
+        if (wanted.channel().isPresent()) {
+            return wanted.channel().get();
         }
+        List<ChannelName> all = repository.channels();
         if (all.size() != 1) {
+            String names = all.stream().map(ChannelName::name).collect(Collectors.joining(", "));
             throw new UsageException(
                     all.isEmpty()
                             ? "the repository has no channel yet"

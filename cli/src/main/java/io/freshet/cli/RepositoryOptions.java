@@ -20,7 +20,8 @@ final class RepositoryOptions {
     @Option(
             names = "--from",
             paramLabel = "URL",
-            description = "Mirror or bucket: https://a.example/base, s3://bucket/prefix, file:/path; repeat for more.")
+            description = "Mirror or bucket, in place of WHERE: https://a.example/base, s3://bucket/prefix, file:/path;"
+                    + " repeat for more.")
     private List<String> from = new ArrayList<>();
 
     @Mixin

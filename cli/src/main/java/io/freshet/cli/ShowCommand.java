@@ -18,6 +18,10 @@ import picocli.CommandLine.Parameters;
         name = "show",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "freshet show DIR [--channel=NAME@N] [--json]",
+            "       freshet show URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [OPTIONS]"
+        },
         description = "Show a repository, one of its channels, a release, or a fetched directory.",
         footer = {
             "",
@@ -29,7 +33,7 @@ import picocli.CommandLine.Parameters;
                     + " from.",
             "",
             "Examples:",
-            "  freshet show https://a.example/base.freshet --root-sha256 9f3c...",
+            "  freshet show https://a.example/base/repo.freshet --root-sha256 9f3c...",
             "  freshet show s3://acme/base --root root.json --channel mainnet/archive",
             "  freshet show --from https://a.example/base --root root.json --channel mainnet/archive@41 --json",
             "  freshet show /data/reth"

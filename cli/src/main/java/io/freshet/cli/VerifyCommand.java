@@ -27,6 +27,10 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "freshet verify DIR[@N] [--json]",
+            "       freshet verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--read-data] [OPTIONS]"
+        },
         description = "Verify that a repository, or a fetched directory, is what was signed.",
         footer = {
             "",

@@ -29,7 +29,8 @@ class PublishTimesTest {
 
     @Test
     void whatDidNotChangeIsNotReadAndTheReportSaysSo() throws Exception {
-        JsonNode first = new ObjectMapper().readTree(publish("--trust-times", "--json").out());
+        JsonNode first =
+                new ObjectMapper().readTree(publish("--trust-times", "--json").out());
         assertThat(first.get("unreadFiles").asLong()).isZero();
         assertThat(first.get("released").asBoolean()).isTrue();
         JsonNode second =
@@ -60,7 +61,11 @@ class PublishTimesTest {
 
     private Cli.Run publish(String... more) {
         List<String> arguments = new ArrayList<>(List.of("publish", SOURCE, "--to", to(), "--keys", keys()));
-        arguments.addAll(List.of("--channel", "mainnet/full", "--state", directory.resolve("state").toString()));
+        arguments.addAll(List.of(
+                "--channel",
+                "mainnet/full",
+                "--state",
+                directory.resolve("state").toString()));
         arguments.addAll(List.of(more));
         Cli.Run run = Cli.run(arguments.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();

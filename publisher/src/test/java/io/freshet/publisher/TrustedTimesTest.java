@@ -236,8 +236,8 @@ class TrustedTimesTest {
 
     @Test
     void whatIsCutInAnotherWayIsRead() throws Exception {
-        house.config = house.config.withProfile(new Profile(
-                Profile.SHA256, "00", 128, Profile.defaults().rules()));
+        house.config = house.config.withProfile(
+                new Profile(Profile.SHA256, "00", 128, Profile.defaults().rules()));
         house.publish();
         assertThat(house.read()).isEqualTo(ALL);
         house.publish();

@@ -47,12 +47,12 @@ record Bound(long blocks, long bytes) {
     }
 
     /** How many times the bound an update took. */
-    double ratio(long moved) {
-        return (double) moved / bytes;
+    double ratio(double moved) {
+        return moved / bytes;
     }
 
     /** The same, less what the goal does not count. */
-    double ratio(long moved, long newChunks) {
+    double ratio(double moved, long newChunks) {
         return ratio(moved - ENTRY * newChunks);
     }
 

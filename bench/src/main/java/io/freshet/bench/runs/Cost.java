@@ -6,10 +6,9 @@ package io.freshet.bench.runs;
  * @param wall seconds from start to end
  * @param cpu seconds of user and system time, of all its processes
  * @param resident the largest resident memory of any one of its processes, in MiB
- * @param bytes bytes of bodies that the mirrors sent
- * @param requests requests that the mirrors answered
+ * @param traffic what the mirrors sent meanwhile
  */
-record Cost(double wall, double cpu, double resident, long bytes, long requests) {
+record Cost(double wall, double cpu, double resident, Traffic traffic) {
 
     /** What {@code /usr/bin/time -f '%e %U %S %M'} wrote. */
     static Cost parse(String line, Traffic traffic) {
@@ -21,7 +20,16 @@ record Cost(double wall, double cpu, double resident, long bytes, long requests)
                 Double.parseDouble(words[0]),
                 Double.parseDouble(words[1]) + Double.parseDouble(words[2]),
                 Double.parseDouble(words[3]) / 1024,
-                traffic.bytes(),
-                traffic.requests());
+                traffic);
+    }
+
+    /** Bytes of bodies that the mirrors sent. */
+    double bytes() {
+        return traffic.bytes();
+    }
+
+    /** Requests that the mirrors answered. */
+    double requests() {
+        return traffic.requests();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What Freshet wants to be beside another tool.
  *
- * @param step how the step's name begins
+ * @param step how the step's name begins, as {@link Story} names it
  * @param peer the other tool
  * @param limit the largest ratio of Freshet's wall time to the peer's
  */

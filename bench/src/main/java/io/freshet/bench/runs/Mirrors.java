@@ -9,17 +9,6 @@ import java.util.List;
 final class Mirrors implements AutoCloseable {
 
     private static final List<Integer> PORTS = List.of(18091, 18092);
-    private static final String CONFIGURATION = """
-        daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error.log;
-        events { worker_connections 1024; }
-        http {
-          log_format short '$body_bytes_sent $status $uri'; access_log %1$s/access.log short;
-          client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/fastcgi;
-          uwsgi_temp_path %1$s/uwsgi; scgi_temp_path %1$s/scgi;
-          sendfile on; tcp_nopush on; keepalive_requests 1000000; autoindex on;
-          server { listen 127.0.0.1:%2$d; listen 127.0.0.1:%3$d; root %4$s; }
-        }
-        """;
 
     private final Process nginx;
     private final Path log;
@@ -38,8 +27,7 @@ final class Mirrors implements AutoCloseable {
         Path configuration = scratch.resolve("nginx.conf");
         // As root, nginx would otherwise read as nobody, who may not see the data.
         String user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
-        Files.writeString(
-                configuration, user + CONFIGURATION.formatted(scratch, PORTS.getFirst(), PORTS.getLast(), root));
+        Files.writeString(configuration, user + configuration(root, scratch));
         Process nginx = new ProcessBuilder("nginx", "-e", scratch + "/error.log", "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(scratch.resolve("output").toFile())
@@ -51,6 +39,20 @@ final class Mirrors implements AutoCloseable {
             Thread.sleep(50);
         }
         return new Mirrors(nginx, log);
+    }
+
+    private static String configuration(Path root, Path scratch) {
+        return """
+            daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error.log;
+            events { worker_connections 1024; }
+            http {
+              log_format short '%5$s'; access_log %1$s/access.log short;
+              client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/fastcgi;
+              uwsgi_temp_path %1$s/uwsgi; scgi_temp_path %1$s/scgi;
+              sendfile on; tcp_nopush on; keepalive_requests 1000000; autoindex on;
+              server { listen 127.0.0.1:%2$d; listen 127.0.0.1:%3$d; root %4$s; }
+            }
+            """.formatted(scratch, PORTS.getFirst(), PORTS.getLast(), root, Answer.LOG_FORMAT);
     }
 
     String first() {
@@ -70,9 +72,9 @@ final class Mirrors implements AutoCloseable {
         // An answer is written down only after its last byte has left.
         Thread.sleep(100);
         List<String> lines = Files.readAllLines(log);
-        Traffic traffic = Traffic.of(lines.subList(seen, lines.size()));
+        List<String> fresh = lines.subList(seen, lines.size());
         seen = lines.size();
-        return traffic;
+        return new Traffic(fresh.stream().map(Answer::parse).toList());
     }
 
     @Override

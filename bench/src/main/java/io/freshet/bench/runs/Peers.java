@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Measures Freshet beside other tools, and prints tables in Markdown.",
         footer = {"", "Example:", "  bench/peers/run /dev/shm/bench --size 2G --rounds 3 tar-zstd restic rustic"})
-final class Peers implements java.util.concurrent.Callable<Integer> {
+final class Peers implements Callable<Integer> {
 
     @Parameters(
             index = "0",
@@ -53,50 +54,58 @@ final class Peers implements java.util.concurrent.Callable<Integer> {
     private String gate = "";
 
     private final Samples samples = new Samples();
-    private final Map<String, Bound> bounds = new LinkedHashMap<>();
+    private final List<Update> updates = new ArrayList<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Peers()).execute(args));
+        System.exit(new CommandLine(new Peers())
+                .setExecutionExceptionHandler((failure, line, _) -> {
+                    line.getErr().println("bench/peers/run: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(args));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var place = new Place(work);
         place.clear();
-        Path before = place.work().resolve("v1-" + size);
-        makeData(before);
+        Path before = makeData(place);
         try (Mirrors mirrors = Mirrors.start(place.store(), place.work().resolve("nginx"))) {
             List<Tool> present = present(place, mirrors);
-            for (int round = 0; round < rounds; round++) {
-                for (String churn : churns) {
-                    for (Tool tool : present) {
-                        progress("round " + (round + 1) + ", " + churn + ": " + tool.name());
-                        new Story(tool, place, mirrors, samples).tell(before, after(before, churn), churn);
-                    }
-                }
+            for (String churn : churns) {
+                measure(place, mirrors, present, before, churn);
             }
         }
+        Place.remove(before);
         System.out.print(summary());
         return 0;
     }
 
-    private void makeData(Path before) throws IOException {
-        if (!Files.exists(before)) {
-            progress("making " + size + " of data");
-            ChainData.main(new String[] {"new", before.toString(), Long.toString(megabytes(size)), "1"});
-        }
-        for (String churn : churns) {
-            Path after = after(before, churn);
-            if (!Files.exists(after)) {
-                ChainData.main(new String[] {"next", before.toString(), after.toString(), "2", "3", churn});
+    private void measure(Place place, Mirrors mirrors, List<Tool> present, Path before, String churn)
+            throws IOException, InterruptedException {
+        Path after = place.work().resolve("v2");
+        Place.remove(after);
+        ChainData.main(new String[] {"next", before.toString(), after.toString(), "2", "3", churn});
+        var bound = Bound.between(before, after);
+        for (int round = 1; round <= rounds; round++) {
+            for (Tool tool : present) {
+                progress(churn + ", round " + round + ": " + tool.name());
+                OptionalLong newChunks = new Story(tool, place, mirrors, samples).tell(before, after, churn);
+                if (round == 1 && newChunks.isPresent()) {
+                    updates.add(new Update(churn, bound, newChunks.getAsLong()));
+                }
             }
-            bounds.put(churn, Bound.between(before, after));
         }
+        Place.remove(after);
     }
 
-    private Path after(Path before, String churn) {
-        return before.resolveSibling("v2-" + size + "-" + churn);
+    private Path makeData(Place place) throws IOException {
+        Path before = place.work().resolve("v1");
+        Place.remove(before);
+        progress("making " + size + " of data");
+        ChainData.main(new String[] {"new", before.toString(), Long.toString(megabytes(size)), "1"});
+        return before;
     }
 
     static long megabytes(String size) {
@@ -139,27 +148,11 @@ final class Peers implements java.util.concurrent.Callable<Integer> {
 
     private String summary() throws IOException {
         var text = new StringBuilder("## " + Machine.describe() + "\n\n");
-        text.append("ChainData of %s; %d rounds; median (least to most).\n\n".formatted(size, rounds));
+        text.append("ChainData of %s; rounds: %d; median (least to most).\n\n".formatted(size, rounds));
         notes.forEach((tool, note) ->
                 text.append("- ").append(tool).append(": ").append(note).append('\n'));
-        text.append('\n').append(new Report(samples)).append('\n');
-        bounds.forEach((churn, bound) -> text.append(updateLine(churn, bound)));
+        text.append('\n').append(new Report(samples)).append('\n').append(new Verdicts(samples, updates));
         return text.toString();
-    }
-
-    private String updateLine(String churn, Bound bound) {
-        double moved = samples.spread("update to v2, " + churn, Goal.SUBJECT, Cost::bytes)
-                .median();
-        return String.format(
-                Locale.ROOT,
-                "- update bound, %s: %.2f MB (%d blocks of 4 KiB, zstd -3); freshet moved %.2f MB, %.3f × the bound;"
-                        + " less 40 bytes a new block %.3f × (goal ≤ 1.25)%n",
-                churn,
-                bound.bytes() / 1e6,
-                bound.blocks(),
-                moved / 1e6,
-                bound.ratio((long) moved),
-                bound.ratio((long) moved, bound.blocks()));
     }
 
     private static void progress(String what) {

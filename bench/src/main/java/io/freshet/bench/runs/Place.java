@@ -46,6 +46,12 @@ record Place(Path work) {
         }
     }
 
+    /** Empties the output alone. */
+    void clearOutput() throws IOException {
+        remove(out());
+        Files.createDirectories(out());
+    }
+
     static void remove(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;

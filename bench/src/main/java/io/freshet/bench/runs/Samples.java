@@ -26,8 +26,8 @@ final class Samples {
     }
 
     void add(String step, String tool, Cost cost) {
-        byStep.computeIfAbsent(step, unused -> new LinkedHashMap<>())
-                .computeIfAbsent(tool, unused -> new ArrayList<>())
+        byStep.computeIfAbsent(step, _ -> new LinkedHashMap<>())
+                .computeIfAbsent(tool, _ -> new ArrayList<>())
                 .add(cost);
     }
 
@@ -57,9 +57,10 @@ final class Samples {
     }
 
     private List<Cost> costs(String step, String tool) {
-        if (!has(step, tool)) {
+        List<Cost> costs = byStep.getOrDefault(step, Map.of()).get(tool);
+        if (costs == null) {
             throw new IllegalArgumentException("no run of " + step + " by " + tool);
         }
-        return byStep.get(step).get(tool);
+        return costs;
     }
 }

@@ -4,6 +4,7 @@ import io.freshet.bench.data.DirectoryCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** One tool's two nights: publish, fetch, publish the next version, update. Each result is compared, off the clock. */
 final class Story {
@@ -20,7 +21,12 @@ final class Story {
         this.samples = samples;
     }
 
-    void tell(Path before, Path after, String churn) throws IOException, InterruptedException {
+    static String update(String churn) {
+        return "update to v2, " + churn;
+    }
+
+    /** Returns how many chunks the second publication added, if the tool says. */
+    OptionalLong tell(Path before, Path after, String churn) throws IOException, InterruptedException {
         place.clear();
         tool.prepare();
         measure("publish v1", "publish", before);
@@ -30,10 +36,12 @@ final class Story {
             DirectoryCopy.of(before, place.out());
         }
         measure("publish v2, " + churn, "publish", after);
-        if (measure("update to v2, " + churn, "update", after)) {
+        OptionalLong newChunks = tool.newChunks();
+        if (measure(update(churn), "update", after)) {
             check(after, place.out().resolve(tool.tree()));
         }
         place.clear();
+        return newChunks;
     }
 
     private boolean measure(String step, String function, Path tree) throws IOException, InterruptedException {

@@ -8,16 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * A tool as a shell file beside bench/peers/run, with the functions {@code version}, {@code publish TREE}, {@code fetch}
- * and {@code update} (those that it has), {@code prepare} (off the clock), and the variables {@code needs} (programs),
- * {@code lacks} (names that it does not carry) and {@code tree} (where below OUT the result is).
+ * and {@code update} (those that it has), {@code prepare} (off the clock), {@code chunks} (prints how many the last
+ * publication added), and the variables {@code needs} (programs), {@code lacks} (names that it does not carry) and
+ * {@code tree} (where below OUT the result is).
  */
 final class Tool {
 
-    private static final List<String> FUNCTIONS = List.of("version", "prepare", "publish", "fetch", "update");
+    private static final List<String> FUNCTIONS = List.of("version", "prepare", "publish", "fetch", "update", "chunks");
 
     private final Path file;
     private final Path output;
@@ -74,6 +76,11 @@ final class Tool {
         if (has("prepare")) {
             ask("prepare >/dev/null");
         }
+    }
+
+    /** How many chunks the last publication added, if the tool says. */
+    OptionalLong newChunks() throws IOException, InterruptedException {
+        return has("chunks") ? OptionalLong.of(Long.parseLong(ask("chunks"))) : OptionalLong.empty();
     }
 
     /** Runs a function on the clock, in processes of its own. */

@@ -1,15 +1,25 @@
 package io.freshet.bench.runs;
 
 import java.util.List;
+import java.util.function.Predicate;
 
-/** What mirrors sent: bytes of bodies, and answers, whatever their status. */
-record Traffic(long bytes, long requests) {
+/** What mirrors sent. */
+record Traffic(List<Answer> answers) {
 
-    /** The sum of lines of nginx's access log, in the format {@code $body_bytes_sent $status $uri}. */
-    static Traffic of(List<String> log) {
-        long bytes = log.stream()
-                .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
-                .sum();
-        return new Traffic(bytes, log.size());
+    Traffic {
+        answers = List.copyOf(answers);
+    }
+
+    /** Bytes of bodies. */
+    long bytes() {
+        return bytes(answer -> true);
+    }
+
+    long bytes(Predicate<Answer> which) {
+        return answers.stream().filter(which).mapToLong(Answer::bytes).sum();
+    }
+
+    int requests() {
+        return answers.size();
     }
 }

@@ -86,14 +86,14 @@ public record ContentDelta(List<Digest> bases, Digest pack, long offset, int sto
         }
     }
 
-    /** Reads a node's deltas, with packs by their numbers in {@code packs}. */
-    static List<ContentDelta> readAll(ByteReader in, PackNumbers packs) throws FormatException {
-        return readAll(in, packs::read);
+    /** Reads the deltas of the node at {@code whole}, with packs by their numbers in {@code packs}. */
+    static List<ContentDelta> readAll(ByteReader in, BlobPlace whole, PackNumbers packs) throws FormatException {
+        return readAll(in, whole, packs::read);
     }
 
-    /** Reads a node's deltas, with packs by their names. */
-    public static List<ContentDelta> readAll(ByteReader in) throws FormatException {
-        return readAll(in, ByteReader::digest);
+    /** Reads the deltas of the node at {@code whole}, with packs by their names. */
+    public static List<ContentDelta> readAll(ByteReader in, BlobPlace whole) throws FormatException {
+        return readAll(in, whole, ByteReader::digest);
     }
 
     /** Reads which pack it is. */
@@ -101,7 +101,8 @@ public record ContentDelta(List<Digest> bases, Digest pack, long offset, int sto
         Digest read(ByteReader in) throws FormatException;
     }
 
-    private static List<ContentDelta> readAll(ByteReader in, PackReader packs) throws FormatException {
+    private static List<ContentDelta> readAll(ByteReader in, BlobPlace whole, PackReader packs) throws FormatException {
+        int longest = Math.min(MAX_STORED, whole.stored() - 1);
         int count = in.varint("number of deltas", 0, MAX_DELTAS);
         List<ContentDelta> deltas = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -112,7 +113,7 @@ public record ContentDelta(List<Digest> bases, Digest pack, long offset, int sto
             }
             Digest pack = packs.read(in);
             long offset = in.varint("an offset", 0, PackNumbers.MAX_PACK_BYTES);
-            deltas.add(new ContentDelta(bases, pack, offset, in.varint("a stored length", 1, MAX_STORED)));
+            deltas.add(new ContentDelta(bases, pack, offset, in.varint("a delta's stored length", 1, longest)));
         }
         return deltas;
     }

@@ -3,6 +3,7 @@ package io.freshet.core.index;
 import io.freshet.core.FormatException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class ContentOrder {
             }
             case Item.Piece piece -> acceptPiece(piece);
         }
+    }
+
+    /** The path that the last item belongs to. */
+    Optional<EntryPath> last() {
+        return Optional.ofNullable(last);
     }
 
     /** Checks that the last file is whole, and that there was a root. */

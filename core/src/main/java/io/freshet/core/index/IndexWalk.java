@@ -30,11 +30,12 @@ public final class IndexWalk {
         this.cache = cache;
     }
 
-    /** Visits all leaves of a component, checking the order of what they hold. */
+    /** Visits all leaves of a component, checking the order of what they hold, and what parents say of it. */
     public void walk(LocationRoot.Component component, LeafVisitor visitor) throws IOException {
         ContentOrder order = new ContentOrder();
         Node root = new Node(
                 component.contentRoot(),
+                Optional.empty(),
                 new LocationNode.Child(component.contentPlace(), component.locationPlace(), component.location()));
         load(List.of(root), true, visitor);
         visit(root, 0, ContentNode.MAX_LEVEL + 1, new Checked(visitor, order));
@@ -42,25 +43,25 @@ public final class IndexWalk {
     }
 
     /** Visits what lies below a loaded node and gives the ordinal after its last chunk. */
-    private long visit(Node node, long ordinal, int levelAbove, LeafVisitor visitor) throws IOException {
+    private long visit(Node node, long ordinal, int levelAbove, Checked visitor) throws IOException {
         ContentNode content = node.takeContent();
         if (content.level() >= levelAbove) {
             throw new FormatException("content node " + node.id.brief(), "is not of a lower level than its parent");
         }
+        NodeContents contents = NodeContents.of(node.id, content, visitor.order.last());
+        if (node.said.isPresent()) {
+            contents.check(node.said.get());
+        }
         return switch (content) {
             case ContentNode.Leaf leaf -> {
                 visitor.leaf(node.id, leaf, ordinal, () -> places(node));
-                yield ordinal
-                        + leaf.items().stream()
-                                .filter(Item.Chunk.class::isInstance)
-                                .count();
+                yield ordinal + contents.sums().chunks();
             }
             case ContentNode.Branch branch -> visitChildren(node, branch, ordinal, visitor);
         };
     }
 
-    private long visitChildren(Node node, ContentNode.Branch branch, long ordinal, LeafVisitor visitor)
-            throws IOException {
+    private long visitChildren(Node node, ContentNode.Branch branch, long ordinal, Checked visitor) throws IOException {
         if (!(location(node) instanceof LocationNode.Branch places)
                 || places.level() != branch.level()
                 || places.children().size() != branch.children().size()) {
@@ -73,12 +74,13 @@ public final class IndexWalk {
         int last = branch.children().size() - 1;
         for (int i = 0; i <= last; i++) {
             LocationNode.Child place = places.children().get(i);
-            window.add(new Node(branch.children().get(i).id(), place));
+            ContentChild child = branch.children().get(i);
+            window.add(new Node(child.id(), Optional.of(child), place));
             bytes += place.contentPlace().plain() + place.locationPlace().plain();
             if (bytes >= WINDOW_BYTES || i == last) {
                 load(window, branch.level() > 1, visitor);
-                for (Node child : window) {
-                    next = visit(child, next, branch.level(), visitor);
+                for (Node each : window) {
+                    next = visit(each, next, branch.level(), visitor);
                 }
                 window.clear();
                 bytes = 0;
@@ -151,6 +153,9 @@ public final class IndexWalk {
     /** A node of both trees: where it lies, and what was read of it until it is used. */
     private static final class Node {
         final Digest id;
+        /** What its parent says of it; nothing if it is the root. */
+        final Optional<ContentChild> said;
+
         private final LocationNode.Child place;
         private @Nullable ContentNode content;
         private byte @Nullable [] plain;
@@ -158,8 +163,9 @@ public final class IndexWalk {
         @Nullable
         LocationNode location;
 
-        Node(Digest id, LocationNode.Child place) {
+        Node(Digest id, Optional<ContentChild> said, LocationNode.Child place) {
             this.id = id;
+            this.said = said;
             this.place = place;
         }
 

@@ -81,12 +81,18 @@ public sealed interface LocationNode {
      * @param contentPlace where its content node lies
      * @param locationPlace where its location node lies
      * @param location SHA-256 of the location node's plain bytes
-     * @param deltas other ways to the content node, for readers who hold what they are made against
+     * @param deltas other ways to the content node, each shorter than the node as it is stored, for readers who hold what
+     *     they are made against
      */
     record Child(BlobPlace contentPlace, BlobPlace locationPlace, Digest location, List<ContentDelta> deltas) {
-        /** Copies the list. */
+        /** Copies the list, and checks that it can be written. */
         public Child {
             deltas = List.copyOf(deltas);
+            if (deltas.size() > ContentDelta.MAX_DELTAS
+                    || deltas.stream().anyMatch(delta -> delta.stored() >= contentPlace.stored())) {
+                throw new IllegalArgumentException(
+                        "deltas of a node of %d stored bytes: %s".formatted(contentPlace.stored(), deltas));
+            }
         }
 
         /** A child without deltas. */
@@ -131,7 +137,8 @@ public sealed interface LocationNode {
             BlobPlace contentPlace = BlobPlace.read(in, packs, ContentNode.MAX_BYTES);
             BlobPlace locationPlace = BlobPlace.read(in, packs, MAX_BYTES);
             Digest location = in.digest();
-            children.add(new Child(contentPlace, locationPlace, location, ContentDelta.readAll(in, packs)));
+            children.add(
+                    new Child(contentPlace, locationPlace, location, ContentDelta.readAll(in, contentPlace, packs)));
         }
         return new Branch(content, level, children);
     }

@@ -62,7 +62,7 @@ class IndexWalkTest {
         assertThat(windows.stream().mapToLong(Integer::longValue).sum()).isGreaterThan(32L * PAGES);
     }
 
-    private static LocationNode leafBeside(Digest id, byte[] plain) throws IOException {
+    static LocationNode leafBeside(Digest id, byte[] plain) throws IOException {
         LeafPlacer placer = new LeafPlacer();
         int at = 0;
         for (Item item : ((ContentNode.Leaf) ContentNode.read(id, plain)).items()) {

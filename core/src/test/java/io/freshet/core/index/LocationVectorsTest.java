@@ -107,7 +107,8 @@ class LocationVectorsTest {
                                 child -> new LocationNode.Child(
                                         place(child.get("content"), named, own),
                                         place(child.get("location"), named, own),
-                                        digest(child, "digest"))))
+                                        digest(child, "digest"),
+                                        map(child.get("deltas"), delta -> delta(delta, named, own)))))
                 : new LocationNode.Leaf(
                         content,
                         map(vector.get("frames"), frame -> frame(frame, named, own)),
@@ -165,8 +166,15 @@ class LocationVectorsTest {
                 place.get("offset").longValue(),
                 place.get("stored").intValue(),
                 place.get("plain").intValue(),
-                codec(place),
-                place.has("base") ? place(place.get("base"), named, own) : null);
+                codec(place));
+    }
+
+    private static ContentDelta delta(JsonNode delta, Digest named, Digest own) {
+        return new ContentDelta(
+                map(delta.get("bases"), base -> Digest.parse(base.textValue())),
+                pack(delta, named, own),
+                delta.get("offset").longValue(),
+                delta.get("stored").intValue());
     }
 
     private static Digest pack(JsonNode place, Digest named, Digest own) {

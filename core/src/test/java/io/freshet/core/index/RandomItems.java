@@ -68,7 +68,7 @@ final class RandomItems {
             return List.of(new Item.Inline(bytes));
         }
         int count = random.nextInt(100) == 0 ? random.nextInt(5000) : 1 + random.nextInt(4);
-        int grain = 1 << 12 + random.nextInt(4);
+        int grain = 1 << (12 + random.nextInt(4));
         for (int i = 0; i < count; i++) {
             switch (random.nextInt(kind)) {
                 case 0 -> pieces.add(new Item.Zeros(1 + random.nextLong(1L << 40)));

@@ -24,6 +24,8 @@ final class Shape {
                 .replaceAll("[0-9][0-9.,]* (B|kB|MB|GB)(/s)?", "SIZE")
                 .replaceAll("\\b([0-9]+h)?([0-9]+m)?[0-9.]+s\\b", "TIME")
                 .replaceAll("[0-9][0-9.,]*", "N")
+                // Columns are as wide as their quantities.
+                .replaceAll(" {2,}", "  ")
                 .replaceAll("((no connection|connection broke) \\(Nx\\)(, )?)+", "BROKEN")
                 .replaceAll("N (path|chunk|pack|request|range|object|destination)s?\\b", "N $1s");
     }

@@ -4,10 +4,14 @@ import io.freshet.demo.BucketServer;
 import io.freshet.demo.ChainDirectory;
 import io.freshet.demo.DirectoryMirror;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,10 @@ final class World implements AutoCloseable {
     private final Path home;
     private final BucketServer bucket;
     private final DirectoryMirror a;
+    /** What else {@code https://a.example} serves than the repository. */
+    private final DirectoryMirror site;
+
+    private final List<String> formerB = new ArrayList<>();
     private DirectoryMirror b;
     private final ChainDirectory chain;
 
@@ -38,6 +46,7 @@ final class World implements AutoCloseable {
         this.home = Files.createDirectories(directory.resolve("home"));
         bucket = BucketServer.start(directory.resolve("s3"), "acme");
         a = new DirectoryMirror(bucket.bucket().resolve("base"));
+        site = new DirectoryMirror(directory.resolve("www"));
         b = new DirectoryMirror(directory.resolve("srv/repo"));
         for (String each : DIRECTORIES) {
             Files.createDirectories(directory.resolve(each.substring(1)));
@@ -65,13 +74,27 @@ final class World implements AutoCloseable {
                 Path secret = Files.createDirectories(directory.resolve("var/lib/reth/keystore"));
                 Files.writeString(secret.resolve("validator.json"), "{}");
             }
+            case "a node runs" -> run(directory.resolve("data/reth/current"));
+            case "a.example is given reth.tar.zst" ->
+                Files.copy(
+                        home.resolve("reth.tar.zst"),
+                        Files.createDirectories(directory.resolve("www")).resolve("reth.tar.zst"));
             case "b.example dies in the middle of it" -> b.dieAfter(SIZE / 20, () -> {});
             default -> throw new IllegalArgumentException("nobody knows how to let happen: " + direction);
         }
     }
 
+    private static void run(Path tree) throws IOException {
+        Files.writeString(tree.resolve("nodekey"), "secret");
+        Files.delete(tree.resolve("meta/00/00000.json"));
+        try (FileChannel pages = FileChannel.open(tree.resolve("db/mdbx.dat"), StandardOpenOption.WRITE)) {
+            pages.write(ByteBuffer.wrap("another page".getBytes(StandardCharsets.US_ASCII)), 1 << 20);
+        }
+    }
+
     /** After a block: mirrors are well again, and the publisher has handed out root.json. */
     void settle() throws IOException {
+        formerB.add(b.mirror().url());
         b.close();
         b = new DirectoryMirror(directory.resolve("srv/repo"));
         Path root = home.resolve("keys/root.json");
@@ -106,6 +129,7 @@ final class World implements AutoCloseable {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("https://a.example/base", a.mirror().url());
         names.put("https://b.example/base", b.mirror().url());
+        names.put("https://a.example", site.mirror().url());
         DIRECTORIES.forEach(each -> names.put(each, directory + each));
         return names;
     }
@@ -123,6 +147,9 @@ final class World implements AutoCloseable {
         for (Map.Entry<String, String> name : names().entrySet()) {
             result = result.replace(name.getValue(), name.getKey());
         }
+        for (String former : formerB) {
+            result = result.replace(former, "https://b.example/base");
+        }
         return result.replace(home.toString(), "~");
     }
 
@@ -130,6 +157,7 @@ final class World implements AutoCloseable {
     public void close() {
         a.close();
         b.close();
+        site.close();
         bucket.close();
     }
 }

@@ -83,23 +83,32 @@ public final class OpenRepository {
                 .toList();
     }
 
-    /** What a channel names now; nothing where it was never released to. */
+    /**
+     * What a channel names now; nothing where it was never released to.
+     *
+     * @throws NoSuchChannel if the repository does not have it
+     */
     public Optional<Pointer> pointer(ChannelName channel) throws TrustException, IOException {
+        Updater.Located target;
         try {
-            return Optional.of(require(channel));
+            target = updater.find(channel.target());
         } catch (TrustException.NoSuchTarget e) {
             if (channels().contains(channel)) {
                 return Optional.empty();
             }
-            throw e;
+            throw new NoSuchChannel(channel, channels());
         }
+        byte[] bytes = updater.fetch(target, Pointer.LIMITS.maxBytes());
+        return Optional.of(Pointer.read(target.object(), channel.name(), bytes));
     }
 
-    /** What a channel names now, which must have been released to. */
-    Pointer require(ChannelName channel) throws TrustException, IOException {
-        Updater.Located target = updater.find(channel.target());
-        byte[] bytes = updater.fetch(target, Pointer.LIMITS.maxBytes());
-        return Pointer.read(target.object(), channel.name(), bytes);
+    /**
+     * What a channel names now.
+     *
+     * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
+     */
+    public Pointer require(ChannelName channel) throws TrustException, IOException {
+        return pointer(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
     }
 
     /** Takes releases. */

@@ -35,6 +35,7 @@ public final class SnapshotFinder {
      * Finds a channel's current snapshot.
      *
      * @throws TrustException if no mirror has what can be trusted: says what each of them did, and what to do
+     * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
      * @throws IOException if a document can't be read by this release, or what is kept can't be
      */
     public ChannelSnapshot find(RootOfTrust root, ChannelName channel) throws TrustException, IOException {

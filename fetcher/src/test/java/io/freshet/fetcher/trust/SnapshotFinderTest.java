@@ -60,12 +60,16 @@ class SnapshotFinderTest {
         return find(given, TestRepository.NOW, mirrors);
     }
 
-    private ChannelSnapshot find(RootOfTrust given, Instant now, TestMirror... servers) throws Exception {
+    private ChannelSnapshot find(RootOfTrust given, Instant now, TestMirror... mirrors) throws Exception {
+        return find(TestRepository.CHANNEL, given, now, mirrors);
+    }
+
+    private ChannelSnapshot find(ChannelName channel, RootOfTrust given, Instant now, TestMirror... servers)
+            throws Exception {
         try (Mirrors mirrors = patience.mirrors(servers)) {
             SecondChances chances = new SecondChances(3, Duration.ofMillis(500), patience);
             TrustDirectory store = new TrustDirectory(directory.resolve("trust"));
-            return new SnapshotFinder(mirrors, store, InstantSource.fixed(now), chances)
-                    .find(given, TestRepository.CHANNEL);
+            return new SnapshotFinder(mirrors, store, InstantSource.fixed(now), chances).find(given, channel);
         }
     }
 
@@ -216,18 +220,20 @@ class SnapshotFinderTest {
     }
 
     @Test
-    void anUnknownChannelIsSaidToBeUnknown() {
-        try (Mirrors mirrors = patience.mirrors(a)) {
-            SnapshotFinder finder = new SnapshotFinder(
-                    mirrors,
-                    new TrustDirectory(directory.resolve("trust")),
-                    InstantSource.fixed(TestRepository.NOW),
-                    SecondChances.usual());
-            assertThatThrownBy(() -> finder.find(root, new ChannelName("mainnet/full")))
-                    .isInstanceOf(TrustException.NoSuchTarget.class)
-                    .hasMessageContaining("mainnet/full");
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
+    void whoNamesAnUnknownChannelIsToldWhichThereAre() {
+        assertThatThrownBy(() -> find(new ChannelName("mainnet/archiv"), root, TestRepository.NOW, a))
+                .isInstanceOf(NoSuchChannel.class)
+                .hasMessage("there is no channel mainnet/archiv; the repository has mainnet/archive");
+    }
+
+    @Test
+    void aChannelWithoutAReleaseIsSaidToHaveNone() throws Exception {
+        TestRepository young = new TestRepository();
+        RootOfTrust its = new RootOfTrust.Document(young.rootJson());
+        try (TestMirror server = new TestMirror(young.objects())) {
+            assertThatThrownBy(() -> find(its, server))
+                    .isInstanceOf(NoSuchChannel.class)
+                    .hasMessage("channel mainnet/archive has no release yet");
         }
     }
 

@@ -72,7 +72,8 @@ public final class KnownNodes implements AutoCloseable {
         BlobPlace location = BlobPlace.read(in, Digest.ZERO, ContentNode.MAX_BYTES);
         Digest locationDigest = in.digest();
         Digest children = in.digest();
-        LocationNode.Child places = new LocationNode.Child(content, location, locationDigest, ContentDelta.readAll(in));
+        LocationNode.Child places =
+                new LocationNode.Child(content, location, locationDigest, ContentDelta.readAll(in, content));
         return Optional.of(new KnownNode(places, children));
     }
 

@@ -69,7 +69,8 @@ public final class Listing {
     private static Optional<Component> owner(SnapshotTree tree, EntryPath path) {
         return tree.components().stream()
                 .filter(component -> path.isIn(component.root()))
-                .max(Comparator.comparingInt(component -> component.root().value().length()));
+                .max(Comparator.comparingInt(
+                        component -> component.root().value().length()));
     }
 
     private void list(Component component, EntryPath from) throws IOException {
