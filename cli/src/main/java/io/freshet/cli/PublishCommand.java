@@ -48,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "some of that shows late, on tmpfs never. A copy, a snapshot mounted elsewhere or a restored directory has",
             "other inodes or another device: everything is read then, as it is on the first run, after the profile",
             "changed, and after another machine published. Files are also read that changed within 10 seconds of the",
-            "start of the run that noted them, or of which something is stored again. What a disk loses by itself shows",
+            "start of the run that noted them, or of which something is stored again. What a disk loses by itself"
+                    + " shows",
             "in no time: publish without this option now and then.",
             "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
