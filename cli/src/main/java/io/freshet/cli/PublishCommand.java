@@ -41,21 +41,16 @@ import picocli.CommandLine.Parameters;
             "same command again. Keys and other local files stop a publication unless freshet.yaml excludes or allows",
             "them.",
             "",
-            "--trust-times does not read a file whose size, mtime, ctime, inode and device are those that the last"
-                    + " release",
-            "had from this machine; what is published is the same. Nobody sets ctime back but by changing the clock"
-                    + " or",
-            "writing to the disk beneath the file system. Don't use it where that happens, on network file systems"
-                    + " whose",
-            "server has a clock of its own, or while a program writes through memory maps (MDBX, LMDB): some of that"
+            "--trust-times does not read a file whose size, mtime, ctime, inode and device are those that the last",
+            "release had from this machine; what is published is the same. Nobody sets ctime back but by changing the",
+            "clock or writing to the disk beneath the file system. Don't use it where that happens, on network file",
+            "systems whose server has a clock of its own, or while a program writes through memory maps (MDBX, LMDB):",
+            "some of that shows late, on tmpfs never. A copy, a snapshot mounted elsewhere or a restored directory has",
+            "other inodes or another device: everything is read then, as it is on the first run, after the profile",
+            "changed, and after another machine published. Files are also read that changed within 10 seconds of the",
+            "start of the run that noted them, or of which something is stored again. What a disk loses by itself"
                     + " shows",
-            "late, on tmpfs never. A copy, a snapshot mounted elsewhere or a restored directory has other inodes or"
-                    + " another",
-            "device: everything is read then, as it is on the first run, after the profile changed, and after another"
-                    + " machine",
-            "published. Files are also read that changed within 10 seconds of the last run's start, or of which"
-                    + " something is",
-            "stored again. Publish without it now and then: that finds what the disk has lost.",
+            "in no time: publish without this option now and then.",
             "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",

@@ -32,7 +32,7 @@ final class Nights {
         var place = new Place(Path.of(args[3]));
         place.clear();
         try (Mirrors mirrors = Mirrors.start(place.store(), place.work().resolve("nginx"))) {
-            Path launcher = file.getParent().resolve("../../../freshet").normalize();
+            Path launcher = file.resolveSibling("../../../freshet").normalize();
             var tool = new Tool(file, place.work().resolve("output"), List.of(), place.variables(mirrors, launcher));
             System.out.printf("## %s, %s%n%n", Machine.describe(), tool.version());
             new Nights(tool, place, mirrors, Path.of(args[1])).run(Integer.parseInt(args[2]));

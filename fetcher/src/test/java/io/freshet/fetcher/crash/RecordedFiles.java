@@ -32,7 +32,7 @@ final class RecordedFiles extends FileSystemProvider {
 
     private final Path root;
     private final Disk disk;
-    private final System system = new System(this);
+    private final RecordedSystem system = new RecordedSystem(this);
 
     /** @param root an empty directory */
     RecordedFiles(Path root, Disk disk) {
@@ -45,7 +45,7 @@ final class RecordedFiles extends FileSystemProvider {
         return new RecordedPath(this, root);
     }
 
-    System system() {
+    RecordedSystem system() {
         return system;
     }
 
@@ -153,6 +153,7 @@ final class RecordedFiles extends FileSystemProvider {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // whoever closes ours closes it
     public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(real(directory));
@@ -221,10 +222,10 @@ final class RecordedFiles extends FileSystemProvider {
     }
 
     /** The file system that these paths belong to. */
-    static final class System extends FileSystem {
+    static final class RecordedSystem extends FileSystem {
         private final RecordedFiles files;
 
-        System(RecordedFiles files) {
+        RecordedSystem(RecordedFiles files) {
             this.files = files;
         }
 

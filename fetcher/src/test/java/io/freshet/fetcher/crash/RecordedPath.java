@@ -24,7 +24,7 @@ record RecordedPath(RecordedFiles files, Path real) implements Path {
     }
 
     @Override
-    public RecordedFiles.System getFileSystem() {
+    public RecordedFiles.RecordedSystem getFileSystem() {
         return files.system();
     }
 

@@ -3,6 +3,7 @@ package io.freshet.fetcher.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.freshet.core.proxy.Proxies;
 import io.freshet.fetcher.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,10 @@ class AnswerFuzzTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 MirrorClient client = new MirrorClient(
-                        Patience.LIMITS, new RateLimit(0, System::nanoTime, pause -> {}), System::nanoTime)) {
+                        Patience.LIMITS,
+                        Proxies.NONE,
+                        new RateLimit(0, System::nanoTime, pause -> {}),
+                        System::nanoTime)) {
             threads.execute(() -> answer(server, bytes));
             Mirror mirror = new Mirror("http://127.0.0.1:" + server.getLocalPort());
             ask(mirror, () -> assertThat(client.get(mirror, "an/object", MOST)).hasSizeLessThanOrEqualTo(MOST));

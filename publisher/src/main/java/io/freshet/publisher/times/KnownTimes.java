@@ -8,6 +8,7 @@ import io.freshet.publisher.source.FileState;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class KnownTimes implements AutoCloseable {
     private final Map<String, Long> components = new HashMap<>();
 
     private String component = "";
-    private DataInputStream rows = new DataInputStream(java.io.InputStream.nullInputStream());
+    private DataInputStream rows = new DataInputStream(InputStream.nullInputStream());
     private Optional<SeenFile> next = Optional.empty();
 
     private KnownTimes(FileChannel channel) throws IOException {

@@ -10,6 +10,7 @@ import io.freshet.core.trust.TrustMemory;
 import io.freshet.fetcher.Snapshot;
 import io.freshet.fetcher.trust.OpenRepository;
 import io.freshet.fetcher.trust.RootOfTrust;
+import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreContext;
 import io.freshet.providers.api.Stores;
 import io.freshet.providers.testkit.RecordingStore;
@@ -72,7 +73,7 @@ public final class Library implements AutoCloseable {
         store = new RecordingStore(stores.open(url));
         Keys keys = Keys.create(directory.resolve("keys"), Optional.empty(), new SecureRandom());
         root = Repository.init(store, keys, List.of(CHANNEL), List.of(), CLOCK);
-        destinations = Destinations.open(List.of(store), root, keys, CLOCK, new SplittableRandom(1));
+        destinations = Destinations.open(List.of(store), root, keys, CLOCK, new SplittableRandom(1), Sleeper.real());
         config = PublisherConfig.defaults(temporary)
                 .withPacks(new PackSizes(1 << 20, 1 << 18, 2))
                 .withCores(2);
@@ -91,7 +92,7 @@ public final class Library implements AutoCloseable {
     /** Publishes the data directory. */
     public void publish() throws IOException, InterruptedException {
         SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, CLOCK.instant());
-        new ChannelPublisher(destinations, CLOCK, new SplittableRandom(1))
+        new ChannelPublisher(destinations, CLOCK, new SplittableRandom(1), Sleeper.real())
                 .publish(new ChannelPublisher.Job(source, CHANNEL, facts, config), ProgressListener.NONE);
     }
 
