@@ -19,14 +19,16 @@ final class Shape {
     }
 
     private static String line(String line) {
-        return line.replaceAll("[0-9a-f]{64}", "DIGEST")
+        // A machine that has much else to do may let a mirror seem slow.
+        return line.replaceAll("; stalled \\([0-9]+x\\)(; [0-9]+ ranges? came from \\S+ instead)*$", "")
+                .replaceAll("[0-9a-f]{64}", "DIGEST")
                 .replaceAll("\\b[0-9]+-[0-9a-f]{8,}\\b", "VERSION")
                 .replaceAll("[0-9][0-9.,]* (B|kB|MB|GB)(/s)?", "SIZE")
                 .replaceAll("\\b([0-9]+h)?([0-9]+m)?[0-9.]+s\\b", "TIME")
                 .replaceAll("[0-9][0-9.,]*", "N")
                 // Columns are as wide as their quantities.
                 .replaceAll(" {2,}", "  ")
-                .replaceAll("((no connection|connection broke) \\(Nx\\)(, )?)+", "BROKEN")
+                .replaceAll("((no connection|connection broke|stalled) \\(Nx\\)(, )?)+", "BROKEN")
                 .replaceAll("N (path|chunk|pack|request|range|object|destination)s?\\b", "N $1s");
     }
 }
