@@ -63,7 +63,10 @@ final class Verdicts {
                 update.bound().bytes() / 1e6,
                 update.bound().ratio(moved));
         row(step + ", bytes / bound", MOST_BYTES, "%.2f", measured, ratio);
-        figure(step + ", requests", MOST_REQUESTS, samples.spread(step, Goal.SUBJECT, Cost::requests).most());
+        figure(
+                step + ", requests",
+                MOST_REQUESTS,
+                samples.spread(step, Goal.SUBJECT, Cost::requests).most());
     }
 
     private void resident() {

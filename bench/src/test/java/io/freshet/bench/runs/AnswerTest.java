@@ -17,7 +17,8 @@ class AnswerTest {
 
     @Test
     void aWholeObjectAndAnEndBeginAtZero() {
-        assertThat(Answer.parse("153 - /meta/no such-thing.json")).isEqualTo(new Answer(153, 0, "meta/no such-thing.json"));
+        assertThat(Answer.parse("153 - /meta/no such-thing.json"))
+                .isEqualTo(new Answer(153, 0, "meta/no such-thing.json"));
         assertThat(Answer.parse("48 bytes=-48 /a")).isEqualTo(new Answer(48, 0, "a"));
     }
 

@@ -34,8 +34,8 @@ class VerdictsTest {
         samples.add("update to v2, scattered", "freshet", cost(1, 1_290_000, 101));
 
         assertThat(table(new Update("scattered", new Bound(900, 1_000_000), 1000)))
-                .contains("| update to v2, scattered, bytes / bound | ≤ 1.25 | 1.250: 1.29 MB moved, less 40 bytes for each"
-                        + " of 1,000 new chunks, / 1.00 MB; as moved 1.290 | met |")
+                .contains("| update to v2, scattered, bytes / bound | ≤ 1.25 | 1.250: 1.29 MB moved, less 40 bytes for"
+                        + " each of 1,000 new chunks, / 1.00 MB; as moved 1.290 | met |")
                 .contains("| update to v2, scattered, requests | ≤ 100 | 101 | **missed** |");
     }
 
