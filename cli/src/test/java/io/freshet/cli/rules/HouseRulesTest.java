@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between modules and packages, and the habits of the house that a machine can check. */
 class HouseRulesTest {
+    private static final Set<String> ADDRESSES = Set.of("java.net.URI", "java.net.InetAddress");
+
     private static JavaClasses house;
 
     @BeforeAll
@@ -72,6 +74,14 @@ class HouseRulesTest {
                 "com.github.luben.zstd..",
                 "org.bouncycastle..",
                 "org.jspecify.."));
+    }
+
+    @Test
+    void onlyTheChoiceOfAProxyReadsAddresses() {
+        check(noClasses()
+                .that(resideInAPackage("io.freshet.core..").and(resideOutsideOfPackages("io.freshet.core.proxy..")))
+                .should()
+                .dependOnClassesThat(isAddress()));
     }
 
     @Test
@@ -196,9 +206,15 @@ class HouseRulesTest {
                 .that(resideInAPackage(from))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed)
+                        .or(isAddress())
                         .or(DescribedPredicate.describe(
                                 "arrays and primitives",
                                 type -> type.getPackageName().isEmpty())));
+    }
+
+    /** What says where a host is, and opens nothing. */
+    private static DescribedPredicate<JavaClass> isAddress() {
+        return DescribedPredicate.describe("addresses", type -> ADDRESSES.contains(type.getName()));
     }
 
     private static DescribedPredicate<JavaClass> ours(DescribedPredicate<JavaClass> outside) {
