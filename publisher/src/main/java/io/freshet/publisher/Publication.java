@@ -234,13 +234,20 @@ public final class Publication {
                 sizes);
     }
 
-    /** Nothing, where nothing has changed since the parent was captured: the same tree again sends no pack. */
+    /** Nothing, where no file was written since the parent: the same tree again sends no pack. */
     private DroppedRegions dropped(KnownChunks known, SourceSize size) {
         ReemissionPlan plan = new ReemissionPlan(
                 config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
-        return parent.filter(p -> !size.changed().isBefore(p.manifest().time()))
+        return parent.filter(p -> isWritten(p.manifest(), known, size))
                 .map(p -> known.dropped(plan, p.packList(), p.before()))
                 .orElse(DroppedRegions.NONE);
+    }
+
+    /** A parent that says nothing of its files' times says when it was captured. */
+    private static boolean isWritten(Manifest parent, KnownChunks known, SourceSize size) {
+        return known.stamps().isPresent()
+                ? !known.stamps().get().equals(size.stamps())
+                : !size.changed().isBefore(parent.time());
     }
 
     private PublishedSnapshot result(

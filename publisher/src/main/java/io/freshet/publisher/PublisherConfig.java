@@ -76,6 +76,11 @@ public record PublisherConfig(
         return new PublisherConfig(profile, components, other, times, dedupe, cut, frames, packs, cores, workDirectory);
     }
 
+    /** The same with or without modification times. */
+    public PublisherConfig withTimes(boolean kept) {
+        return new PublisherConfig(profile, components, rules, kept, dedupe, cut, frames, packs, cores, workDirectory);
+    }
+
     /** The same with other rules of what is stored again. */
     public PublisherConfig withDedupe(DedupeRules other) {
         return new PublisherConfig(profile, components, rules, times, other, cut, frames, packs, cores, workDirectory);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,7 @@ class ReemissionTest {
     @Test
     void whatIsReadForNothingIsStoredAgain() throws Exception {
         repository.publish(source, repository.config().withDedupe(NEVER));
+        Files.setLastModifiedTime(source.resolve("mdbx.dat"), FileTime.from(Instant.parse("2026-01-02T00:00:00Z")));
         PublishedSnapshot again = repository.publish(source, repository.config().withDedupe(AT_ANY_WASTE));
         assertThat(again.statistics().newChunks()).isZero();
         assertThat(again.statistics().againChunks()).isBetween(500L, 1000L);
@@ -52,12 +54,31 @@ class ReemissionTest {
     }
 
     @Test
-    void aTreeThatDidNotChangeSinceItWasCapturedSendsNoPackWhateverTheWaste() throws Exception {
+    void aSnapshotThatWaitedToBePublishedIsStoredAgainLikeAnyOther() throws Exception {
         repository.captureAt(Instant.parse("2999-01-01T00:00:00Z"));
+        repository.publish(source, repository.config().withDedupe(NEVER));
+        byte[] pages = Files.readAllBytes(source.resolve("mdbx.dat"));
+        System.arraycopy(noise(4096), 0, pages, 0, 4096);
+        Files.write(source.resolve("mdbx.dat"), pages);
+        PublishedSnapshot later = repository.publish(source, repository.config().withDedupe(AT_ANY_WASTE));
+        assertThat(later.statistics().againChunks()).isBetween(500L, 1000L);
+    }
+
+    @Test
+    void aTreeThatWasNotWrittenSinceSendsNoPackWhateverTheWaste() throws Exception {
         repository.publish(source, repository.config().withDedupe(NEVER));
         PublishedSnapshot again = repository.publish(source, repository.config().withDedupe(AT_ANY_WASTE));
         assertThat(again.statistics().packs()).isZero();
         assertThat(again.sameLocation()).isTrue();
+    }
+
+    @Test
+    void nightsWithoutTimesGoByTheTimeOfCapture() throws Exception {
+        repository.captureAt(Instant.parse("2999-01-01T00:00:00Z"));
+        PublisherConfig timeless = repository.config().withTimes(false);
+        repository.publish(source, timeless.withDedupe(NEVER));
+        PublishedSnapshot again = repository.publish(source, timeless.withDedupe(AT_ANY_WASTE));
+        assertThat(again.statistics().packs()).isZero();
     }
 
     private byte[] noise(int size) {

@@ -3,12 +3,9 @@ package io.freshet.bench.runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Nights of a real engine through the product: {@code runs.Nights TOOL DIR NIGHTS WORK}. Night i is the directory DIR/i; it
@@ -62,19 +59,10 @@ final class Nights {
         cold(directory.resolve(Integer.toString(nights)));
     }
 
-    /**
-     * The generator runs ahead, but a node's files are younger than the publication before: what has not changed since then
-     * is not stored again in better order.
-     */
-    private Path await(int night) throws IOException, InterruptedException {
+    private Path await(int night) throws InterruptedException {
         Path tree = directory.resolve(Integer.toString(night));
         while (!Files.isDirectory(tree)) {
             Thread.sleep(200);
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-            }
         }
         return tree;
     }

@@ -93,7 +93,7 @@ public final class PublishConfig {
             if (document.attempts() != null) {
                 config = config.withAttempts(document.attempts());
             }
-            return document.times() == null ? config : withTimes(config, document.times());
+            return document.times() == null ? config : config.withTimes(document.times());
         });
     }
 
@@ -181,20 +181,6 @@ public final class PublishConfig {
                     default ->
                         throw new IllegalArgumentException("chunker \"" + kind + "\" is neither fixed nor fastcdc");
                 });
-    }
-
-    private static PublisherConfig withTimes(PublisherConfig c, boolean times) {
-        return new PublisherConfig(
-                c.profile(),
-                c.components(),
-                c.rules(),
-                times,
-                c.dedupe(),
-                c.cut(),
-                c.frames(),
-                c.packs(),
-                c.cores(),
-                c.workDirectory());
     }
 
     /** YAML has a value for an entry that nobody wrote. */

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Frames that must be downloaded, gathered until there are enough of them for good ranges. */
 final class Wanted {
 
-    private static final long ENOUGH_BYTES = 32 << 20;
+    private static final long ENOUGH_BYTES = 256 << 20;
     private static final int ENOUGH_TARGETS = 1 << 16;
 
     private final Map<Key, FrameNeed> frames = new LinkedHashMap<>();

@@ -24,6 +24,7 @@ public final class KnownChunks implements AutoCloseable {
     private final KnownNodes nodes;
     private final KnownLeaves leaves;
     private final List<Region> regions;
+    private final Optional<Digest> stamps;
 
     KnownChunks(
             KnownFiles files,
@@ -34,7 +35,8 @@ public final class KnownChunks implements AutoCloseable {
             List<Digest> packs,
             KnownNodes nodes,
             KnownLeaves leaves,
-            List<Region> regions) {
+            List<Region> regions,
+            Optional<Digest> stamps) {
         this.files = files;
         this.chunks = chunks;
         this.count = count;
@@ -44,6 +46,7 @@ public final class KnownChunks implements AutoCloseable {
         this.nodes = nodes;
         this.leaves = leaves;
         this.regions = regions;
+        this.stamps = stamps;
     }
 
     /**
@@ -72,6 +75,11 @@ public final class KnownChunks implements AutoCloseable {
      */
     public DroppedRegions dropped(ReemissionPlan plan, PackList parent, Optional<PackList> before) {
         return plan.choose(regions, ReemissionPlan.decay(regions, packs, parent, before));
+    }
+
+    /** {@link io.freshet.publisher.source.FileStamps} over the parent's files, if it says when each was written. */
+    public Optional<Digest> stamps() {
+        return stamps;
     }
 
     /** The frames that chunks lie in. */

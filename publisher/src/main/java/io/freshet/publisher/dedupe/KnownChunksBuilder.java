@@ -11,6 +11,7 @@ import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.LocationRoot;
+import io.freshet.core.index.ModifiedAt;
 import io.freshet.core.lookup.ChunkTableBuilder;
 import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.Member;
@@ -19,13 +20,16 @@ import io.freshet.core.pack.PackTable;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.frame.FrameLog;
 import io.freshet.publisher.frame.FrameShares;
+import io.freshet.publisher.source.FileStamps;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class KnownChunksBuilder implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
+    private static final ModifiedAt UNKNOWN = new ModifiedAt(0, 0);
 
     private final Set<Digest> avoided;
     private final boolean lookUp;
@@ -43,10 +48,12 @@ public final class KnownChunksBuilder implements AutoCloseable {
     private final KnownNodes nodes;
     private final KnownLeaves leaves;
     private final RegionUses regions;
+    private final FileStamps stamps = new FileStamps();
     private final List<Digest> packs = new ArrayList<>();
     private final Map<Digest, Integer> packNumbers = new HashMap<>();
     private final byte[] row = new byte[KnownChunk.BYTES];
     private long count;
+    private boolean stamped = true;
     private boolean finished;
 
     /**
@@ -105,7 +112,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
         nodes.finish();
         leaves.flush();
         finished = true;
-        return new KnownChunks(files, chunks, count, table.finish(), frames, packs, nodes, leaves, regions.finish());
+        return new KnownChunks(
+                files, chunks, count, table.finish(), frames, packs, nodes, leaves, regions.finish(), stamps());
     }
 
     @Override
@@ -119,6 +127,10 @@ public final class KnownChunksBuilder implements AutoCloseable {
             nodes.close();
             leaves.close();
         }
+    }
+
+    private Optional<Digest> stamps() {
+        return stamped ? Optional.of(stamps.finish()) : Optional.empty();
     }
 
     private void add(Item.Chunk chunk, long offset, long frame, int member) throws IOException {
@@ -143,6 +155,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         /** Nodes whose places are known, and which will be visited. */
         private final Map<Digest, LocationNode.Child> ahead = new HashMap<>();
 
+        private final String component;
         private @Nullable EntryPath path;
         private long size;
         private long first;
@@ -152,6 +165,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         private Map<FrameRow, Long> lastNumbers = new HashMap<>();
 
         Leaves(LocationRoot.Component root) {
+            component = root.name();
             ahead.put(
                     root.contentRoot(),
                     new LocationNode.Child(root.contentPlace(), root.locationPlace(), root.location()));
@@ -181,6 +195,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
             ChunkPlaces chunkPlaces = new ChunkPlaces(leaf);
             long[] numbers = number(leaf.frames());
             FrameShares.of(leaf, this::use);
+            stamp(content, leaf.times());
             for (Item item : content.items()) {
                 switch (item) {
                     case Item.File file -> {
@@ -203,6 +218,19 @@ public final class KnownChunksBuilder implements AutoCloseable {
             }
             chunkPlaces.end();
             leaves.add(id, firstChunk, count);
+        }
+
+        private void stamp(ContentNode.Leaf content, List<ModifiedAt> times) {
+            Iterator<ModifiedAt> time = times.iterator();
+            for (Item item : content.items()) {
+                if (item instanceof Item.Path entry) {
+                    stamped &= time.hasNext();
+                    ModifiedAt at = time.hasNext() ? time.next() : UNKNOWN;
+                    if (entry instanceof Item.File file) {
+                        stamps.add(component, file.path(), file.size(), at);
+                    }
+                }
+            }
         }
 
         void endFile() throws IOException {

@@ -82,14 +82,15 @@ public final class SourceWalk {
             Path root = source.resolve(component.root().value());
             FileState state = rootState(root);
             totals.add(state);
-            OneComponent walk = new OneComponent(component, entry -> totals.add(entry.state()), new Skipped());
+            OneComponent walk =
+                    new OneComponent(component, entry -> totals.add(component.name(), entry), new Skipped());
             walk.stopping = found;
             walk.children(EntryPath.ROOT, root, state);
         }
         if (!found.isEmpty()) {
             throw new LocalFilesFound(found);
         }
-        return new SourceSize(totals.paths, totals.bytes, totals.changed);
+        return new SourceSize(totals.paths, totals.bytes, totals.stamps.finish(), totals.changed);
     }
 
     /** What was seen so far. */
@@ -97,7 +98,15 @@ public final class SourceWalk {
 
         private long paths;
         private long bytes;
+        private final FileStamps stamps = new FileStamps();
         private Instant changed = Instant.EPOCH;
+
+        void add(String component, SourceEntry entry) {
+            if (entry.isFile()) {
+                stamps.add(component, entry.path(), entry.size(), entry.modifiedAt());
+            }
+            add(entry.state());
+        }
 
         void add(FileState state) {
             paths++;
