@@ -106,7 +106,7 @@ public final class Fetch {
                 ComponentTrees trees = new ComponentTrees()) {
             try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
                     SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
-                    Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), progress)) {
+                    Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), request.threads(), progress)) {
                 Cloner cloner = Cloner.ofSystem();
                 for (Component component : wanted) {
                     Optional<OldFiles> old = seeds.filesOf(component.root());

@@ -58,7 +58,8 @@ final class MirrorRound {
             tasks.add(() -> ask(mirror, path, maxBytes));
         }
         List<Answer> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().daemon().name("ask-", 1).factory())) {
             for (Future<Answer> task : threads.invokeAll(tasks)) {
                 answers.add(task.get());
             }

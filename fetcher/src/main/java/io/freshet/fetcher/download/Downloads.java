@@ -1,6 +1,8 @@
 package io.freshet.fetcher.download;
 
 import io.freshet.core.FormatException;
+import io.freshet.core.pack.Codec;
+import io.freshet.core.pack.DeltaPrefix;
 import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.http.Receipt;
@@ -9,16 +11,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads frames while more are being planned. Each span is fetched, decoded, verified and written on a virtual thread
+ * Downloads frames while more are being planned. Each span is fetched, decoded, verified and written on a thread
  * of its own; the number of benches bounds how many are under way, and so the memory.
  */
 public final class Downloads implements AutoCloseable {
@@ -26,16 +30,20 @@ public final class Downloads implements AutoCloseable {
     private final RangeFetcher mirrors;
     private final DeltaBases bases;
     private final Progress progress;
+    private final Semaphore cores;
     private final BlockingQueue<FrameBench> benches;
     private final List<FrameBench> all = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("download-", 1).factory());
     private final Phaser running = new Phaser(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
      * @param atOnce how many spans are under way at most, at some 10 MiB each
+     * @param threads how many of them compute at once
      */
-    public Downloads(RangeFetcher mirrors, int atOnce, Progress progress) {
+    public Downloads(RangeFetcher mirrors, int atOnce, int threads, Progress progress) {
+        this.cores = new Semaphore(threads);
         this.mirrors = mirrors;
         this.bases = new DeltaBases(mirrors);
         this.progress = progress;
@@ -94,13 +102,29 @@ public final class Downloads implements AutoCloseable {
             int at = (int) (part.offset() - span.offset());
             while (true) {
                 try {
-                    bench.place(part.what(), at, bases);
+                    place(part.what(), at, bench);
                     break;
                 } catch (FormatException e) {
                     receipt = mirrors.again(receipt, bench.stored, 0, e.problem());
                 }
             }
             arrived(part.what());
+        }
+    }
+
+    /** Many wait for mirrors, but no more than there are cores compute: the others would only push their bytes out of caches. */
+    private void place(FrameNeed need, int at, FrameBench bench) throws IOException {
+        Optional<DeltaPrefix> prefix =
+                need.frame().codec() == Codec.DELTA ? Optional.of(bases.prefix(need)) : Optional.empty();
+        try {
+            cores.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        try {
+            bench.place(need, at, prefix);
+        } finally {
+            cores.release();
         }
     }
 

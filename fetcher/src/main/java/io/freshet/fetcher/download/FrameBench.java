@@ -3,11 +3,13 @@ package io.freshet.fetcher.download;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.index.FrameRow;
+import io.freshet.core.pack.DeltaPrefix;
 import io.freshet.core.pack.FrameDecompressor;
 import io.freshet.fetcher.index.Spans;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one range needs on its way to the files: buffers, a decompressor, a hasher. Used by one thread at a time, over
@@ -28,15 +30,15 @@ final class FrameBench implements AutoCloseable {
      * Decodes a frame, verifies the members that are wanted, and writes them.
      *
      * @param at where the frame begins in {@link #stored}
-     * @param bases fetches what a delta frame is made against
+     * @param prefix what a delta frame is made against
      * @throws FormatException if the bytes are wrong; what was written of them before is right
      */
-    void place(FrameNeed need, int at, DeltaBases bases) throws IOException {
+    void place(FrameNeed need, int at, Optional<DeltaPrefix> prefix) throws IOException {
         FrameRow frame = need.frame();
         switch (frame.codec()) {
             case ZSTD -> decompressor.decompress(stored, at, frame.stored(), plain, 0, frame.plain());
             case DELTA ->
-                decompressor.decompressDelta(bases.prefix(need), stored, at, frame.stored(), plain, 0, frame.plain());
+                decompressor.decompressDelta(prefix.orElseThrow(), stored, at, frame.stored(), plain, 0, frame.plain());
             case STORED -> throw new FormatException("frame", "has codec 0");
         }
         int[] starts = starts(frame.lengths());

@@ -53,6 +53,7 @@ final class MirrorClient implements AutoCloseable {
     private final RateLimit rate;
     private final LongSupplier nanoTime;
     private final AnswerWatch watch = new AnswerWatch();
+    private final Interrupts interrupts = new Interrupts();
     private final Map<Mirror, FirstByteLimit> firstBytes = new ConcurrentHashMap<>();
     private final int slice;
 
@@ -73,6 +74,7 @@ final class MirrorClient implements AutoCloseable {
                 .build();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .useSystemProperties()
+                .setTlsSocketStrategy(new SystemTls())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(bounded)
                         .build())
@@ -155,7 +157,8 @@ final class MirrorClient implements AutoCloseable {
         Optional<String> requestId = Optional.empty();
         HttpClientContext context = HttpClientContext.create();
         AnswerWatch.watch(context, firstBytes.computeIfAbsent(mirror, any -> new FirstByteLimit(limits.firstByte())));
-        try (ClassicHttpResponse response = http.executeOpen(null, request, context)) {
+        try (Interrupts.Watched _ = interrupts.watch(request);
+                ClassicHttpResponse response = http.executeOpen(null, request, context)) {
             requestId = requestId(response);
             try {
                 return reader.read(response, new MirrorFault.Asked(mirror, asked, requestId));
@@ -172,6 +175,7 @@ final class MirrorClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         watch.close();
+        interrupts.close();
         http.close();
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Runs blocking work side by side, each piece on a virtual thread, and passes on the first failure. */
+/** Runs blocking work side by side, each piece on a thread of its own, and passes on the first failure. */
 final class Parallel {
 
     private Parallel() {}
@@ -22,7 +22,8 @@ final class Parallel {
             call(work.getFirst());
             return;
         }
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().daemon().name("index-", 1).factory())) {
             List<Future<Void>> running = new ArrayList<>();
             work.forEach(piece -> running.add(threads.submit(piece)));
             try {

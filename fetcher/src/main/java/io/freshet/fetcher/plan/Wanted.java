@@ -10,14 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Frames that must be downloaded, gathered until there are enough of them for good ranges. */
+/**
+ * Frames that must be downloaded, gathered until there are enough of them for good ranges. At first that is little, so that
+ * mirrors are not kept waiting; then more and more, so that what lies side by side is asked for at once.
+ */
 final class Wanted {
 
-    private static final long ENOUGH_BYTES = 256 << 20;
-    private static final int ENOUGH_TARGETS = 1 << 16;
+    private static final long FIRST_BYTES = 16 << 20;
+    private static final long MOST_BYTES = 256 << 20;
+    private static final int MOST_TARGETS = 1 << 16;
 
     private final Map<Key, FrameNeed> frames = new LinkedHashMap<>();
     private long bytes;
+    private long enoughBytes = FIRST_BYTES;
     private int targets;
 
     private record Key(Digest pack, long offset) {}
@@ -32,7 +37,7 @@ final class Wanted {
     }
 
     boolean enough() {
-        return bytes >= ENOUGH_BYTES || targets >= ENOUGH_TARGETS;
+        return bytes >= enoughBytes || targets >= MOST_TARGETS;
     }
 
     List<FrameNeed> take() {
@@ -40,6 +45,7 @@ final class Wanted {
         taken.forEach(need -> need.targets().sort(Comparator.comparingInt(Target::member)));
         frames.clear();
         bytes = 0;
+        enoughBytes = Math.min(MOST_BYTES, 2 * enoughBytes);
         targets = 0;
         return taken;
     }

@@ -39,7 +39,7 @@ public final class OldFiles implements AutoCloseable {
      */
     public OldFiles(LocalIndex index, Digest contentRoot, Path root) {
         this.root = root;
-        this.reader = Thread.ofVirtual().start(() -> read(index, contentRoot));
+        this.reader = Thread.ofPlatform().daemon().name("old-files").start(() -> read(index, contentRoot));
     }
 
     /** The component's own directory. */

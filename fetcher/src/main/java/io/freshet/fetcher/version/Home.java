@@ -7,6 +7,7 @@ import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.fetcher.index.LocalIndex;
 import io.freshet.fetcher.seed.SeedVersion;
+import io.freshet.fetcher.tree.DiskSync;
 import io.freshet.fetcher.tree.Durable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -88,6 +89,7 @@ public final class Home implements AutoCloseable {
         // What is synced later is lost with the way to it.
         Durable.directory(own);
         Durable.directory(directory);
+        DiskSync.prepare();
         Home home = new Home(directory, lockFile);
         home.deleteAll(GONE, home.temporary());
         Trees.delete(home.temporary());

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is remembered of mirrors from one request to the next. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -195,11 +197,13 @@ class MirrorsTest {
         assertThat(running).allMatch(Future::isDone);
     }
 
-    @Test
-    void interruptionIsNobodysFault() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interruptionIsNobodysFault(boolean virtual) throws Exception {
         a.always(new Mischief.Silence());
         b.always(new Mischief.Silence());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Thread.Builder thread = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(thread.factory())) {
             Future<?> running = threads.submit(() -> mirrors.fetch(RANGE, into, 0));
             while (a.asked().isEmpty()) {
                 Thread.onSpinWait();

@@ -35,6 +35,7 @@ public final class TestMirror implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Asked> asked = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final Thread acceptor;
     private final AtomicInteger accepted = new AtomicInteger();
     private final Map<Socket, Boolean> connections = new ConcurrentHashMap<>();
 
@@ -76,7 +77,7 @@ public final class TestMirror implements AutoCloseable {
     public TestMirror(Map<String, byte[]> objects) throws IOException {
         this.objects = objects;
         this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /** Its base URL. */
@@ -130,6 +131,12 @@ public final class TestMirror implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         server.close();
+        // The port is given back when nobody waits for connections any more.
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : connections.keySet()) {
             socket.close();
         }
