@@ -48,7 +48,17 @@ final class Story {
         if (!tool.has(function)) {
             return false;
         }
-        samples.add(step, tool.name(), tool.run(mirrors, function, tree.toString()));
+        boolean reads = !function.equals("publish");
+        if (reads) {
+            tool.serve();
+        }
+        try {
+            samples.add(step, tool.name(), tool.run(mirrors, function, tree.toString()));
+        } finally {
+            if (reads) {
+                tool.stop();
+            }
+        }
         return true;
     }
 

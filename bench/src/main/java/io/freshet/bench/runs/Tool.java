@@ -19,7 +19,8 @@ import java.util.Set;
  */
 final class Tool {
 
-    private static final List<String> FUNCTIONS = List.of("version", "prepare", "publish", "fetch", "update", "chunks");
+    private static final List<String> FUNCTIONS =
+            List.of("version", "prepare", "publish", "serve", "fetch", "update", "stop", "chunks");
 
     private final Path file;
     private final Path output;
@@ -71,10 +72,23 @@ final class Tool {
         return ask("echo ${tree:-.}");
     }
 
-    /** Runs a function off the clock, if the tool has it. */
     void prepare() throws IOException, InterruptedException {
-        if (has("prepare")) {
-            ask("prepare >/dev/null");
+        offTheClock("prepare");
+    }
+
+    /** Starts the tool's own server, if it needs one. */
+    void serve() throws IOException, InterruptedException {
+        offTheClock("serve");
+    }
+
+    /** Stops it. */
+    void stop() throws IOException, InterruptedException {
+        offTheClock("stop");
+    }
+
+    private void offTheClock(String function) throws IOException, InterruptedException {
+        if (has(function)) {
+            ask(function + " >/dev/null");
         }
     }
 
