@@ -3,7 +3,7 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.chunk.ChunkerSpec;
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.providers.api.Verb;
 import io.freshet.providers.testkit.RecordingStore;
@@ -66,11 +66,11 @@ class ArbitraryTreesTest {
     private static Profile profile(Random random) {
         List<Profile.Rule> rules = new ArrayList<>();
         if (random.nextBoolean()) {
-            rules.add(new Profile.Rule(new PathPattern("**/*.dat"), new ChunkerSpec.Fixed(4096 << random.nextInt(3))));
+            rules.add(new Profile.Rule(new PathGlob("**/*.dat"), new ChunkerSpec.Fixed(4096 << random.nextInt(3))));
         }
         int min = 1024 << random.nextInt(4);
         rules.add(new Profile.Rule(
-                new PathPattern("**"),
+                new PathGlob("**"),
                 random.nextInt(3) == 0
                         ? new ChunkerSpec.Fixed(4096 << random.nextInt(5))
                         : new ChunkerSpec.FastCdc(min, min * 4, min * 16, random.nextInt(4))));

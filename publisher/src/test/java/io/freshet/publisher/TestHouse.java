@@ -1,7 +1,7 @@
 package io.freshet.publisher;
 
 import io.freshet.core.chunk.ChunkerSpec;
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
@@ -106,7 +106,7 @@ final class TestHouse {
                         Profile.SHA256,
                         "",
                         128,
-                        List.of(new Profile.Rule(new PathPattern("**"), new ChunkerSpec.Fixed(4096)))));
+                        List.of(new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(4096)))));
         return new ChannelPublisher(destinations, CLOCK, new SplittableRandom(seeds.incrementAndGet()), NEVER)
                 .publish(new ChannelPublisher.Job(source, channel, facts, config), ProgressListener.NONE);
     }

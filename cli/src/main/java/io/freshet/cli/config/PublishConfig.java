@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.freshet.core.chunk.ChunkerSpec;
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.UnknownFields;
@@ -138,10 +138,10 @@ public final class PublishConfig {
         return new SourceRules(local, patterns("exclude", document.exclude()), patterns("allow", document.allow()));
     }
 
-    private static List<PathPattern> patterns(String name, @Nullable List<String> texts) {
+    private static List<PathGlob> patterns(String name, @Nullable List<String> texts) {
         return texts == null
                 ? List.of()
-                : whole(name, texts).stream().map(PathPattern::new).toList();
+                : whole(name, texts).stream().map(PathGlob::new).toList();
     }
 
     private static ComponentSpec component(Document.Part part) {
@@ -165,7 +165,7 @@ public final class PublishConfig {
     }
 
     private static Profile.Rule rule(Document.Rule rule) {
-        PathPattern match = new PathPattern(required("profile.rules.match", rule.match()));
+        PathGlob match = new PathGlob(required("profile.rules.match", rule.match()));
         Document.Chunker chunker = required("profile.rules.chunker", rule.chunker());
         String kind = required("profile.rules.chunker.kind", chunker.kind());
         return new Profile.Rule(

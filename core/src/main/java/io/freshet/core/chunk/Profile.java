@@ -17,10 +17,10 @@ public record Profile(String idAlgorithm, String seed, int inlineMax, List<Rule>
     public static final String SHA256 = "sha256";
 
     private static final int MAX_SEED = 32;
-    private static final PathPattern EVERYTHING = new PathPattern("**");
+    private static final PathGlob EVERYTHING = new PathGlob("**");
 
     /** How files are cut whose path in the component matches. */
-    public record Rule(PathPattern match, ChunkerSpec chunker) {}
+    public record Rule(PathGlob match, ChunkerSpec chunker) {}
 
     /** @throws IllegalArgumentException if the format does not allow one of these, saying which */
     public Profile {
@@ -48,8 +48,8 @@ public record Profile(String idAlgorithm, String seed, int inlineMax, List<Rule>
                 "",
                 128,
                 List.of(
-                        new Rule(new PathPattern("**/mdbx.dat"), pages),
-                        new Rule(new PathPattern("**/data.mdb"), pages),
+                        new Rule(new PathGlob("**/mdbx.dat"), pages),
+                        new Rule(new PathGlob("**/data.mdb"), pages),
                         new Rule(EVERYTHING, new ChunkerSpec.FastCdc(128 << 10, 512 << 10, 2 << 20, 2))));
     }
 

@@ -1,6 +1,6 @@
 package io.freshet.core.local;
 
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.index.EntryPath;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +55,11 @@ public final class LocalFiles {
     /** Names of files and directories. */
     private final Set<String> names;
     /** Patterns of such names. */
-    private final List<PathPattern> namePatterns;
+    private final List<PathGlob> namePatterns;
     /** Patterns of whole paths. */
-    private final List<PathPattern> pathPatterns;
+    private final List<PathGlob> pathPatterns;
 
-    private LocalFiles(Set<String> names, List<PathPattern> namePatterns, List<PathPattern> pathPatterns) {
+    private LocalFiles(Set<String> names, List<PathGlob> namePatterns, List<PathGlob> pathPatterns) {
         this.names = names;
         this.namePatterns = namePatterns;
         this.pathPatterns = pathPatterns;
@@ -71,13 +71,13 @@ public final class LocalFiles {
                 BUILT_IN.stream().filter(name -> !name.contains("*")).collect(Collectors.toUnmodifiableSet()),
                 BUILT_IN.stream()
                         .filter(name -> name.contains("*"))
-                        .map(PathPattern::new)
+                        .map(PathGlob::new)
                         .toList(),
                 List.of());
     }
 
     /** The same, and what matches one of {@code more}, which are patterns of paths in the data directory. */
-    public LocalFiles and(List<PathPattern> more) {
+    public LocalFiles and(List<PathGlob> more) {
         return new LocalFiles(
                 names,
                 namePatterns,
@@ -93,7 +93,7 @@ public final class LocalFiles {
             if (names.contains(name)) {
                 return Optional.of(name);
             }
-            for (PathPattern pattern : namePatterns) {
+            for (PathGlob pattern : namePatterns) {
                 if (pattern.matches(name)) {
                     return Optional.of(pattern.toString());
                 }
@@ -101,7 +101,7 @@ public final class LocalFiles {
         }
         return pathPatterns.stream()
                 .filter(pattern -> pattern.matches(path.value()))
-                .map(PathPattern::toString)
+                .map(PathGlob::toString)
                 .findFirst();
     }
 

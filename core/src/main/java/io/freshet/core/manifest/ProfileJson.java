@@ -3,7 +3,7 @@ package io.freshet.core.manifest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.chunk.ChunkerSpec;
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
@@ -21,7 +21,7 @@ final class ProfileJson {
         for (JsonObject rule : json.objects("rules")) {
             String match = rule.string("match");
             ChunkerSpec chunker = chunker(rule.object("chunker"));
-            rules.add(rule.build(() -> new Profile.Rule(new PathPattern(match), chunker)));
+            rules.add(rule.build(() -> new Profile.Rule(new PathGlob(match), chunker)));
         }
         String id = json.string("id");
         String seed = json.string("seed");

@@ -59,7 +59,7 @@ class ChunkVectorsTest {
     @TestFactory
     Stream<DynamicTest> patterns() throws IOException {
         return each("patterns.json", "patterns", vector -> {
-            PathPattern pattern = new PathPattern(vector.get("match").textValue());
+            PathGlob pattern = new PathGlob(vector.get("match").textValue());
             vector.get("yes")
                     .forEach(path -> assertThat(pattern.matches(path.textValue()))
                             .as(path.textValue())

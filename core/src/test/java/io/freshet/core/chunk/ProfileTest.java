@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfileTest {
 
     private static final List<Profile.Rule> RULES =
-            List.of(new Profile.Rule(new PathPattern("**"), new ChunkerSpec.Fixed(4096)));
+            List.of(new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(4096)));
 
     @Test
     void theFirstRuleThatMatchesHolds() {
@@ -36,7 +36,7 @@ class ProfileTest {
 
     @Test
     void whatTheFormatDoesNotAllowIsRefused() {
-        List<Profile.Rule> partial = List.of(new Profile.Rule(new PathPattern("a"), new ChunkerSpec.Fixed(4096)));
+        List<Profile.Rule> partial = List.of(new Profile.Rule(new PathGlob("a"), new ChunkerSpec.Fixed(4096)));
         assertThatThrownBy(() -> new Profile("hmac-sha256", "", 0, RULES)).hasMessageContaining("hmac-sha256");
         assertThatThrownBy(() -> new Profile("sha256", "0", 0, RULES)).hasMessageContaining("seed");
         assertThatThrownBy(() -> new Profile("sha256", "AB", 0, RULES)).hasMessageContaining("seed");

@@ -2,7 +2,7 @@ package io.freshet.core.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.index.EntryPath;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class LocalFilesTest {
 
     @Test
     void takesMore() {
-        LocalFiles files = LocalFiles.builtIn().and(List.of(new PathPattern("my/*.secret")));
+        LocalFiles files = LocalFiles.builtIn().and(List.of(new PathGlob("my/*.secret")));
         assertEquals(Optional.of("my/*.secret"), files.match(new EntryPath("my/a.secret")));
         assertEquals(Optional.empty(), files.match(new EntryPath("other/a.secret")));
     }

@@ -2,7 +2,7 @@ package io.freshet.fetcher.testing;
 
 import io.freshet.core.Digest;
 import io.freshet.core.chunk.ChunkerSpec;
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.UnknownFields;
@@ -65,8 +65,8 @@ public final class TestRepository {
                 "",
                 128,
                 List.of(
-                        new Profile.Rule(new PathPattern("pages/**"), new ChunkerSpec.Fixed(4096)),
-                        new Profile.Rule(new PathPattern("**"), new ChunkerSpec.FastCdc(4096, 16384, 65536, 2))));
+                        new Profile.Rule(new PathGlob("pages/**"), new ChunkerSpec.Fixed(4096)),
+                        new Profile.Rule(new PathGlob("**"), new ChunkerSpec.FastCdc(4096, 16384, 65536, 2))));
         this.data = new DataPacks(objects, 1 << 20, membersPerFrame);
         SecureRandom random = new SecureRandom();
         Keys keys = new Keys(List.of(SigningKey.generate(random)), Optional.of(SigningKey.generate(random)));

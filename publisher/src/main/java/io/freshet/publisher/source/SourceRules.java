@@ -1,6 +1,6 @@
 package io.freshet.publisher.source;
 
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.local.LocalFiles;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param exclude what is left out; of a directory all that is below it
  * @param allow local files that may be published all the same
  */
-public record SourceRules(LocalFiles localFiles, List<PathPattern> exclude, List<PathPattern> allow) {
+public record SourceRules(LocalFiles localFiles, List<PathGlob> exclude, List<PathGlob> allow) {
 
     /** The built-in local files, no exceptions. */
     public static final SourceRules DEFAULTS = new SourceRules(LocalFiles.builtIn(), List.of(), List.of());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.freshet.core.chunk.PathPattern;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.local.LocalFiles;
 import java.io.IOException;
@@ -96,8 +96,8 @@ class SourceWalkTest {
         }
         SourceRules rules = new SourceRules(
                 LocalFiles.builtIn(),
-                List.of(new PathPattern("keystore"), new PathPattern("**/nodekey"), new PathPattern("other.*")),
-                List.of(new PathPattern("ca.pem")));
+                List.of(new PathGlob("keystore"), new PathGlob("**/nodekey"), new PathGlob("other.*")),
+                List.of(new PathGlob("ca.pem")));
         SourceWalk walk = new SourceWalk(source, rules, ALL);
         assertEquals(3, walk.check(ALL).paths());
         assertEquals(List.of("", "ca.pem", "geth"), paths(walk));

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Matching follows all possibilities at once: its time is bounded by the length of the path times that of the
  * pattern, whatever the pattern.
  */
-public final class PathPattern {
+public final class PathGlob {
 
     private static final int MAX_BYTES = 4096;
 
@@ -25,7 +25,7 @@ public final class PathPattern {
     private final int[] tokens;
 
     /** @throws IllegalArgumentException if {@code text} is empty or longer than 4,096 bytes */
-    public PathPattern(String text) {
+    public PathGlob(String text) {
         if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new IllegalArgumentException("a pattern has 1 to " + MAX_BYTES + " bytes: \"" + text + "\"");
         }
@@ -102,7 +102,7 @@ public final class PathPattern {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PathPattern pattern && text.equals(pattern.text);
+        return other instanceof PathGlob pattern && text.equals(pattern.text);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PathPatternTest {
+class PathGlobTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -49,7 +49,7 @@ class PathPatternTest {
         "'\\*', '\\a', true",
     })
     void matchesAsTheSpecificationSays(String pattern, String path, boolean matches) {
-        assertThat(new PathPattern(pattern).matches(path)).isEqualTo(matches);
+        assertThat(new PathGlob(pattern).matches(path)).isEqualTo(matches);
     }
 
     @Property(tries = 3000)
@@ -69,12 +69,12 @@ class PathPatternTest {
                 regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : String.valueOf(c));
             }
         }
-        assertThat(new PathPattern(pattern).matches(path)).isEqualTo(Pattern.matches(regex.toString(), path));
+        assertThat(new PathGlob(pattern).matches(path)).isEqualTo(Pattern.matches(regex.toString(), path));
     }
 
     @Test
     void aHostilePatternCostsNoMoreThanItsLengthTimesThePaths() {
-        PathPattern pattern = new PathPattern("**/*a".repeat(800));
+        PathGlob pattern = new PathGlob("**/*a".repeat(800));
         String path = "a/".repeat(2000) + "b";
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(20), () -> assertThat(pattern.matches(path)).isFalse());
@@ -82,7 +82,7 @@ class PathPatternTest {
 
     @Test
     void emptyAndEndlessPatternsAreRefused() {
-        assertThatThrownBy(() -> new PathPattern("")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PathPattern("a".repeat(4097))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PathGlob("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PathGlob("a".repeat(4097))).isInstanceOf(IllegalArgumentException.class);
     }
 }
