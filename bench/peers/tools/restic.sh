@@ -8,7 +8,8 @@ publish() { (cd "$1" && restic -q -r "$STORE" backup .); }
 serve() {
     rclone serve restic --config= -q --addr "$served" "$STORE" &
     echo $! >"$STATE/server"
-    curl -s --retry 50 --retry-delay 1 --retry-connrefused -o "$STATE/config" "http://$served/config"
+    curl -sf --retry 50 --retry-delay 1 --retry-connrefused -o "$STATE/config" "http://$served/config"
+    kill -0 "$(cat "$STATE/server")"
 }
 fetch() { restic -q -r "rest:http://$served/" restore latest --target "$OUT"; }
 stop() { kill "$(cat "$STATE/server")"; }

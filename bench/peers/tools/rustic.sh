@@ -8,7 +8,8 @@ publish() { (cd "$1" && rustic -r "$STORE" backup .); }
 serve() {
     rclone serve restic --config= -q --addr "$served" "$STORE" &
     echo $! >"$STATE/server"
-    curl -s --retry 50 --retry-delay 1 --retry-connrefused -o "$STATE/config" "http://$served/config"
+    curl -sf --retry 50 --retry-delay 1 --retry-connrefused -o "$STATE/config" "http://$served/config"
+    kill -0 "$(cat "$STATE/server")"
 }
 fetch() { rustic -r "rest:http://$served/" restore latest "$OUT"; }
 update() { rustic -r "rest:http://$served/" restore --delete latest "$OUT"; }

@@ -20,7 +20,7 @@ final class Link {
         Path lib = Path.of(args[0]);
         Path runtime = Path.of(args[1]);
         List<String> jdeps = new ArrayList<>(List.of(
-                "--multi-release", "25", "--ignore-missing-deps", "--print-module-deps", "--class-path", lib + "/*"));
+                "--multi-release", "base", "--ignore-missing-deps", "--print-module-deps", "--class-path", lib + "/*"));
         try (Stream<Path> jars = Files.list(lib)) {
             jars.map(Path::toString)
                     .filter(jar -> jar.endsWith(".jar"))

@@ -71,6 +71,21 @@ class UnpackedTest {
     }
 
     @Test
+    void hasOneBouncyCastleWhoseSignaturesCostNoTime() throws IOException {
+        List<Path> found;
+        try (Stream<Path> jars = Files.list(machine.home().resolve("lib"))) {
+            found = jars.filter(jar -> jar.getFileName().toString().startsWith("bcprov"))
+                    .toList();
+        }
+        assertThat(found).hasSize(1);
+        try (JarFile jar = new JarFile(found.getFirst().toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .anyMatch(name -> name.startsWith("org/bouncycastle/math/ec/rfc8032/"))
+                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"));
+        }
+    }
+
+    @Test
     void isNoLargerThanIsReasonable() throws IOException {
         assertThat(Files.size(Path.of(System.getProperty("freshet.archive")))).isLessThan(LARGEST_ARCHIVE);
     }

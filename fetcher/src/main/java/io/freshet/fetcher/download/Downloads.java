@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads frames while more are being planned. Each span is fetched, decoded, verified and written on a thread
- * of its own; the number of benches bounds how many are under way, and so the memory.
+ * Downloads frames while more are being planned. Each span is fetched, decoded, verified and written by one
+ * thread; the number of benches bounds how many are under way, and so the memory.
  */
 public final class Downloads implements AutoCloseable {
 
@@ -33,8 +33,7 @@ public final class Downloads implements AutoCloseable {
     private final Semaphore cores;
     private final BlockingQueue<FrameBench> benches;
     private final List<FrameBench> all = new ArrayList<>();
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().daemon().name("download-", 1).factory());
+    private final ExecutorService threads;
     private final Phaser running = new Phaser(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -47,6 +46,8 @@ public final class Downloads implements AutoCloseable {
         this.mirrors = mirrors;
         this.bases = new DeltaBases(mirrors);
         this.progress = progress;
+        this.threads = Executors.newFixedThreadPool(
+                atOnce, Thread.ofPlatform().daemon().name("download-", 1).factory());
         this.benches = new ArrayBlockingQueue<>(atOnce);
         for (int i = 0; i < atOnce; i++) {
             all.add(new FrameBench());

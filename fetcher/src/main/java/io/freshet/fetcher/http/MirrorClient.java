@@ -169,6 +169,12 @@ final class MirrorClient implements AutoCloseable {
             }
         } catch (IOException e) {
             throw fault(e, new MirrorFault.Asked(mirror, asked, requestId));
+        } catch (IllegalStateException e) {
+            // A request that is cancelled between two of the client's steps is found without its connection.
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted();
+            }
+            throw e;
         }
     }
 

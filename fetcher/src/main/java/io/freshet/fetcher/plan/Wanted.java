@@ -2,6 +2,7 @@ package io.freshet.fetcher.plan;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.FrameRow;
+import io.freshet.core.pack.Codec;
 import io.freshet.fetcher.download.FrameNeed;
 import io.freshet.fetcher.download.Target;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Wanted {
     void add(FrameRow frame, List<FrameRow> rows, Target target) {
         FrameNeed need = frames.computeIfAbsent(new Key(frame.pack(), frame.offset()), key -> {
             bytes += frame.stored();
-            return new FrameNeed(frame, rows, new ArrayList<>());
+            return new FrameNeed(frame, frame.codec() == Codec.DELTA ? rows : List.of(), new ArrayList<>());
         });
         need.targets().add(target);
         targets++;
