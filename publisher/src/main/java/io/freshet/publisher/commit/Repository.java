@@ -136,17 +136,17 @@ public final class Repository {
      * Signs again what has less than half of its life left, as far as the keys are at hand: for a run that has nothing
      * else to commit. Every release does the same along the way.
      *
-     * @return whether anything was due
+     * @return what is due still: its keys are elsewhere
      */
-    public boolean renew() throws IOException, InterruptedException {
+    public List<Expiring> renew() throws IOException, InterruptedException {
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
-            List<SignedFile<TargetsMetadata>> due = desk.renewals().due(state, Optional.empty());
-            if (due.isEmpty() && !desk.renewals().isDue(state)) {
-                return race > 0;
-            }
-            if (commit(state, due, state.custom())) {
-                return true;
+            Renewals.Due due = desk.renewals().due(state, Optional.empty());
+            boolean nothing =
+                    !due.root() && due.documents().isEmpty() && !desk.renewals().isDue(state);
+            // A new root is followed by a commit, which followers copy it with.
+            if (nothing || commit(state, due.documents(), state.custom())) {
+                return due.left();
             }
             desk.backoff().await(race);
         }

@@ -146,10 +146,11 @@ public final class ChannelPublisher {
     private Outcome commit(Job job, ReleaseRun run, Making making) throws IOException, InterruptedException {
         Made made = making.make(run);
         for (int times = 1; times <= MAX_TIMES; times++) {
-            Optional<Released> same = sameAlready(made, run);
+            Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
-                destinations.repository().renew();
-                return new Outcome(made.snapshot, same.get().pointer().release().manifest(), same.get(), made.resumed);
+                Released there = new Released(
+                        same.get(), 0, false, destinations.repository().renew());
+                return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             ObjectRef manifest = store(made.snapshot.manifest(), run.condemned());
             ReleaseResult result = run.release(new ReleaseDraft(
@@ -238,13 +239,13 @@ public final class ChannelPublisher {
     }
 
     /** The current release, if it holds this snapshot: a run that is repeated has nothing to commit. */
-    private static Optional<Released> sameAlready(Made made, ReleaseRun run) {
+    private static Optional<Pointer> sameAlready(Made made, ReleaseRun run) {
         boolean same = made.snapshot.sameLocation()
                 && made.parent
                         .map(ParentSnapshot::manifest)
                         .filter(manifest -> manifest.holdsTheSame(made.snapshot.manifest()))
                         .isPresent();
-        return same ? run.current().map(current -> new Released(current, 0, false)) : Optional.empty();
+        return same ? run.current() : Optional.empty();
     }
 
     private ObjectRef store(Manifest made, Set<String> condemned) throws IOException {
