@@ -68,6 +68,7 @@ final class ChannelCommand {
                 destinations.repository().addChannel(channel);
                 Expirations expirations =
                         new Expirations(destinations.repository().renew(), keys.directory(), clock.instant());
+                Described.say(destinations.repository().describe(channel), console);
                 List<FollowerReport> followers = destinations.follow();
                 ObjectNode json = JsonNodeFactory.instance.objectNode().put("channel", channel.name());
                 expirations.write(json);

@@ -155,6 +155,7 @@ final class PublishCommand implements Callable<Integer> {
             outcome.notForgotten()
                     .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
                             + why.getMessage() + "\nThe next publication to the channel removes them."));
+            Described.say(outcome.notDescribed(), console);
             expirations.warn(console);
             console.result(report.json(), report.lines());
             return Followers.exit(outcome.followers(), console).code();

@@ -20,6 +20,7 @@ import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.Sleeper;
 import java.io.IOException;
+import io.freshet.providers.api.StoreInterrupted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +33,9 @@ public final class Repository {
 
     private final MetadataReader reader;
     private final Desk desk;
+    /** Nothing depends on the descriptor: nobody waits for it for long. */
+    private static final int MAX_RACES = 8;
+
 
     private Repository(
             ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random, Sleeper sleeper) {
@@ -160,6 +164,31 @@ public final class Repository {
     /** What all the parts of a commit share. */
     Desk desk() {
         return desk;
+    }
+
+    /**
+     * Adds a channel to the descriptor at the authority, unless it is there; where there is no descriptor, one of all
+     * channels is made.
+     *
+     * @return why it could not be done; the repository is as it should be without that
+     */
+    public Optional<IOException> describe(ChannelName channel) throws StoreInterrupted, InterruptedException {
+        try {
+            DescriptorFile descriptor = new DescriptorFile(desk.store());
+            boolean missing = desk.store().stat(Descriptor.PATH).isEmpty();
+            Collection<ChannelName> channels = missing ? channels() : List.of(channel);
+            for (int race = 0; race < MAX_RACES; race++) {
+                if (descriptor.add(channels)) {
+                    return Optional.empty();
+                }
+                desk.backoff().await(race);
+            }
+            return Optional.of(new IOException("it was changed, or its write refused, " + MAX_RACES + " times"));
+        } catch (StoreInterrupted e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Commits a change other than a release; whether it was made is not known where this says no. */

@@ -85,6 +85,7 @@ public final class ChannelPublisher {
      * @param resumed packs of an interrupted run that were taken over
      * @param followers how each follower stands; the release stands whatever they say
      * @param notForgotten why notes of what was uploaded lie there still; the next run of the channel removes them
+     * @param notDescribed why the descriptor may lack the channel; the next run adds it
      * @param timesNotes why every file was read, or will be the next time, although their times are trusted
      */
     public record Outcome(
@@ -94,14 +95,19 @@ public final class ChannelPublisher {
             int resumed,
             List<FollowerReport> followers,
             Optional<IOException> notForgotten,
+            Optional<IOException> notDescribed,
             List<String> timesNotes) {
 
         private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
-            this(snapshot, manifest, released, resumed, List.of(), Optional.empty(), List.of());
+            this(snapshot, manifest, released, resumed, List.of(), Optional.empty(), Optional.empty(), List.of());
         }
 
-        private Outcome with(List<FollowerReport> reports, Optional<IOException> left, List<String> notes) {
-            return new Outcome(snapshot, manifest, released, resumed, reports, left, notes);
+        private Outcome with(
+                List<FollowerReport> reports,
+                Optional<IOException> left,
+                Optional<IOException> undescribed,
+                List<String> notes) {
+            return new Outcome(snapshot, manifest, released, resumed, reports, left, undescribed, notes);
         }
     }
 
@@ -123,7 +129,8 @@ public final class ChannelPublisher {
             Outcome outcome = commit(job, run, making);
             List<String> notes = making.keepTimes(outcome.manifest().sha256());
             Optional<IOException> left = forgotten(intents);
-            return outcome.with(destinations.follow(followers), left, notes);
+            Optional<IOException> undescribed = destinations.repository().describe(job.channel());
+            return outcome.with(destinations.follow(followers), left, undescribed, notes);
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
