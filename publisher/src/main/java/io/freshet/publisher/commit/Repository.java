@@ -10,6 +10,7 @@ import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.SignedFile;
 import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TargetFile;
@@ -19,10 +20,11 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.Sleeper;
-import java.io.IOException;
 import io.freshet.providers.api.StoreInterrupted;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +33,11 @@ import java.util.random.RandomGenerator;
 /** A repository at its authority, for whoever holds keys to it. */
 public final class Repository {
 
-    private final MetadataReader reader;
-    private final Desk desk;
     /** Nothing depends on the descriptor: nobody waits for it for long. */
     private static final int MAX_RACES = 8;
 
+    private final MetadataReader reader;
+    private final Desk desk;
 
     private Repository(
             ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random, Sleeper sleeper) {
@@ -65,6 +67,29 @@ public final class Repository {
     public static byte[] init(
             ObjectStore store, Keys keys, Collection<ChannelName> channels, List<String> mirrors, Clock clock)
             throws IOException {
+        return init(store, keys, channels, mirrors, clock, root -> {});
+    }
+
+    /** Keeps the root metadata of a repository that is about to be one. */
+    @FunctionalInterface
+    public interface RootKeeper {
+        /** Returns when it is durable: without it the repository is of no use to anybody. */
+        void keep(byte[] root) throws IOException;
+    }
+
+    /**
+     * The same; where it fails, it may be repeated with the same keys until it does not.
+     *
+     * @param keeper is given the root metadata before the repository is one
+     */
+    public static byte[] init(
+            ObjectStore store,
+            Keys keys,
+            Collection<ChannelName> channels,
+            List<String> mirrors,
+            Clock clock,
+            RootKeeper keeper)
+            throws IOException {
         if (store.stat(RepositoryPaths.TIMESTAMP).isPresent()) {
             throw new CommitException.AlreadyThere(store.url());
         }
@@ -77,13 +102,24 @@ public final class Repository {
         for (SignedFile<?> document : documents.subList(0, documents.size() - 1)) {
             store.put(document.path(), Body.of(document.bytes()), ObjectHeaders.IMMUTABLE_JSON);
         }
+        new DescriptorFile(store).write(mirrors, channels);
+        byte[] root = documents.getFirst().bytes();
+        keeper.keep(root);
         SignedFile<?> timestamp = documents.getLast();
         Body body = Body.of(timestamp.bytes());
         if (!(store.putIfAbsent(timestamp.path(), body, ObjectHeaders.MUTABLE_JSON) instanceof PutResult.Stored)) {
             throw new CommitException.AlreadyThere(store.url());
         }
-        writeDescriptor(store, mirrors, channels);
-        return documents.getFirst().bytes();
+        return root;
+    }
+
+    /** Whether the repository at {@code store} was made, and this is its first root. */
+    public static boolean isMade(ObjectStore store, byte[] root) throws IOException {
+        String first = RepositoryPaths.metadata(RoleName.ROOT, 1);
+        return store.stat(RepositoryPaths.TIMESTAMP).isPresent()
+                && store.get(first, root.length)
+                        .map(there -> Arrays.equals(there.bytes(), root))
+                        .orElse(false);
     }
 
     /**
@@ -130,6 +166,31 @@ public final class Repository {
         }
     }
 
+    /**
+     * Adds a channel to the descriptor at the authority, unless it is there; where there is no descriptor, one of all
+     * channels is made.
+     *
+     * @return why it could not be done; the repository is as it should be without that
+     */
+    public Optional<IOException> describe(ChannelName channel) throws StoreInterrupted, InterruptedException {
+        try {
+            DescriptorFile descriptor = new DescriptorFile(desk.store());
+            boolean missing = desk.store().stat(Descriptor.PATH).isEmpty();
+            Collection<ChannelName> channels = missing ? channels() : List.of(channel);
+            for (int race = 0; race < MAX_RACES; race++) {
+                if (descriptor.add(channels)) {
+                    return Optional.empty();
+                }
+                desk.backoff().await(race);
+            }
+            return Optional.of(new IOException("it was changed, or its write refused, " + MAX_RACES + " times"));
+        } catch (StoreInterrupted e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
     /** Begins a run that shall release to a channel, which is added if it is new and a root key is at hand. */
     public ReleaseRun begin(ChannelName channel, RunId run) throws IOException, InterruptedException {
         addChannel(channel);
@@ -166,31 +227,6 @@ public final class Repository {
         return desk;
     }
 
-    /**
-     * Adds a channel to the descriptor at the authority, unless it is there; where there is no descriptor, one of all
-     * channels is made.
-     *
-     * @return why it could not be done; the repository is as it should be without that
-     */
-    public Optional<IOException> describe(ChannelName channel) throws StoreInterrupted, InterruptedException {
-        try {
-            DescriptorFile descriptor = new DescriptorFile(desk.store());
-            boolean missing = desk.store().stat(Descriptor.PATH).isEmpty();
-            Collection<ChannelName> channels = missing ? channels() : List.of(channel);
-            for (int race = 0; race < MAX_RACES; race++) {
-                if (descriptor.add(channels)) {
-                    return Optional.empty();
-                }
-                desk.backoff().await(race);
-            }
-            return Optional.of(new IOException("it was changed, or its write refused, " + MAX_RACES + " times"));
-        } catch (StoreInterrupted e) {
-            throw e;
-        } catch (IOException e) {
-            return Optional.of(e);
-        }
-    }
-
     /** Commits a change other than a release; whether it was made is not known where this says no. */
     boolean commit(RepositoryState state, List<SignedFile<TargetsMetadata>> changed, SnapshotCustom custom)
             throws IOException {
@@ -224,12 +260,5 @@ public final class Repository {
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
         }
-    }
-
-    private static void writeDescriptor(ObjectStore store, List<String> mirrors, Collection<ChannelName> channels)
-            throws IOException {
-        Descriptor descriptor =
-                new Descriptor(mirrors, channels.stream().map(ChannelName::name).toList());
-        store.put(Descriptor.PATH, Body.of(descriptor.toBytes()), ObjectHeaders.MUTABLE_JSON);
     }
 }
