@@ -18,26 +18,28 @@ record DescriptorFile(ObjectStore store) {
 
     /** Writes the first one. */
     void write(List<String> mirrors, Collection<ChannelName> channels) throws IOException {
-        Descriptor first =
-                new Descriptor(mirrors, channels.stream().map(ChannelName::name).toList());
+        Descriptor first = new Descriptor(mirrors, names(channels));
         store.put(Descriptor.PATH, Body.of(first.toBytes()), ObjectHeaders.MUTABLE_JSON);
     }
 
+    /** Says which channels there are, where no descriptor does. */
+    @FunctionalInterface
+    interface All {
+        Collection<ChannelName> channels() throws IOException;
+    }
+
     /**
-     * Adds channels that it lacks, and keeps all else that it says; one that is missing is made.
+     * Adds a channel, unless it is there, and keeps all else that it says; one that is missing is made, of all channels.
      *
-     * @return whether it has them; false where somebody else was faster
+     * @return whether it has the channel; false where somebody else was faster
      */
-    boolean add(Collection<ChannelName> channels) throws IOException {
+    boolean add(ChannelName channel, All all) throws IOException {
         Optional<StoredObject> there = store.get(Descriptor.PATH, Descriptor.LIMITS.maxBytes());
         Descriptor before = there.isPresent()
                 ? Descriptor.read(Descriptor.PATH, there.get().bytes())
-                : new Descriptor(List.of(), List.of());
-        Descriptor after = before;
-        for (ChannelName channel : channels) {
-            after = after.withChannel(channel.name());
-        }
-        if (after.equals(before)) {
+                : new Descriptor(List.of(), names(all.channels()));
+        Descriptor after = before.withChannel(channel.name());
+        if (there.isPresent() && after.equals(before)) {
             return true;
         }
         Body body = Body.of(after.toBytes());
@@ -45,5 +47,9 @@ record DescriptorFile(ObjectStore store) {
                 ? store.compareAndSet(Descriptor.PATH, there.get().revision(), body, ObjectHeaders.MUTABLE_JSON)
                         instanceof CasResult.Stored
                 : store.putIfAbsent(Descriptor.PATH, body, ObjectHeaders.MUTABLE_JSON) instanceof PutResult.Stored;
+    }
+
+    private static List<String> names(Collection<ChannelName> channels) {
+        return channels.stream().map(ChannelName::name).toList();
     }
 }

@@ -2,7 +2,6 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.json.UnknownFields;
-import io.freshet.core.manifest.Descriptor;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
@@ -177,10 +176,8 @@ public final class Repository {
     public Optional<IOException> describe(ChannelName channel) throws StoreInterrupted, InterruptedException {
         try {
             DescriptorFile descriptor = new DescriptorFile(desk.store());
-            boolean missing = desk.store().stat(Descriptor.PATH).isEmpty();
-            Collection<ChannelName> channels = missing ? channels() : List.of(channel);
             for (int race = 0; race < MAX_RACES; race++) {
-                if (descriptor.add(channels)) {
+                if (descriptor.add(channel, this::channels)) {
                     return Optional.empty();
                 }
                 desk.backoff().await(race);
