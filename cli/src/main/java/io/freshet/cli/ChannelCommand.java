@@ -35,7 +35,15 @@ final class ChannelCommand {
             sortOptions = false,
             customSynopsis = "freshet channel add NAME --to=URL... --keys=DIR [OPTIONS]",
             description = "Add a channel, which a root key has to sign; the online key publishes to it from then on.",
-            footer = {"", "Example:", "  freshet channel add mainnet/full --to s3://acme/base --keys ./keys"})
+            footer = {
+                "",
+                "Signatures with less than half of their life left are renewed along the way, of a channel that is"
+                        + " there",
+                "already, too: a machine with the root keys need not publish to renew what they sign.",
+                "",
+                "Example:",
+                "  freshet channel add mainnet/full --to s3://acme/base --keys ./keys"
+            })
     static final class Add implements Callable<Integer> {
 
         @Parameters(paramLabel = "NAME", description = "Like mainnet/archive: 1 to 4 segments of a-z 0-9 _ -.")
@@ -53,14 +61,22 @@ final class ChannelCommand {
         @Override
         public Integer call() throws IOException, InterruptedException, UsageException {
             ChannelName channel = Objects.requireNonNull(name);
+            Clock clock = Clock.systemUTC();
             try (OpenStores stores = new OpenStores(to, 0)) {
                 Destinations destinations = Destinations.open(
-                        stores.all(), keys.root(), keys.open(), Clock.systemUTC(), new SecureRandom(), Sleeper.real());
+                        stores.all(), keys.root(), keys.open(), clock, new SecureRandom(), Sleeper.real());
                 destinations.repository().addChannel(channel);
+                Expirations expirations =
+                        new Expirations(destinations.repository().renew(), keys.directory(), clock.instant());
+                Described.say(destinations.repository().describe(channel), console);
                 List<FollowerReport> followers = destinations.follow();
                 ObjectNode json = JsonNodeFactory.instance.objectNode().put("channel", channel.name());
+                expirations.write(json);
                 Followers.write(followers, json);
-                console.result(json, List.of("channel " + channel + " is part of the repository"));
+                expirations.warn(console);
+                List<String> lines = new ArrayList<>(List.of("channel " + channel + " is part of the repository"));
+                lines.addAll(expirations.lines());
+                console.result(json, lines);
                 return Followers.exit(followers, console).code();
             }
         }

@@ -39,6 +39,19 @@ final class Failures implements IExecutionExceptionHandler {
         return exit.code();
     }
 
+    /** Runs a verb. What picocli lets pass, an error of Java's own such as a lack of memory, ends it in one line, too. */
+    static int run(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Error e) {
+            PrintWriter err = parsed.commandSpec().commandLine().getErr();
+            StackTraceElement[] trace = e.getStackTrace();
+            err.println("freshet: " + e + (trace.length > 0 ? " at " + trace[0] : ""));
+            err.flush();
+            return ExitCode.INTERNAL.code();
+        }
+    }
+
     static ExitCode classify(Throwable thrown) {
         return switch (thrown) {
             case InterruptedException _ -> ExitCode.INTERRUPTED;

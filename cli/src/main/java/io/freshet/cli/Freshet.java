@@ -61,6 +61,7 @@ public final class Freshet {
         line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
+        line.setExecutionStrategy(Failures::run);
         line.setParameterExceptionHandler(Freshet::refuse);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.registerConverter(ChannelName.class, checked(ChannelName::new));

@@ -12,8 +12,11 @@ import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -78,13 +81,37 @@ final class InitCommand implements Callable<Integer> {
             ObjectStore authority = stores.all().getFirst();
             new StoreProbe(authority, random).requireAuthority();
             Keys made = keys(random);
-            byte[] root = Repository.init(authority, made, channels, mirrors, clock);
-            Files.write(rootFile, root, StandardOpenOption.CREATE_NEW);
+            byte[] root = root(authority, made, clock);
+            Files.move(Keys.rootJsonToBe(keys.directory()), rootFile, StandardCopyOption.ATOMIC_MOVE);
             List<FollowerReport> followers = Destinations.open(stores.all(), root, made, clock, random, Sleeper.real())
                     .follow();
             report(rootFile, Digest.of(root), authority.url(), followers);
             return Followers.exit(followers, console).code();
         }
+    }
+
+    /**
+     * Makes the repository. Its root lies beside the keys before anybody can see it, so that an attempt that failed or
+     * died, whenever it did, can be repeated: where it had got as far as a repository, this one ends it.
+     */
+    private byte[] root(ObjectStore authority, Keys made, Clock clock) throws IOException {
+        Path toBe = Keys.rootJsonToBe(keys.directory());
+        if (Files.exists(toBe)) {
+            byte[] begun = Files.readAllBytes(toBe);
+            if (begun.length > 0 && Repository.isMade(authority, begun)) {
+                return begun;
+            }
+        }
+        return Repository.init(authority, made, channels, mirrors, clock, root -> {
+            try (FileChannel file = FileChannel.open(
+                    toBe, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer bytes = ByteBuffer.wrap(root);
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+                file.force(true);
+            }
+        });
     }
 
     /** New keys; those of an earlier attempt that did not get as far as a repository are taken up. */

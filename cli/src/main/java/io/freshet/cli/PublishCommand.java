@@ -147,12 +147,16 @@ final class PublishCommand implements Callable<Integer> {
                                 new ChannelPublisher.Job(source, Objects.requireNonNull(channel), said, how, times),
                                 progress);
             }
-            PublishReport report = new PublishReport(outcome, stores.traffic(), System.nanoTime() - started);
+            Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
+            PublishReport report =
+                    new PublishReport(outcome, expirations, stores.traffic(), System.nanoTime() - started);
             report.skipped().forEach(console::say);
             outcome.timesNotes().forEach(note -> console.say("freshet: --trust-times: " + note));
             outcome.notForgotten()
                     .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
                             + why.getMessage() + "\nThe next publication to the channel removes them."));
+            Described.say(outcome.notDescribed(), console);
+            expirations.warn(console);
             console.result(report.json(), report.lines());
             return Followers.exit(outcome.followers(), console).code();
         }

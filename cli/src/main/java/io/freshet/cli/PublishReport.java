@@ -19,11 +19,13 @@ final class PublishReport {
     private static final int NAMED = 10;
 
     private final ChannelPublisher.Outcome outcome;
+    private final Expirations expirations;
     private final Traffic traffic;
     private final Duration time;
 
-    PublishReport(ChannelPublisher.Outcome outcome, Traffic traffic, long nanos) {
+    PublishReport(ChannelPublisher.Outcome outcome, Expirations expirations, Traffic traffic, long nanos) {
         this.outcome = outcome;
+        this.expirations = expirations;
         this.traffic = traffic;
         this.time = Duration.ofNanos(nanos);
     }
@@ -69,6 +71,7 @@ final class PublishReport {
                     "not read     " + Figures.bytes(s.unreadBytes()) + " in " + Figures.count(s.unreadFiles(), "file")
                             + " whose times are those of the last release");
         }
+        lines.addAll(expirations.lines());
         return lines;
     }
 
@@ -102,6 +105,7 @@ final class PublishReport {
                 .forEach(entry -> skipped.addObject().put("path", entry.path()).put("reason", entry.reason()));
         ArrayNode notes = json.putArray("timesNotes");
         outcome.timesNotes().forEach(notes::add);
+        expirations.write(json);
         Followers.write(outcome.followers(), json);
         return json;
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.ToolVersion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class FreshetTest {
     private final StringWriter out = new StringWriter();
@@ -41,6 +43,26 @@ class FreshetTest {
         assertThat(run("no-such-verb")).isEqualTo(ExitCode.USAGE.code());
         assertThat(err.toString()).contains("no-such-verb");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfJavasOwnEndsInOneLineAndAsADefect() {
+        CommandLine line = Freshet.commandLine();
+        line.addSubcommand("greedy", new Greedy());
+        line.setErr(new PrintWriter(err));
+        assertThat(line.execute("greedy")).isEqualTo(ExitCode.INTERNAL.code());
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("freshet: java.lang.OutOfMemoryError: Java heap space at io.freshet.cli.FreshetTest");
+    }
+
+    @Command
+    private static final class Greedy implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
     }
 
     @Test

@@ -193,12 +193,14 @@ public final class Publication {
     }
 
     private KnownChunks known(Crew crew) throws IOException, InterruptedException {
-        long expected = parent.map(ParentSnapshot::chunks).orElse(0L)
-                + leftOver.stream()
-                        .mapToLong(pack -> pack.table().rows().size())
-                        .sum();
+        long expected = parent.map(ParentSnapshot::chunks).orElse(0L);
+        long leftOvers = leftOver.stream().mapToLong(StoredPack::chunks).sum();
         try (KnownChunksBuilder builder = new KnownChunksBuilder(
-                config.workDirectory(), expected, avoided, config.dedupe().lookUp())) {
+                config.workDirectory(),
+                expected,
+                leftOvers,
+                avoided,
+                config.dedupe().lookUp())) {
             if (parent.isPresent()) {
                 try (StoreBlobs blobs = new StoreBlobs(parent.get().store())) {
                     IndexWalk walk = new IndexWalk(blobs, builder.nodeForms());

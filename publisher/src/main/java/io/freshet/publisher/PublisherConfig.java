@@ -98,9 +98,10 @@ public record PublisherConfig(
                 profile, components, rules, times, dedupe, patient, frames, packs, cores, workDirectory);
     }
 
-    /** The same with another number of threads that compute, and of files that are read at once. */
+    /** The same with another number of threads that compute, and, within bounds, of files that are read at once. */
     public PublisherConfig withCores(int number) {
-        CutLimits lanes = new CutLimits(Math.max(2, number), cut.buffersPerLane(), cut.bufferBytes(), cut.attempts());
+        CutLimits lanes = new CutLimits(
+                Math.clamp(number, 2, CutLimits.MOST_LANES), cut.buffersPerLane(), cut.bufferBytes(), cut.attempts());
         return new PublisherConfig(
                 profile, components, rules, times, dedupe, lanes, frames, packs, number, workDirectory);
     }

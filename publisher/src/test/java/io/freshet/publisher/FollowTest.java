@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
 import io.freshet.providers.api.Capabilities;
+import io.freshet.providers.api.ConditionUnsupported;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Verb;
+import io.freshet.providers.api.Where;
 import io.freshet.providers.testkit.Fault;
 import io.freshet.providers.testkit.FaultyStore;
 import io.freshet.providers.testkit.MemoryStore;
@@ -133,6 +135,21 @@ class FollowTest {
     }
 
     @Test
+    void soCanOneThatDeclaresConditionsAndRefusesThem() throws Exception {
+        Destinations destinations = house.open(house.authority, refusingConditions(house.follower));
+        assertThat(destinations.follow()).allMatch(report -> report.failure().isEmpty());
+        house.publish(house.source("next", 30, 2), house.authority);
+        assertThat(destinations.follow()).allMatch(report -> report.failure().isEmpty());
+        laws.check();
+        assertThat(laws.find(house.follower, TestHouse.CHANNEL)
+                        .orElseThrow()
+                        .pointer()
+                        .release()
+                        .sequence())
+                .isEqualTo(2);
+    }
+
+    @Test
     void anotherRepositoryIsNotWrittenOver() throws Exception {
         MemoryStore other = new MemoryStore("memory:other", TestHouse.CLOCK);
         Keys keys = Keys.create(directory.resolve("other-keys"), Optional.empty(), new SecureRandom());
@@ -141,6 +158,21 @@ class FollowTest {
         assertThatThrownBy(() -> house.open(house.authority).repository().copyTo(recorded))
                 .isInstanceOf(CommitException.OtherRepository.class);
         assertThat(recorded.writes()).isEmpty();
+    }
+
+    private static ObjectStore refusingConditions(ObjectStore store) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                FollowTest.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("putIfAbsent")
+                            || method.getName().equals("compareAndSet")) {
+                        throw new ConditionUnsupported("no conditions", Where.object(store.url(), "a key"), null);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static ObjectStore withoutConditions(ObjectStore store) {

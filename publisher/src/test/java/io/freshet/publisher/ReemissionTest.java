@@ -1,12 +1,26 @@
 package io.freshet.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.Digest;
+import io.freshet.core.pack.Member;
+import io.freshet.core.pack.Pack;
+import io.freshet.core.pack.PackRow;
+import io.freshet.core.pack.PackTable;
+import io.freshet.publisher.pack.PackSink;
+import io.freshet.publisher.pack.PackSizes;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +93,46 @@ class ReemissionTest {
         repository.publish(source, timeless.withDedupe(NEVER));
         PublishedSnapshot again = repository.publish(source, timeless.withDedupe(AT_ANY_WASTE));
         assertThat(again.statistics().packs()).isZero();
+    }
+
+    @Test
+    void whatAnInterruptedRunStoredAgainIsNotStoredAThirdTime() throws Exception {
+        repository.publish(source, repository.config().withDedupe(NEVER));
+        Files.setLastModifiedTime(source.resolve("mdbx.dat"), FileTime.from(Instant.parse("2026-01-02T00:00:00Z")));
+        PublisherConfig config =
+                repository.config().withDedupe(AT_ANY_WASTE).withPacks(new PackSizes(1 << 16, 1 << 16, 1));
+        List<Pack> stored = new CopyOnWriteArrayList<>();
+        PackSink sink = pack -> {
+            new StorePackSink(List.of(repository.store)).store(pack);
+            stored.add(pack);
+        };
+        assertThatThrownBy(() -> repository.publish(source, config, List.of(), pack -> {
+                    if (stored.size() == 10) {
+                        throw new IOException("the line was cut");
+                    }
+                    sink.store(pack);
+                }))
+                .hasMessage("the line was cut");
+        List<StoredPack> left = stored.stream()
+                .map(pack -> new StoredPack(pack.name(), pack.length(), pack.table()))
+                .toList();
+        stored.clear();
+        PublishedSnapshot done = repository.publish(source, config, left, sink);
+        Set<Digest> before = chunks(left.stream().map(StoredPack::table));
+        assertThat(before).hasSizeGreaterThan(100);
+        assertThat(chunks(stored.stream().map(Pack::table)))
+                .hasSize((int) done.statistics().againChunks())
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(before);
+        assertThat(Trees.describe(source)).isEqualTo(repository.restored(done));
+    }
+
+    private static Set<Digest> chunks(Stream<PackTable> tables) {
+        return tables.flatMap(table -> table.rows().stream())
+                .filter(PackRow.DataFrame.class::isInstance)
+                .flatMap(row -> ((PackRow.DataFrame) row).members().stream())
+                .map(Member::id)
+                .collect(Collectors.toSet());
     }
 
     private byte[] noise(int size) {

@@ -29,6 +29,7 @@ import io.freshet.publisher.dedupe.StoreBlobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -196,7 +197,12 @@ final class RepositoryLaws {
     }
 
     private Updater refreshed(ObjectStore store) throws Exception {
-        Updater updater = new Updater(new TrustMemory(), new OneMirror(store), TestHouse.NOW);
+        return refreshed(store, TestHouse.NOW);
+    }
+
+    /** What a fetcher trusts at a destination at that time, which takes nothing that has expired. */
+    Updater refreshed(ObjectStore store, Instant now) throws Exception {
+        Updater updater = new Updater(new TrustMemory(), new OneMirror(store), now);
         updater.refresh(Optional.of(root));
         return updater;
     }

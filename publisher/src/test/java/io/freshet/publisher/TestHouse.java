@@ -86,8 +86,18 @@ final class TestHouse {
     }
 
     Destinations open(ObjectStore... stores) throws IOException {
-        return Destinations.open(
-                List.of(stores), root, keys, CLOCK, new SplittableRandom(seeds.incrementAndGet()), AT_ONCE);
+        return openAt(NOW, keys, stores);
+    }
+
+    /** Publishes at another time, with these keys. */
+    ChannelPublisher.Outcome publishAt(Instant time, Keys with, Path source, ObjectStore... stores)
+            throws IOException, InterruptedException {
+        return publish(CHANNEL, source, openAt(time, with, stores), Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    Destinations openAt(Instant time, Keys with, ObjectStore... stores) throws IOException {
+        SplittableRandom random = new SplittableRandom(seeds.incrementAndGet());
+        return Destinations.open(List.of(stores), root, with, Clock.fixed(time, ZoneOffset.UTC), random, AT_ONCE);
     }
 
     ChannelPublisher.Outcome publish(Path source, ObjectStore... stores) throws IOException, InterruptedException {
@@ -95,6 +105,11 @@ final class TestHouse {
     }
 
     ChannelPublisher.Outcome publish(ChannelName channel, Path source, Destinations destinations)
+            throws IOException, InterruptedException {
+        return publish(channel, source, destinations, CLOCK);
+    }
+
+    private ChannelPublisher.Outcome publish(ChannelName channel, Path source, Destinations destinations, Clock clock)
             throws IOException, InterruptedException {
         SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, NOW);
         PublisherConfig config = PublisherConfig.defaults(work)
@@ -107,7 +122,7 @@ final class TestHouse {
                         "",
                         128,
                         List.of(new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(4096)))));
-        return new ChannelPublisher(destinations, CLOCK, new SplittableRandom(seeds.incrementAndGet()), NEVER)
+        return new ChannelPublisher(destinations, clock, new SplittableRandom(seeds.incrementAndGet()), NEVER)
                 .publish(new ChannelPublisher.Job(source, channel, facts, config), ProgressListener.NONE);
     }
 

@@ -28,8 +28,6 @@ final class Site implements AutoCloseable {
         this.first = new FileMirror(Files.createDirectories(authority()));
         this.second = new FileMirror(Files.createDirectories(follower()));
         Files.createDirectories(directory.resolve("state"));
-        // What is stored again so that cold fetches read little would hide what is stored twice by mistake.
-        Files.writeString(config(), "coldOverhead: 1000\n");
         Cli.report(
                 "init",
                 "--to",
@@ -91,8 +89,6 @@ final class Site implements AutoCloseable {
                 keys(),
                 "--channel",
                 CHANNEL,
-                "--config",
-                config().toString(),
                 "--state",
                 directory.resolve("state").toString(),
                 "--quiet");
@@ -114,10 +110,6 @@ final class Site implements AutoCloseable {
 
     private String keys() {
         return directory.resolve("keys").toString();
-    }
-
-    private Path config() {
-        return directory.resolve("freshet.yaml");
     }
 
     @Override

@@ -69,6 +69,34 @@ class DescriptorTest {
     }
 
     @Test
+    void itHasChannelsThatCameAfterInit() throws Exception {
+        Shell later = new Shell(Files.createDirectories(directory.resolve("later")));
+        String sha = later.init();
+        later.publishTwice();
+        try (HttpMirror only = new HttpMirror(later.repository)) {
+            later.run("fetch", only.url() + "/repo.freshet", "--root-sha256", sha, "--into", node.toString())
+                    .ends(ExitCode.OK);
+        }
+        String keys = later.directory.resolve("keys").toString();
+        later.run("channel", "add", "mainnet/full", "--to", "file:" + later.repository, "--keys", keys)
+                .ends(ExitCode.OK);
+        assertThat(later.repository.resolve("repo.freshet")).content().contains("mainnet/archive", "mainnet/full");
+        // One that somebody has removed is made anew, of all channels.
+        Files.delete(later.repository.resolve("repo.freshet"));
+        later.publish(Shell.CHANNEL);
+        assertThat(later.repository.resolve("repo.freshet")).content().contains("mainnet/archive", "mainnet/full");
+    }
+
+    @Test
+    void oneThatCanNotBeWrittenFailsNoPublication() throws Exception {
+        Files.delete(shell.repository.resolve("repo.freshet"));
+        Files.createDirectories(shell.repository.resolve("repo.freshet/in-the-way"));
+        String keys = directory.resolve("keys").toString();
+        Shell.Run run = shell.run("channel", "add", "mainnet/full", "--to", "file:" + shell.repository, "--keys", keys);
+        assertThat(run.ends(ExitCode.OK).err()).contains("repo.freshet could not be given the channel");
+    }
+
+    @Test
     void aFileIsAsGoodAsAUrl() throws Exception {
         fetch(descriptor("\"" + mirror.url() + "\"", "\"mainnet/archive\"").toString())
                 .ends(ExitCode.OK);

@@ -71,6 +71,11 @@ public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
         return directory.resolve("root.json");
     }
 
+    /** The file of the root metadata of a repository that is being made, from which the other one is renamed then. */
+    public static Path rootJsonToBe(Path directory) {
+        return directory.resolve("root.json.init");
+    }
+
     private static Optional<SigningKey> read(Path file, Optional<Passphrase> passphrase) throws IOException {
         return Files.exists(file) ? Optional.of(KeyFile.read(file, passphrase)) : Optional.empty();
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.core.Digest;
 import io.freshet.core.chunk.ChunkerSpec;
 import io.freshet.core.chunk.FileCutter;
@@ -156,7 +157,10 @@ class DocumentsTest {
 
     @Test
     void descriptorComesBack() throws IOException {
-        Descriptor descriptor = new Descriptor(List.of("https://a.example/base"), List.of("mainnet/archive"));
+        Descriptor descriptor = new Descriptor(
+                List.of("https://a.example/base"),
+                List.of("mainnet/archive"),
+                UnknownFields.NONE.with("of-later", JsonNodeFactory.instance.textNode("more")));
         assertEquals(descriptor, Descriptor.read("repo.freshet", descriptor.toBytes()));
     }
 

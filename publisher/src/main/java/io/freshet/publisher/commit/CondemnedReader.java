@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.freshet.core.FormatException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -41,6 +42,8 @@ final class CondemnedReader {
             return new CondemnedReader(document, parser).list();
         } catch (JsonProcessingException e) {
             throw new FormatException(document, "is not what JSON is: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            throw new FormatException(document, "is no text: " + e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RoleName;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.CasResult;
+import io.freshet.providers.api.ConditionUnsupported;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.OutcomeUnknown;
@@ -30,6 +31,7 @@ final class FollowerStamp {
     private final ObjectStore to;
     private final Desk authority;
     private int unanswered;
+    private boolean refusesConditions;
 
     FollowerStamp(ObjectStore to, Desk authority) {
         this.to = to;
@@ -93,6 +95,17 @@ final class FollowerStamp {
     boolean write(Seen seen, RepositoryState target) throws StoreException {
         Body body = Body.of(target.timestamp());
         try {
+            return refusesConditions ? overwrite(body) : write(seen, body);
+        } catch (StoreUnavailable | OutcomeUnknown e) {
+            if (++unanswered == MAX_UNANSWERED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private boolean write(Seen seen, Body body) throws StoreException {
+        try {
             if (seen.revision.isPresent() && to.capabilities().compareAndSet()) {
                 return to.compareAndSet(
                                 RepositoryPaths.TIMESTAMP, seen.revision.get(), body, ObjectHeaders.MUTABLE_JSON)
@@ -102,14 +115,16 @@ final class FollowerStamp {
                 return to.putIfAbsent(RepositoryPaths.TIMESTAMP, body, ObjectHeaders.MUTABLE_JSON)
                         instanceof PutResult.Stored;
             }
-            // Two may do so at once: whoever did reads again, until the authority's version is there.
-            to.put(RepositoryPaths.TIMESTAMP, body, ObjectHeaders.MUTABLE_JSON);
-            return false;
-        } catch (StoreUnavailable | OutcomeUnknown e) {
-            if (++unanswered == MAX_UNANSWERED) {
-                throw e;
-            }
-            return false;
+        } catch (ConditionUnsupported e) {
+            // What speaks S3 declares conditions, and shows only when it is asked whether it has them.
+            refusesConditions = true;
         }
+        return overwrite(body);
+    }
+
+    /** Two may do so at once: whoever did reads again, until the authority's version is there. */
+    private boolean overwrite(Body body) throws StoreException {
+        to.put(RepositoryPaths.TIMESTAMP, body, ObjectHeaders.MUTABLE_JSON);
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.json.JsonException;
 import io.freshet.core.json.StrictJson;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
@@ -49,10 +50,14 @@ final class LogSequence {
         if (entry.isEmpty()) {
             return Optional.empty();
         }
-        return StrictJson.readObject(path(number), entry.get().bytes(), LogEntry.LIMITS)
-                .optionalString("run")
-                .filter(RunId::isOne)
-                .map(RunId::new);
+        try {
+            return StrictJson.readObject(path(number), entry.get().bytes(), LogEntry.LIMITS)
+                    .optionalString("run")
+                    .filter(RunId::isOne)
+                    .map(RunId::new);
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean holds(long number, byte[] bytes) throws IOException {

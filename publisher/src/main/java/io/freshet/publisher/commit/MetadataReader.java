@@ -21,6 +21,7 @@ import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a repository's metadata from one destination, verifying all of it down from the root that the publisher holds.
@@ -35,6 +36,8 @@ final class MetadataReader {
     private final ObjectStore store;
     private final byte[] root;
     private final KeptDocuments documents = new KeptDocuments();
+    /** The newest root that was there: those before it need not be read again. */
+    private volatile @Nullable TrustedState rooted;
 
     /** @param root the root that the publisher was given; later ones follow from it */
     MetadataReader(ObjectStore store, byte[] root) {
@@ -152,10 +155,14 @@ final class MetadataReader {
     }
 
     private TrustedState roots() throws IOException {
-        TrustedState state = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
+        TrustedState before = rooted;
+        TrustedState state = before != null
+                ? before
+                : verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
         while (true) {
             Optional<StoredObject> next = store.get(state.nextRootPath(), MAX_METADATA);
             if (next.isEmpty()) {
+                rooted = state;
                 return state;
             }
             state = verified(state, trusted -> trusted.updateRoot(next.get().bytes()));

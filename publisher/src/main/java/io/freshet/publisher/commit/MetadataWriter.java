@@ -1,6 +1,7 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.trust.MissingKey;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.Signed;
 import io.freshet.core.trust.SignedFile;
 import io.freshet.providers.api.Body;
@@ -36,6 +37,14 @@ final class MetadataWriter {
                 return file;
             }
         }
+    }
+
+    /**
+     * Writes a root, whose version can be no other (commit protocol, section 10). Where somebody else has written that
+     * version, theirs stands, and is found when the state is read again.
+     */
+    void writeRoot(SignedFile<RootMetadata> root) throws IOException {
+        store.putIfAbsent(root.path(), Body.of(root.bytes()), ObjectHeaders.IMMUTABLE_JSON);
     }
 
     private boolean isThere(SignedFile<?> file) throws IOException {

@@ -1,6 +1,7 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.manifest.Pointer;
+import java.util.List;
 import java.util.Set;
 
 /** What came of an attempt at a release. */
@@ -12,8 +13,15 @@ public sealed interface ReleaseResult {
      * @param pointer the release
      * @param races how often somebody else was faster before
      * @param isNew whether it was made by this run; else the channel had the same snapshot already
+     * @param expiring what should have been signed again along the way, and whose keys are elsewhere
      */
-    record Released(Pointer pointer, int races, boolean isNew) implements ReleaseResult {}
+    record Released(Pointer pointer, int races, boolean isNew, List<Expiring> expiring) implements ReleaseResult {
+
+        /** Copies the list. */
+        public Released {
+            expiring = List.copyOf(expiring);
+        }
+    }
 
     /**
      * Nothing is released yet: a collector has condemned, or deleted, some of what this run relied on or uploaded. It has

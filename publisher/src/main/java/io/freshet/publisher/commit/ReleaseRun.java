@@ -37,6 +37,7 @@ public final class ReleaseRun {
     private Set<String> condemned;
     private Optional<Logged> logged = Optional.empty();
     private Optional<Pointed> pointed = Optional.empty();
+    private List<Expiring> expiring = List.of();
     private long triedSnapshot;
 
     /** The entry of the log that was written. */
@@ -81,13 +82,13 @@ public final class ReleaseRun {
         int refusals = 0;
         for (int races = 0; ; races++) {
             if (desk.committer().send(base, attempt)) {
-                return new ReleaseResult.Released(pointer(), races, true);
+                return new ReleaseResult.Released(pointer(), races, true, expiring);
             }
             desk.backoff().await(races);
             RepositoryState now = desk.state();
             Optional<Pointer> there = desk.reader().pointerOf(now, channel);
             if (there.isPresent() && isMine(there.get())) {
-                return new ReleaseResult.Released(pointer(), races, true);
+                return new ReleaseResult.Released(pointer(), races, true, expiring);
             }
             if (now.isSameAs(base)) {
                 base = now;
@@ -170,8 +171,9 @@ public final class ReleaseRun {
 
     /** Steps 7 and 8. */
     private Committer.Attempt sign() throws IOException {
-        List<SignedFile<TargetsMetadata>> changed =
-                new ArrayList<>(desk.renewals().due(base, Optional.of(channel)));
+        Renewals.Due due = desk.renewals().due(base, Optional.of(channel));
+        expiring = due.left();
+        List<SignedFile<TargetsMetadata>> changed = new ArrayList<>(due.documents());
         changed.add(role());
         Committer.Attempt attempt = desk.committer()
                 .sign(base, changed, base.custom().withLog(logged.orElseThrow().number + 1), triedSnapshot);

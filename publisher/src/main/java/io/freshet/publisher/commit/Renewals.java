@@ -5,6 +5,7 @@ import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.SignedFile;
 import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.core.trust.TrustedState;
@@ -42,25 +43,60 @@ final class Renewals {
                         RoleName.TIMESTAMP, trusted.timestamp().orElseThrow().signed(), now);
     }
 
-    /** Writes and gives the renewed documents; that of {@code released}, if any, is signed by its release. */
-    List<SignedFile<TargetsMetadata>> due(RepositoryState state, Optional<ChannelName> released) throws IOException {
+    /**
+     * What was due.
+     *
+     * @param root whether a root was written
+     * @param documents what else was written, to be named by the next snapshot
+     * @param left what nobody here could sign
+     */
+    record Due(boolean root, List<SignedFile<TargetsMetadata>> documents, List<Expiring> left) {}
+
+    /**
+     * Writes the renewed documents, the root before the others; that of {@code released}, if any, is signed by its release.
+     */
+    Due due(RepositoryState state, Optional<ChannelName> released) throws IOException {
         List<SignedFile<TargetsMetadata>> renewed = new ArrayList<>();
+        List<Expiring> left = new ArrayList<>();
+        boolean root = renewRoot(state, left);
         if (isDue(state, RoleName.TARGETS)) {
-            write(version -> signer.renewTargets(state.trusted(), version, clock.instant()), state.targetsVersion())
-                    .ifPresent(renewed::add);
+            renew(
+                    state,
+                    RoleName.TARGETS,
+                    state.targetsVersion(),
+                    version -> signer.renewTargets(state.trusted(), version, clock.instant()),
+                    renewed,
+                    left);
         }
         for (ChannelName channel : state.channels()) {
             if (!released.equals(Optional.of(channel))) {
                 RepositoryState known = reader.withChannel(state, channel);
                 if (isDue(known, channel.role())) {
-                    write(
-                                    version -> signer.renewChannel(known.trusted(), channel, version, clock.instant()),
-                                    known.channelVersion(channel))
-                            .ifPresent(renewed::add);
+                    renew(
+                            known,
+                            channel.role(),
+                            known.channelVersion(channel),
+                            version -> signer.renewChannel(known.trusted(), channel, version, clock.instant()),
+                            renewed,
+                            left);
                 }
             }
         }
-        return renewed;
+        return new Due(root, List.copyOf(renewed), List.copyOf(left));
+    }
+
+    private boolean renewRoot(RepositoryState state, List<Expiring> left) throws IOException {
+        RootMetadata root = state.trusted().root().signed();
+        if (!lifetimes.isDue(RoleName.ROOT, root, clock.instant())) {
+            return false;
+        }
+        try {
+            writer.writeRoot(signer.renewRoot(state.trusted(), clock.instant()));
+            return true;
+        } catch (MissingKey e) {
+            left.add(new Expiring(RoleName.ROOT, root.expires()));
+            return false;
+        }
     }
 
     private boolean isDue(RepositoryState state, String role) {
@@ -70,13 +106,21 @@ final class Renewals {
                 .orElse(false);
     }
 
-    /** Whoever lacks the key leaves it to somebody else. */
-    private Optional<SignedFile<TargetsMetadata>> write(MetadataWriter.Draft<TargetsMetadata> draft, long present)
+    /** Whoever lacks the key leaves it to somebody else, and says so. */
+    private void renew(
+            RepositoryState state,
+            String role,
+            long present,
+            MetadataWriter.Draft<TargetsMetadata> draft,
+            List<SignedFile<TargetsMetadata>> renewed,
+            List<Expiring> left)
             throws IOException {
         try {
-            return Optional.of(writer.writeNext(present + 1, draft));
+            renewed.add(writer.writeNext(present + 1, draft));
         } catch (MissingKey e) {
-            return Optional.empty();
+            Instant expires =
+                    state.trusted().targets(role).orElseThrow().signed().expires();
+            left.add(new Expiring(role, expires));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.json.UnknownFields;
-import io.freshet.core.manifest.Descriptor;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
@@ -10,6 +9,7 @@ import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.SignedFile;
 import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TargetFile;
@@ -19,9 +19,11 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.Sleeper;
+import io.freshet.providers.api.StoreInterrupted;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,11 @@ import java.util.random.RandomGenerator;
 
 /** A repository at its authority, for whoever holds keys to it. */
 public final class Repository {
+
+    /** Nothing depends on the descriptor: nobody waits for it for long. */
+    private static final int MAX_RACES = 8;
+
+    private static final int MAX_ROOT = 512_000;
 
     private final MetadataReader reader;
     private final Desk desk;
@@ -61,6 +68,29 @@ public final class Repository {
     public static byte[] init(
             ObjectStore store, Keys keys, Collection<ChannelName> channels, List<String> mirrors, Clock clock)
             throws IOException {
+        return init(store, keys, channels, mirrors, clock, root -> {});
+    }
+
+    /** Keeps the root metadata of a repository that is about to be one. */
+    @FunctionalInterface
+    public interface RootKeeper {
+        /** Returns when it is durable: without it the repository is of no use to anybody. */
+        void keep(byte[] root) throws IOException;
+    }
+
+    /**
+     * The same; where it fails, it may be repeated with the same keys until it does not.
+     *
+     * @param keeper is given the root metadata before the repository is one
+     */
+    public static byte[] init(
+            ObjectStore store,
+            Keys keys,
+            Collection<ChannelName> channels,
+            List<String> mirrors,
+            Clock clock,
+            RootKeeper keeper)
+            throws IOException {
         if (store.stat(RepositoryPaths.TIMESTAMP).isPresent()) {
             throw new CommitException.AlreadyThere(store.url());
         }
@@ -73,13 +103,24 @@ public final class Repository {
         for (SignedFile<?> document : documents.subList(0, documents.size() - 1)) {
             store.put(document.path(), Body.of(document.bytes()), ObjectHeaders.IMMUTABLE_JSON);
         }
+        new DescriptorFile(store).write(mirrors, channels);
+        byte[] root = documents.getFirst().bytes();
+        keeper.keep(root);
         SignedFile<?> timestamp = documents.getLast();
         Body body = Body.of(timestamp.bytes());
         if (!(store.putIfAbsent(timestamp.path(), body, ObjectHeaders.MUTABLE_JSON) instanceof PutResult.Stored)) {
             throw new CommitException.AlreadyThere(store.url());
         }
-        writeDescriptor(store, mirrors, channels);
-        return documents.getFirst().bytes();
+        return root;
+    }
+
+    /** Whether the repository at {@code store} was made, and this is its first root. */
+    public static boolean isMade(ObjectStore store, byte[] root) throws IOException {
+        String first = RepositoryPaths.metadata(RoleName.ROOT, 1);
+        return store.stat(RepositoryPaths.TIMESTAMP).isPresent()
+                && store.get(first, MAX_ROOT)
+                        .map(there -> Arrays.equals(there.bytes(), root))
+                        .orElse(false);
     }
 
     /**
@@ -126,6 +167,29 @@ public final class Repository {
         }
     }
 
+    /**
+     * Adds a channel to the descriptor at the authority, unless it is there; where there is no descriptor, one of all
+     * channels is made.
+     *
+     * @return why it could not be done; the repository is as it should be without that
+     */
+    public Optional<IOException> describe(ChannelName channel) throws StoreInterrupted, InterruptedException {
+        try {
+            DescriptorFile descriptor = new DescriptorFile(desk.store());
+            for (int race = 0; race < MAX_RACES; race++) {
+                if (descriptor.add(channel, this::channels)) {
+                    return Optional.empty();
+                }
+                desk.backoff().await(race);
+            }
+            return Optional.of(new IOException("it was changed, or its write refused, " + MAX_RACES + " times"));
+        } catch (StoreInterrupted e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
     /** Begins a run that shall release to a channel, which is added if it is new and a root key is at hand. */
     public ReleaseRun begin(ChannelName channel, RunId run) throws IOException, InterruptedException {
         addChannel(channel);
@@ -136,17 +200,17 @@ public final class Repository {
      * Signs again what has less than half of its life left, as far as the keys are at hand: for a run that has nothing
      * else to commit. Every release does the same along the way.
      *
-     * @return whether anything was due
+     * @return what is due still: its keys are elsewhere
      */
-    public boolean renew() throws IOException, InterruptedException {
+    public List<Expiring> renew() throws IOException, InterruptedException {
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
-            List<SignedFile<TargetsMetadata>> due = desk.renewals().due(state, Optional.empty());
-            if (due.isEmpty() && !desk.renewals().isDue(state)) {
-                return race > 0;
-            }
-            if (commit(state, due, state.custom())) {
-                return true;
+            Renewals.Due due = desk.renewals().due(state, Optional.empty());
+            boolean nothing =
+                    !due.root() && due.documents().isEmpty() && !desk.renewals().isDue(state);
+            // A new root is followed by a commit, which followers copy it with.
+            if (nothing || commit(state, due.documents(), state.custom())) {
+                return due.left();
             }
             desk.backoff().await(race);
         }
@@ -195,12 +259,5 @@ public final class Repository {
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
         }
-    }
-
-    private static void writeDescriptor(ObjectStore store, List<String> mirrors, Collection<ChannelName> channels)
-            throws IOException {
-        Descriptor descriptor =
-                new Descriptor(mirrors, channels.stream().map(ChannelName::name).toList());
-        store.put(Descriptor.PATH, Body.of(descriptor.toBytes()), ObjectHeaders.MUTABLE_JSON);
     }
 }

@@ -10,6 +10,9 @@ package io.freshet.publisher.cut;
  */
 public record CutLimits(int lanes, int buffersPerLane, int bufferBytes, int attempts) {
 
+    /** Whatever the number of cores: with default buffers these are 64 MiB, and keep a disk's queue filled. */
+    public static final int MOST_LANES = 4;
+
     /** For two cores and 32 MiB; the buffers are just below 4 MiB, so that no collector rounds them up. */
     public static final CutLimits DEFAULTS = new CutLimits(2, 4, (4 << 20) - 4096, 1);
 
@@ -19,6 +22,11 @@ public record CutLimits(int lanes, int buffersPerLane, int bufferBytes, int atte
             throw new IllegalArgumentException("%d lanes of %d buffers of %d bytes, %d attempts"
                     .formatted(lanes, buffersPerLane, bufferBytes, attempts));
         }
+    }
+
+    /** Bytes of all buffers. */
+    public long bytes() {
+        return (long) lanes * buffersPerLane * bufferBytes;
     }
 
     /** Files up to this size share buffers. */

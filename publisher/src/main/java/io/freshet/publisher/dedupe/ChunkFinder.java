@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds known chunks. Chunks are asked for in the order of the new index, and first sought where they most likely are: at
  * the same offset of the same path, then behind the chunk that was found last (a file that moved, grew at its beginning
  * or was merged into another), and only then by their ids anywhere. The first two read the known chunks from front to
- * back.
+ * back. What is to be written again may have been, by an interrupted run: that is looked for by id, too.
  */
 public final class ChunkFinder {
 
@@ -30,6 +30,7 @@ public final class ChunkFinder {
     private final DroppedFrames dropped;
     private final long count;
     private final ChunkTable table;
+    private final LeftOverChunks leftOver;
     private final Spool.Reader inPlace;
     private final Spool.Reader following;
     private final Spool.Reader anywhere;
@@ -42,11 +43,18 @@ public final class ChunkFinder {
     private @Nullable KnownFile present;
     private long next;
 
-    ChunkFinder(KnownFiles files, Spool chunks, long count, ChunkTable table, DroppedFrames dropped) {
+    ChunkFinder(
+            KnownFiles files,
+            Spool chunks,
+            long count,
+            ChunkTable table,
+            LeftOverChunks leftOver,
+            DroppedFrames dropped) {
         this.files = files;
         this.dropped = dropped;
         this.count = count;
         this.table = table;
+        this.leftOver = leftOver;
         this.inPlace = chunks.reader(WINDOW);
         this.following = chunks.reader(WINDOW);
         this.anywhere = chunks.reader(KnownChunk.BYTES);
@@ -153,8 +161,19 @@ public final class ChunkFinder {
     }
 
     private long answer(byte[] bytes, int at) throws IOException {
-        return dropped.holds(bytes, at)
-                ? AGAIN
-                : ChunkAt.of(Stream.KNOWN, KnownChunk.frame(bytes, at), KnownChunk.member(bytes, at));
+        return dropped.holds(bytes, at) ? writtenAgain(Digest.at(bytes, at)) : place(bytes, at);
+    }
+
+    private long writtenAgain(Digest id) throws IOException {
+        long number = leftOver.find(id);
+        if (number == ChunkTable.NONE) {
+            return AGAIN;
+        }
+        int at = anywhere.seek(number * KnownChunk.BYTES, KnownChunk.BYTES);
+        return KnownChunk.hasId(anywhere.bytes(), at, id) ? place(anywhere.bytes(), at) : AGAIN;
+    }
+
+    private static long place(byte[] bytes, int at) {
+        return ChunkAt.of(Stream.KNOWN, KnownChunk.frame(bytes, at), KnownChunk.member(bytes, at));
     }
 }

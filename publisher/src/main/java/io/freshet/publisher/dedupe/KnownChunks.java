@@ -19,6 +19,7 @@ public final class KnownChunks implements AutoCloseable {
     private final Spool chunks;
     private final long count;
     private final ChunkTable table;
+    private final LeftOverChunks leftOver;
     private final FrameLog frames;
     private final List<Digest> packs;
     private final KnownNodes nodes;
@@ -31,6 +32,7 @@ public final class KnownChunks implements AutoCloseable {
             Spool chunks,
             long count,
             ChunkTable table,
+            LeftOverChunks leftOver,
             FrameLog frames,
             List<Digest> packs,
             KnownNodes nodes,
@@ -41,6 +43,7 @@ public final class KnownChunks implements AutoCloseable {
         this.chunks = chunks;
         this.count = count;
         this.table = table;
+        this.leftOver = leftOver;
         this.frames = frames;
         this.packs = List.copyOf(packs);
         this.nodes = nodes;
@@ -55,7 +58,7 @@ public final class KnownChunks implements AutoCloseable {
      * @param dropped whose chunks count as to be written again
      */
     public ChunkFinder finder(DroppedRegions dropped) {
-        return new ChunkFinder(files, chunks, count, table, new DroppedFrames(dropped, frames.reader()));
+        return new ChunkFinder(files, chunks, count, table, leftOver, new DroppedFrames(dropped, frames.reader()));
     }
 
     /**
@@ -112,6 +115,7 @@ public final class KnownChunks implements AutoCloseable {
         files.close();
         chunks.close();
         table.close();
+        leftOver.close();
         frames.close();
         nodes.close();
         leaves.close();

@@ -44,6 +44,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
     private final KnownFiles files;
     private final Spool chunks;
     private final ChunkTableBuilder table;
+    private final LeftOverChunks.Builder leftOver;
     private final FrameLog frames;
     private final KnownNodes nodes;
     private final KnownLeaves leaves;
@@ -58,16 +59,19 @@ public final class KnownChunksBuilder implements AutoCloseable {
 
     /**
      * @param directory for temporary files
-     * @param expected how many chunks will come, about
+     * @param expected how many chunks of the parent will come, about
+     * @param leftOvers how many chunks of packs that were stored will come
      * @param avoided packs that are not to be relied on: their chunks count as to be written again
      * @param lookUp whether chunks are to be found by their ids anywhere, and not only where they were
      */
-    public KnownChunksBuilder(Path directory, long expected, Set<Digest> avoided, boolean lookUp) throws IOException {
+    public KnownChunksBuilder(Path directory, long expected, long leftOvers, Set<Digest> avoided, boolean lookUp)
+            throws IOException {
         this.avoided = Set.copyOf(avoided);
         this.lookUp = lookUp;
         files = new KnownFiles(directory);
         chunks = new Spool(directory);
-        table = new ChunkTableBuilder(directory, lookUp ? expected : 0);
+        table = new ChunkTableBuilder(directory, lookUp ? expected + leftOvers : 0);
+        leftOver = new LeftOverChunks.Builder(directory, leftOvers);
         frames = new FrameLog(directory);
         nodes = new KnownNodes(directory, expected / 1024);
         leaves = new KnownLeaves(directory);
@@ -89,8 +93,10 @@ public final class KnownChunksBuilder implements AutoCloseable {
         files.endComponent(component.name());
     }
 
-    /** Adds the chunks of a pack that was stored, though no snapshot may mention it yet. */
+    /** Adds the chunks of a pack that was stored, though no snapshot may mention it yet; after those of the parent. */
     public void add(Digest pack, PackTable packTable) throws IOException {
+        // What lies in a pack of the parent's may be what is to be written again.
+        boolean isParents = packNumbers.containsKey(pack);
         for (PackRow packRow : packTable.rows()) {
             if (packRow instanceof PackRow.DataFrame frame && frame.codec() == Codec.ZSTD) {
                 List<Member> members = frame.members();
@@ -98,6 +104,9 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 long number =
                         frames.append(new FrameLog.Row(packNumber(pack), frame.offset(), frame.stored(), lengths));
                 for (int i = 0; i < lengths.length; i++) {
+                    if (!isParents) {
+                        leftOver.add(members.get(i).id(), count);
+                    }
                     add(new Item.Chunk(members.get(i).id(), lengths[i], 0), KnownChunk.NO_OFFSET, number, i);
                 }
             }
@@ -113,12 +122,23 @@ public final class KnownChunksBuilder implements AutoCloseable {
         leaves.flush();
         finished = true;
         return new KnownChunks(
-                files, chunks, count, table.finish(), frames, packs, nodes, leaves, regions.finish(), stamps());
+                files,
+                chunks,
+                count,
+                table.finish(),
+                leftOver.finish(),
+                frames,
+                packs,
+                nodes,
+                leaves,
+                regions.finish(),
+                stamps());
     }
 
     @Override
     public void close() throws IOException {
         table.close();
+        leftOver.close();
         regions.close();
         if (!finished) {
             files.close();

@@ -25,6 +25,9 @@ import java.util.concurrent.Future;
  */
 public final class FrameStage implements AutoCloseable {
 
+    /** Whatever the number of cores: some 37 MiB. A buffer is taken for no longer than its frames are compressed and packed. */
+    private static final int MOST_BUFFERS = 18;
+
     private final FrameRules rules;
     private final Crew crew;
     private final BufferPool buffers;
@@ -46,12 +49,12 @@ public final class FrameStage implements AutoCloseable {
             throws IOException {
         this.rules = rules;
         this.crew = crew;
-        int count = 2 * cores + 2;
-        int longest = Math.max(rules.groupBytes(), FrameLimits.MAX_CHUNK);
-        buffers = new BufferPool(count, FrameCompressor.bound(longest) + rules.groupFrames() * 512);
+        int count = bufferCount(cores);
+        buffers = new BufferPool(count, bufferLength(rules));
         inOrder = new ArrayBlockingQueue<>(count);
-        compressors = new ArrayBlockingQueue<>(cores);
-        for (int i = 0; i < cores; i++) {
+        int atOnce = Math.min(cores, count);
+        compressors = new ArrayBlockingQueue<>(atOnce);
+        for (int i = 0; i < atOnce; i++) {
             compressors.add(FrameCompressor.bySkew());
         }
         for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
@@ -61,6 +64,20 @@ public final class FrameStage implements AutoCloseable {
                             new FrameAssembler(stream, rules, this::compress),
                             new PackFiller(sizes.data(), new FrameLog(directory), sender)));
         }
+    }
+
+    /** Bytes of all buffers that compressed frames wait in for their pack. */
+    static long bufferBytes(FrameRules rules, int cores) {
+        return (long) bufferCount(cores) * bufferLength(rules);
+    }
+
+    private static int bufferCount(int cores) {
+        return Math.min(2 * cores + 2, MOST_BUFFERS);
+    }
+
+    private static int bufferLength(FrameRules rules) {
+        int longest = Math.max(rules.groupBytes(), FrameLimits.MAX_CHUNK);
+        return FrameCompressor.bound(longest) + rules.groupFrames() * 512;
     }
 
     /** What one stream is gathered by, and what it goes to. */

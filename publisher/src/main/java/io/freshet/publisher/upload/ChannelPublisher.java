@@ -85,6 +85,7 @@ public final class ChannelPublisher {
      * @param resumed packs of an interrupted run that were taken over
      * @param followers how each follower stands; the release stands whatever they say
      * @param notForgotten why notes of what was uploaded lie there still; the next run of the channel removes them
+     * @param notDescribed why the descriptor may lack the channel; the next run adds it
      * @param timesNotes why every file was read, or will be the next time, although their times are trusted
      */
     public record Outcome(
@@ -94,14 +95,19 @@ public final class ChannelPublisher {
             int resumed,
             List<FollowerReport> followers,
             Optional<IOException> notForgotten,
+            Optional<IOException> notDescribed,
             List<String> timesNotes) {
 
         private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
-            this(snapshot, manifest, released, resumed, List.of(), Optional.empty(), List.of());
+            this(snapshot, manifest, released, resumed, List.of(), Optional.empty(), Optional.empty(), List.of());
         }
 
-        private Outcome with(List<FollowerReport> reports, Optional<IOException> left, List<String> notes) {
-            return new Outcome(snapshot, manifest, released, resumed, reports, left, notes);
+        private Outcome with(
+                List<FollowerReport> reports,
+                Optional<IOException> left,
+                Optional<IOException> undescribed,
+                List<String> notes) {
+            return new Outcome(snapshot, manifest, released, resumed, reports, left, undescribed, notes);
         }
     }
 
@@ -123,7 +129,8 @@ public final class ChannelPublisher {
             Outcome outcome = commit(job, run, making);
             List<String> notes = making.keepTimes(outcome.manifest().sha256());
             Optional<IOException> left = forgotten(intents);
-            return outcome.with(destinations.follow(followers), left, notes);
+            Optional<IOException> undescribed = destinations.repository().describe(job.channel());
+            return outcome.with(destinations.follow(followers), left, undescribed, notes);
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
@@ -146,10 +153,11 @@ public final class ChannelPublisher {
     private Outcome commit(Job job, ReleaseRun run, Making making) throws IOException, InterruptedException {
         Made made = making.make(run);
         for (int times = 1; times <= MAX_TIMES; times++) {
-            Optional<Released> same = sameAlready(made, run);
+            Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
-                destinations.repository().renew();
-                return new Outcome(made.snapshot, same.get().pointer().release().manifest(), same.get(), made.resumed);
+                Released there = new Released(
+                        same.get(), 0, false, destinations.repository().renew());
+                return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             ObjectRef manifest = store(made.snapshot.manifest(), run.condemned());
             ReleaseResult result = run.release(new ReleaseDraft(
@@ -238,13 +246,13 @@ public final class ChannelPublisher {
     }
 
     /** The current release, if it holds this snapshot: a run that is repeated has nothing to commit. */
-    private static Optional<Released> sameAlready(Made made, ReleaseRun run) {
+    private static Optional<Pointer> sameAlready(Made made, ReleaseRun run) {
         boolean same = made.snapshot.sameLocation()
                 && made.parent
                         .map(ParentSnapshot::manifest)
                         .filter(manifest -> manifest.holdsTheSame(made.snapshot.manifest()))
                         .isPresent();
-        return same ? run.current().map(current -> new Released(current, 0, false)) : Optional.empty();
+        return same ? run.current() : Optional.empty();
     }
 
     private ObjectRef store(Manifest made, Set<String> condemned) throws IOException {

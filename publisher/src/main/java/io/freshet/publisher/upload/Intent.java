@@ -1,6 +1,7 @@
 package io.freshet.publisher.upload;
 
 import io.freshet.core.Digest;
+import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.StrictJson;
@@ -62,11 +63,20 @@ record Intent(String key, RunId run, String channel, List<Digest> packs) {
         if (note.isEmpty()) {
             return Optional.empty();
         }
-        JsonObject json = StrictJson.readObject(key, note.get().bytes(), LIMITS);
+        try {
+            return Optional.of(parse(key, run, note.get().bytes()));
+        } catch (JsonException e) {
+            // Nothing that is released depends on it: it spares nobody an upload, and stops nobody.
+            return Optional.empty();
+        }
+    }
+
+    private static Intent parse(String key, RunId run, byte[] bytes) throws JsonException {
+        JsonObject json = StrictJson.readObject(key, bytes, LIMITS);
         List<Digest> packs = new ArrayList<>();
         for (String name : json.strings("packs")) {
             packs.add(json.build(() -> Digest.parse(name)));
         }
-        return Optional.of(new Intent(key, run, json.string("channel"), packs));
+        return new Intent(key, run, json.string("channel"), packs);
     }
 }

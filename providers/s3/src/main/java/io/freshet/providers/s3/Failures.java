@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What the SDK says, in the words of the contract: the only place that knows codes of S3. */
 final class Failures {
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_IMPLEMENTED = 501;
 
     private Failures() {}
@@ -36,9 +38,15 @@ final class Failures {
     /** Like {@link #translate}, of a write with a condition. */
     static StoreException translateCondition(AwsServiceException answer, Where where) {
         StoreException translated = translate(answer, where);
-        return answer.statusCode() == NOT_IMPLEMENTED
+        return answer.statusCode() == NOT_IMPLEMENTED || refusesHeader(answer)
                 ? new ConditionUnsupported(words(answer), translated.where(), answer)
                 : translated;
+    }
+
+    /** Some servers call a header that they do not know a wrong argument. */
+    private static boolean refusesHeader(AwsServiceException answer) {
+        return answer.statusCode() == BAD_REQUEST
+                && Set.of("NotImplemented", "InvalidArgument", "InvalidRequest").contains(code(answer));
     }
 
     /** An answer that began well and then broke off. */

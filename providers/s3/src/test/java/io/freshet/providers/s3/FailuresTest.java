@@ -69,6 +69,10 @@ class FailuresTest {
         assertThat(Failures.translateCondition(answer(501, "NotImplemented", Map.of()), WHERE))
                 .isInstanceOf(ConditionUnsupported.class)
                 .hasMessageContaining("follower");
+        assertThat(Failures.translateCondition(answer(400, "InvalidArgument", Map.of()), WHERE))
+                .isInstanceOf(ConditionUnsupported.class);
+        assertThat(Failures.translateCondition(answer(400, "AuthorizationHeaderMalformed", Map.of()), WHERE))
+                .isNotInstanceOf(ConditionUnsupported.class);
         assertThat(Failures.translateCondition(answer(503, "SlowDown", Map.of()), WHERE))
                 .isInstanceOf(StoreUnavailable.class);
     }

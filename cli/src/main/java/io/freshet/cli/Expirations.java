@@ -1,0 +1,46 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.publisher.commit.Expiring;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What is said of signatures that this run should have renewed, and lacked the keys for. */
+record Expirations(List<Expiring> expiring, Path keys, Instant now) {
+
+    /** From then on it is said on standard error, too, where a cron job mails it. */
+    private static final Duration SOON = Duration.ofDays(30);
+
+    /** A line for each, and what to do; nothing where nothing expires. */
+    List<String> lines() {
+        return expiring.stream()
+                .map(each -> "expiring     " + each.role() + ", " + Texts.expiry(each.expires(), now) + ": " + remedy())
+                .toList();
+    }
+
+    /** Warns of those that expire soon, or have expired. */
+    void warn(Console console) {
+        for (Expiring each : expiring) {
+            if (each.expires().isBefore(now.plus(SOON))) {
+                console.say("freshet: warning: the signatures of " + each.role()
+                        + (each.expires().isAfter(now) ? " expire " : " have expired: ")
+                        + Texts.expiry(each.expires(), now) + ". Nobody can fetch after that: " + remedy());
+            }
+        }
+    }
+
+    void write(ObjectNode json) {
+        ArrayNode array = json.putArray("expiring");
+        expiring.forEach(each -> array.addObject()
+                .put("role", each.role())
+                .put("expires", each.expires().toString()));
+    }
+
+    private String remedy() {
+        return "bring root-1.key or root-2.key into " + keys
+                + " for one run of freshet publish or of freshet channel add";
+    }
+}
