@@ -102,6 +102,7 @@ public final class Fetch {
                         new SeedDirectory(directory, snapshot.manifest().profile()))
                 .toList();
         IndexWalk walk = new IndexWalk(blobs, index);
+        StagingTree.prepare(staging, wanted.stream().map(Component::root).toList());
         try (DiskSync disk = DiskSync.of(staging);
                 ComponentTrees trees = new ComponentTrees()) {
             try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
@@ -111,10 +112,16 @@ public final class Fetch {
                 for (Component component : wanted) {
                     Optional<OldFiles> old = seeds.filesOf(component.root());
                     StagingTree tree = new StagingTree(
-                            staging, component.root(), old.map(OldFiles::root), cloner, home.temporary());
+                            staging,
+                            component.root(),
+                            inside(component, wanted),
+                            old.map(OldFiles::root),
+                            cloner,
+                            home.temporary());
                     trees.add(component, tree);
                     try {
-                        List<EntryPath> others = inside(component, snapshot.manifest());
+                        List<EntryPath> others =
+                                inside(component, snapshot.manifest().components());
                         ComponentFetch fetch =
                                 new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
                         walk.walk(snapshot.place(component), fetch);
@@ -141,10 +148,10 @@ public final class Fetch {
     }
 
     /** Directories in a component that belong to others, relative to its root. */
-    private static List<EntryPath> inside(Component component, Manifest manifest) {
+    private static List<EntryPath> inside(Component component, List<Component> all) {
         EntryPath root = component.root();
         int prefix = root.value().isEmpty() ? 0 : root.value().length() + 1;
-        return manifest.components().stream()
+        return all.stream()
                 .map(Component::root)
                 .filter(other -> other.isIn(root) && !other.equals(root))
                 .map(other -> new EntryPath(other.value().substring(prefix)))

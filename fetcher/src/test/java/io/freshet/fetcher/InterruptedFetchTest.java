@@ -136,18 +136,6 @@ class InterruptedFetchTest {
         return node.into().resolve("versions").resolve(name);
     }
 
-    @Test
-    void whatIsLeftOfAnotherReleaseIsSwept() throws Exception {
-        TestNode node = node("swept");
-        assertThatThrownBy(() -> node.fetch(request(node), next, new BreakingAfter(3, mirrors)))
-                .hasMessageContaining("broke after");
-        assertThat(node.versions()).hasSize(2);
-        TestTree newest = new TestTree(OLD).file("third", TestTree.noise(9, 40_000));
-        node.fetch(repository.snapshot(newest), mirror);
-        newest.assertIsIn(node.current());
-        assertThat(node.versions()).hasSize(2).noneMatch(name -> name.startsWith("."));
-    }
-
     /** A fetch that ended when its version was complete, and before it was activated. */
     private VersionId completeOnly(TestNode node) throws Exception {
         VersionId before = Home.active(node.into()).orElseThrow();
