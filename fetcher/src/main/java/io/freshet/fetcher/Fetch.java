@@ -62,6 +62,10 @@ public final class Fetch {
             return report(home, snapshot, id, true, CarriedOver.NOTHING);
         }
         CarriedOver carried = CarriedOver.NOTHING;
+        if (!request.carry().isEmpty() && home.untouched(id)) {
+            // It may hold what was carried into it a while ago, which can't be told from what the snapshot has.
+            home.reopen(id);
+        }
         if (home.untouched(id)) {
             // Complete for a while, perhaps: what the node has written since must not be taken back.
             carried = active.isPresent() ? carry(home, active.get(), home.tree(id)) : carried;
@@ -79,8 +83,8 @@ public final class Fetch {
     }
 
     /** What of the node's own files went along to the new version, and what did not. */
-    private record CarriedOver(List<EntryPath> carried, List<EntryPath> left) {
-        static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of());
+    private record CarriedOver(List<EntryPath> carried, List<EntryPath> left, Optional<Path> leftIn) {
+        static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of(), Optional.empty());
     }
 
     private static VersionId version(Snapshot snapshot, List<Component> wanted) {
@@ -132,6 +136,7 @@ public final class Fetch {
                     downloads.await();
                 }
             }
+            trees.makeLinks();
             CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
             trees.seal(index);
             disk.tree(staging);
@@ -141,10 +146,16 @@ public final class Fetch {
 
     private CarriedOver carry(Home home, VersionId active, Path staging) throws IOException {
         Path tree = home.tree(active);
+        CarriedFiles files = new CarriedFiles(local, request.carry(), tree, staging);
+        files.carryLocal();
         Optional<Manifest> manifest = home.manifest(active);
-        List<EntryPath> left =
-                manifest.isPresent() ? NodeFiles.in(tree, manifest.get(), home.index(), local) : List.of();
-        return new CarriedOver(new CarriedFiles(local).carry(tree, staging), left);
+        List<EntryPath> left = List.of();
+        if (manifest.isPresent()) {
+            left = NodeFiles.in(tree, manifest.get(), home.index(), files);
+        } else {
+            files.carryWhatMayBe();
+        }
+        return new CarriedOver(files.carried(), left, Optional.of(tree));
     }
 
     /** Directories in a component that belong to others, relative to its root. */
@@ -190,6 +201,7 @@ public final class Fetch {
                 progress.damaged(),
                 carried.carried(),
                 carried.left(),
+                carried.leftIn(),
                 mirrors.reports());
     }
 }

@@ -136,7 +136,7 @@ public final class ComponentFetch implements LeafVisitor {
         tree.reach(item);
         switch (item) {
             case Item.Directory directory -> tree.directory(directory.path(), times.time(oldFiles.isEmpty()));
-            case Item.Link link -> {}
+            case Item.Link link -> tree.link(link);
             case Item.File newFile -> {
                 old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;
                 Optional<Path> like = old == null ? Optional.empty() : Optional.of(old.file());

@@ -5,7 +5,6 @@ import io.freshet.core.index.Item;
 import io.freshet.core.index.ModifiedAt;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ public final class StagingTree implements AutoCloseable {
     private final Cloner cloner;
     private final DirectoryTimes times;
     private final LeftTree left;
+    private final Links links;
 
     /**
      * @param staging the staging tree, {@link #prepare prepared}
@@ -40,6 +40,7 @@ public final class StagingTree implements AutoCloseable {
         this.old = old;
         this.cloner = cloner;
         this.left = new LeftTree(root, others);
+        this.links = new Links(temporary);
         this.times = new DirectoryTimes(temporary);
     }
 
@@ -162,17 +163,15 @@ public final class StagingTree implements AutoCloseable {
         return FileTime.from(Instant.ofEpochSecond(time.seconds(), nanos));
     }
 
-    /** Makes a link, when all files are in their places. */
+    /** Notes a link, which is made when all files are in their places. */
     public void link(Item.Link link) throws IOException {
-        Path path = root.resolve(link.path().value());
-        Path target = path.getFileSystem().getPath(link.target());
-        try {
-            Files.createSymbolicLink(path, target);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isSymbolicLink(path) || !Files.readSymbolicLink(path).equals(target)) {
-                throw e;
-            }
-        }
+        links.add(link);
+    }
+
+    /** Makes the links. */
+    public void makeLinks() throws IOException {
+        links.make((path, target) -> Files.createSymbolicLink(
+                root.resolve(path), root.getFileSystem().getPath(target)));
     }
 
     /** The time of the next directory, in the order in which they were made. */
@@ -191,6 +190,8 @@ public final class StagingTree implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        times.close();
+        try (links) {
+            times.close();
+        }
     }
 }

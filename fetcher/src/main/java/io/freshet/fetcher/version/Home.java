@@ -239,6 +239,13 @@ public final class Home implements AutoCloseable {
         Durable.directory(directory.resolve("versions"));
     }
 
+    /** A complete version that was never in use is a staging tree again. */
+    public void reopen(VersionId id) throws IOException {
+        Trees.delete(stagingTree(id));
+        Files.move(tree(id), stagingTree(id), StandardCopyOption.ATOMIC_MOVE);
+        Durable.directory(directory.resolve("versions"));
+    }
+
     /** A version goes: it is none any more at once, whenever its files follow. */
     private void discard(VersionId id) throws IOException {
         if (Files.isDirectory(tree(id))) {
