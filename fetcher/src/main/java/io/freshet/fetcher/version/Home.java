@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -345,7 +346,24 @@ public final class Home implements AutoCloseable {
             throw new HomeRefused.Foreign(directory, "it is no directory");
         }
         try (Stream<Path> each = Files.list(directory)) {
-            return each.findAny().isPresent();
+            for (Path path : each.toList()) {
+                if (!isLostAndFound(path)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** What a new ext4 file system has in it, open to root alone: nobody has put anything there. */
+    private static boolean isLostAndFound(Path path) throws IOException {
+        if (!path.endsWith("lost+found") || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> each = Files.list(path)) {
+            return each.findAny().isEmpty();
+        } catch (AccessDeniedException e) {
+            return true;
         }
     }
 }
