@@ -59,7 +59,7 @@ public final class Fetch {
         Optional<VersionId> active = home.active();
         if (active.isPresent() && active.get().equals(id)) {
             home.tidy(request.keep());
-            return report(home, snapshot, id, true, CarriedOver.NOTHING);
+            return report(home, wanted, id, true, CarriedOver.NOTHING);
         }
         CarriedOver carried = CarriedOver.NOTHING;
         if (!request.carry().isEmpty() && home.untouched(id)) {
@@ -79,12 +79,16 @@ public final class Fetch {
         }
         home.activate(id);
         home.prune(request.keep());
-        return report(home, snapshot, id, false, carried);
+        return report(home, wanted, id, false, carried);
     }
 
     /** What of the node's own files went along to the new version, and what did not. */
     private record CarriedOver(List<EntryPath> carried, List<EntryPath> left, Optional<Path> leftIn) {
         static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of(), Optional.empty());
+    }
+
+    private static long bytes(List<Component> components) {
+        return components.stream().mapToLong(c -> c.sums().bytes()).sum();
     }
 
     private static VersionId version(Snapshot snapshot, List<Component> wanted) {
@@ -97,7 +101,7 @@ public final class Fetch {
     private CarriedOver build(
             Home home, Snapshot snapshot, List<Component> wanted, Path staging, Optional<VersionId> active)
             throws IOException {
-        progress.total(wanted.stream().mapToLong(c -> c.sums().bytes()).sum());
+        progress.total(bytes(wanted));
         BlobSource blobs = new MirrorBlobs(mirrors);
         new Room(home, blobs).check(snapshot, wanted, staging, request.seeds());
         LocalIndex index = home.index();
@@ -190,12 +194,13 @@ public final class Fetch {
         }
     }
 
-    private FetchReport report(Home home, Snapshot snapshot, VersionId id, boolean unchanged, CarriedOver carried) {
+    private FetchReport report(
+            Home home, List<Component> wanted, VersionId id, boolean unchanged, CarriedOver carried) {
         return new FetchReport(
                 id,
                 home.tree(id),
                 unchanged,
-                snapshot.manifest().bytes(),
+                bytes(wanted),
                 progress.downloaded(),
                 progress.reused(),
                 progress.damaged(),

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param version the version that is in use now
  * @param directory its tree of files
  * @param unchanged whether it was in use before
- * @param bytes of files in the snapshot
+ * @param bytes of files in the components that were wanted
  * @param downloaded bytes of files that came from mirrors
  * @param reused bytes of files that lay here
  * @param damaged bytes that lay here and were not what they had been
