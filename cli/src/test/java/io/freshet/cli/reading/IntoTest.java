@@ -84,8 +84,9 @@ class IntoTest {
     void whatLiesInASeedIsNotDownloaded() throws Exception {
         JsonNode cold = fetch("--json").ends(ExitCode.OK).json();
         node = directory.resolve("other");
-        Path seed = Files.createDirectories(directory.resolve("seed/renamed"));
-        Files.copy(shell.source.resolve("db/mdbx.dat"), seed.resolve("data"));
+        // A file is cut as its name says: pages are found again in a file of pages.
+        Path seed = Files.createDirectories(directory.resolve("seed/moved"));
+        Files.copy(shell.source.resolve("db/mdbx.dat"), seed.resolve("mdbx.dat"));
         byte[] wrong = Files.readAllBytes(shell.source.resolve("tables/2.sst"));
         wrong[5000] ^= 1;
         Files.write(seed.resolve("table"), wrong);

@@ -52,11 +52,11 @@ class HomeTest {
         Files.writeString(full.resolve("#12345"), "somebody's");
         Path file = Files.createDirectory(directory.resolve("file"));
         Files.writeString(file.resolve("lost+found"), "somebody's");
-        Path both = Files.createDirectories(directory.resolve("both/lost+found")).getParent();
+        Path both =
+                Files.createDirectories(directory.resolve("both/lost+found")).getParent();
         Files.writeString(both.resolve("chaindata"), "somebody's");
         for (String name : List.of("full", "file", "both")) {
-            assertThatThrownBy(() -> Home.open(directory.resolve(name), false))
-                    .isInstanceOf(HomeRefused.Foreign.class);
+            assertThatThrownBy(() -> Home.open(directory.resolve(name), false)).isInstanceOf(HomeRefused.Foreign.class);
         }
     }
 
