@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.cli.screen.Screen;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustException;
@@ -89,6 +90,13 @@ final class FetchCommand implements Callable<Integer> {
             description = "Directory whose files may be reused, once they were hashed; repeat for more.")
     private List<Path> seeds = new ArrayList<>();
 
+    @Option(
+            names = "--carry",
+            paramLabel = "PATTERN",
+            description = "Files of the node that go along to the new version beside keys and signers' state, like"
+                    + " 'validator/**'; never over what the snapshot has; repeat for more.")
+    private List<PathGlob> carry = new ArrayList<>();
+
     @Option(names = "--if-empty", description = "Do nothing, successfully, where a version is in use.")
     private boolean ifEmpty;
 
@@ -167,6 +175,6 @@ final class FetchCommand implements Callable<Integer> {
         }
         FetchRequest usual = FetchRequest.into(into);
         return new FetchRequest(
-                into, replace, Set.copyOf(components), seeds, keep, usual.spansAtOnce(), usual.threads());
+                into, replace, Set.copyOf(components), seeds, carry, keep, usual.spansAtOnce(), usual.threads());
     }
 }

@@ -11,6 +11,9 @@ import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.fetcher.FetchReport;
 import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.version.NodeFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.List;
 /** What a fetch did, in words and as JSON. */
 record Fetched(
         ChannelName channel, ChannelSnapshot found, FetchReport report, List<MirrorReport> mirrors, Duration time) {
+
+    /** How many of the files that were left behind are named. */
+    private static final int NAMED = 10;
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -39,6 +45,7 @@ record Fetched(
                             ", ",
                             report.carried().stream().map(EntryPath::value).toList()));
         }
+        left(lines);
         mirrors.forEach(mirror -> lines.add("mirror       " + MirrorLine.of(mirror)));
         found.verdicts().stream()
                 .filter(verdict -> !(verdict instanceof MirrorVerdict.Current))
@@ -46,6 +53,29 @@ record Fetched(
                 .distinct()
                 .forEach(lines::add);
         return lines;
+    }
+
+    private void left(List<String> lines) {
+        if (report.left().isEmpty() || report.leftIn().isEmpty()) {
+            return;
+        }
+        int count = report.left().size();
+        lines.add("left         " + Figures.count(count, "file") + (count == NodeFiles.MOST ? " or more" : "")
+                + " that the node made: "
+                + String.join(
+                        ", ",
+                        report.left().stream()
+                                .limit(NAMED)
+                                .map(path -> EntryPath.printable(path.value()))
+                                .toList())
+                + (count > NAMED ? ", ..." : ""));
+        Path tree = report.leftIn().get();
+        lines.add(
+                Files.isDirectory(tree)
+                        ? "             they are in " + tree + " until that is removed: copy what is still wanted;"
+                                + " --carry PATTERN takes such files along from the next fetch on"
+                        : "             they were removed with the version before; --keep 2 and --carry PATTERN keep"
+                                + " such files");
     }
 
     ObjectNode json() {
@@ -62,6 +92,10 @@ record Fetched(
         json.put("seconds", time.toMillis() / 1000.0);
         ArrayNode carried = json.putArray("carried");
         report.carried().forEach(path -> carried.add(path.value()));
+        json.put("leftFiles", report.left().size());
+        ArrayNode left = json.putArray("left");
+        report.left().stream().limit(NAMED).forEach(path -> left.add(path.value()));
+        report.leftIn().ifPresent(tree -> json.put("leftIn", tree.toString()));
         ArrayNode list = json.putArray("mirrors");
         for (MirrorReport mirror : mirrors) {
             ObjectNode each = list.addObject().put("url", mirror.mirror().toString());

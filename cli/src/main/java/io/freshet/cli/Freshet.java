@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import io.freshet.core.Digest;
 import io.freshet.core.SuppressForbidden;
+import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.fetcher.http.Mirror;
 import java.util.ServiceLoader;
@@ -67,6 +68,7 @@ public final class Freshet {
         line.registerConverter(ChannelName.class, checked(ChannelName::new));
         line.registerConverter(ReleaseName.class, checked(ReleaseName::parse));
         line.registerConverter(Mirror.class, checked(Mirror::new));
+        line.registerConverter(PathGlob.class, checked(PathGlob::new));
         line.registerConverter(Digest.class, checked(Digest::parse));
         return line;
     }

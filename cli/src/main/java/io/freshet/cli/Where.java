@@ -6,7 +6,9 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.MirrorChoice;
+import io.freshet.fetcher.http.MirrorFault;
 import io.freshet.fetcher.http.Mirrors;
+import io.freshet.fetcher.trust.SecondChances;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,11 +94,16 @@ record Where(List<Mirror> mirrors, ChannelName channel) {
             throw new UsageException("the descriptor: " + e.getMessage());
         }
         try (Mirrors mirrors = open(List.of(base), limits)) {
-            byte[] bytes = mirrors.get(base, descriptor.substring(slash + 1), Descriptor.LIMITS.maxBytes())
-                    .orElseThrow(() -> new UsageException("there is no descriptor at " + descriptor));
+            String name = descriptor.substring(slash + 1);
+            byte[] bytes = SecondChances.usual().read(mirrors, base, name, Descriptor.LIMITS.maxBytes());
             Descriptor read = Descriptor.read(descriptor, bytes);
             boolean inside = descriptor.endsWith("/" + Descriptor.PATH);
             return read.mirrors().isEmpty() && inside ? new Descriptor(List.of(base.url()), read.channels()) : read;
+        } catch (MirrorFault.Missing missing) {
+            String id = missing.requestId().map(text -> ", request id " + text).orElse("");
+            throw new UsageException("there is no descriptor at " + descriptor + " (status " + missing.status() + id
+                    + "); to fetch from a mirror: freshet fetch --from " + descriptor
+                    + " --channel NAME --root FILE --into DIR");
         }
     }
 }

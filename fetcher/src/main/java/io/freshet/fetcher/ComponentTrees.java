@@ -22,9 +22,15 @@ final class ComponentTrees implements AutoCloseable {
         parts.add(new Part(component, tree));
     }
 
+    /** Makes the links of all components: when all their files are there. */
+    void makeLinks() throws IOException {
+        for (Part part : parts) {
+            part.tree().makeLinks();
+        }
+    }
+
     /**
-     * Links, and times and modes of directories: when all files of all components are there, and what lies deepest
-     * first, as one component's directories may lie in those of another.
+     * Times and modes of directories: when all that is in them is there, and what lies deepest first, as one component's directories may lie in those of another.
      */
     void seal(LocalIndex index) throws IOException {
         List<Part> deepest = new ArrayList<>(parts);

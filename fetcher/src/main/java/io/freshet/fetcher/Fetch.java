@@ -59,9 +59,13 @@ public final class Fetch {
         Optional<VersionId> active = home.active();
         if (active.isPresent() && active.get().equals(id)) {
             home.tidy(request.keep());
-            return report(home, snapshot, id, true, CarriedOver.NOTHING);
+            return report(home, wanted, id, true, CarriedOver.NOTHING);
         }
         CarriedOver carried = CarriedOver.NOTHING;
+        if (!request.carry().isEmpty() && home.untouched(id)) {
+            // It may hold what was carried into it a while ago, which can't be told from what the snapshot has.
+            home.reopen(id);
+        }
         if (home.untouched(id)) {
             // Complete for a while, perhaps: what the node has written since must not be taken back.
             carried = active.isPresent() ? carry(home, active.get(), home.tree(id)) : carried;
@@ -75,12 +79,16 @@ public final class Fetch {
         }
         home.activate(id);
         home.prune(request.keep());
-        return report(home, snapshot, id, false, carried);
+        return report(home, wanted, id, false, carried);
     }
 
     /** What of the node's own files went along to the new version, and what did not. */
-    private record CarriedOver(List<EntryPath> carried, List<EntryPath> left) {
-        static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of());
+    private record CarriedOver(List<EntryPath> carried, List<EntryPath> left, Optional<Path> leftIn) {
+        static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of(), Optional.empty());
+    }
+
+    private static long bytes(List<Component> components) {
+        return components.stream().mapToLong(c -> c.sums().bytes()).sum();
     }
 
     private static VersionId version(Snapshot snapshot, List<Component> wanted) {
@@ -93,7 +101,7 @@ public final class Fetch {
     private CarriedOver build(
             Home home, Snapshot snapshot, List<Component> wanted, Path staging, Optional<VersionId> active)
             throws IOException {
-        progress.total(wanted.stream().mapToLong(c -> c.sums().bytes()).sum());
+        progress.total(bytes(wanted));
         BlobSource blobs = new MirrorBlobs(mirrors);
         new Room(home, blobs).check(snapshot, wanted, staging, request.seeds());
         LocalIndex index = home.index();
@@ -102,6 +110,7 @@ public final class Fetch {
                         new SeedDirectory(directory, snapshot.manifest().profile()))
                 .toList();
         IndexWalk walk = new IndexWalk(blobs, index);
+        StagingTree.prepare(staging, wanted.stream().map(Component::root).toList());
         try (DiskSync disk = DiskSync.of(staging);
                 ComponentTrees trees = new ComponentTrees()) {
             try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
@@ -111,10 +120,16 @@ public final class Fetch {
                 for (Component component : wanted) {
                     Optional<OldFiles> old = seeds.filesOf(component.root());
                     StagingTree tree = new StagingTree(
-                            staging, component.root(), old.map(OldFiles::root), cloner, home.temporary());
+                            staging,
+                            component.root(),
+                            inside(component, wanted),
+                            old.map(OldFiles::root),
+                            cloner,
+                            home.temporary());
                     trees.add(component, tree);
                     try {
-                        List<EntryPath> others = inside(component, snapshot.manifest());
+                        List<EntryPath> others =
+                                inside(component, snapshot.manifest().components());
                         ComponentFetch fetch =
                                 new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
                         walk.walk(snapshot.place(component), fetch);
@@ -125,6 +140,7 @@ public final class Fetch {
                     downloads.await();
                 }
             }
+            trees.makeLinks();
             CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
             trees.seal(index);
             disk.tree(staging);
@@ -134,17 +150,23 @@ public final class Fetch {
 
     private CarriedOver carry(Home home, VersionId active, Path staging) throws IOException {
         Path tree = home.tree(active);
+        CarriedFiles files = new CarriedFiles(local, request.carry(), tree, staging);
+        files.carryLocal();
         Optional<Manifest> manifest = home.manifest(active);
-        List<EntryPath> left =
-                manifest.isPresent() ? NodeFiles.in(tree, manifest.get(), home.index(), local) : List.of();
-        return new CarriedOver(new CarriedFiles(local).carry(tree, staging), left);
+        List<EntryPath> left = List.of();
+        if (manifest.isPresent()) {
+            left = NodeFiles.in(tree, manifest.get(), home.index(), files);
+        } else {
+            files.carryWhatMayBe();
+        }
+        return new CarriedOver(files.carried(), left, Optional.of(tree));
     }
 
     /** Directories in a component that belong to others, relative to its root. */
-    private static List<EntryPath> inside(Component component, Manifest manifest) {
+    private static List<EntryPath> inside(Component component, List<Component> all) {
         EntryPath root = component.root();
         int prefix = root.value().isEmpty() ? 0 : root.value().length() + 1;
-        return manifest.components().stream()
+        return all.stream()
                 .map(Component::root)
                 .filter(other -> other.isIn(root) && !other.equals(root))
                 .map(other -> new EntryPath(other.value().substring(prefix)))
@@ -172,17 +194,19 @@ public final class Fetch {
         }
     }
 
-    private FetchReport report(Home home, Snapshot snapshot, VersionId id, boolean unchanged, CarriedOver carried) {
+    private FetchReport report(
+            Home home, List<Component> wanted, VersionId id, boolean unchanged, CarriedOver carried) {
         return new FetchReport(
                 id,
                 home.tree(id),
                 unchanged,
-                snapshot.manifest().bytes(),
+                bytes(wanted),
                 progress.downloaded(),
                 progress.reused(),
                 progress.damaged(),
                 carried.carried(),
                 carried.left(),
+                carried.leftIn(),
                 mirrors.reports());
     }
 }

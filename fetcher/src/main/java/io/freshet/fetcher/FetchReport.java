@@ -2,9 +2,11 @@ package io.freshet.fetcher;
 
 import io.freshet.core.index.EntryPath;
 import io.freshet.fetcher.http.MirrorReport;
+import io.freshet.fetcher.version.NodeFiles;
 import io.freshet.fetcher.version.VersionId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a fetch did.
@@ -12,13 +14,14 @@ import java.util.List;
  * @param version the version that is in use now
  * @param directory its tree of files
  * @param unchanged whether it was in use before
- * @param bytes of files in the snapshot
+ * @param bytes of files in the components that were wanted
  * @param downloaded bytes of files that came from mirrors
  * @param reused bytes of files that lay here
  * @param damaged bytes that lay here and were not what they had been
- * @param carried local files that were carried along
- * @param left files that the node had made in the version before, and that are no local files: they stayed there. The
- *     first of them, if there are very many
+ * @param carried files of the node that were carried along
+ * @param left files that the node had made in the version before, and that were not carried along: they stayed there. The
+ *     first {@value NodeFiles#MOST}, if there are more
+ * @param leftIn the tree of the version before, where {@code left} are
  * @param mirrors what each mirror did since it was first asked
  */
 public record FetchReport(
@@ -31,6 +34,7 @@ public record FetchReport(
         long damaged,
         List<EntryPath> carried,
         List<EntryPath> left,
+        Optional<Path> leftIn,
         List<MirrorReport> mirrors) {
     /** Copies the lists. */
     public FetchReport {

@@ -1,5 +1,7 @@
 package io.freshet.fetcher;
 
+import io.freshet.core.chunk.PathGlob;
+import io.freshet.core.local.LocalFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -11,17 +13,27 @@ import java.util.Set;
  * @param replace whether a directory that holds other things is accepted
  * @param components names of the components that are wanted, with those that they require; empty for all
  * @param seeds directories whose files may be reused
+ * @param carry which files of the node, beside {@linkplain LocalFiles#builtIn() those that always do}, go along from the
+ *     version in use where the snapshot has nothing: patterns of their paths, or of directories that they lie in
  * @param keep how many versions are kept, the new one counted
  * @param spansAtOnce how many ranges are under way at once, at some 10 MiB of memory each
  * @param threads how many threads copy and hash local data
  */
 public record FetchRequest(
-        Path into, boolean replace, Set<String> components, List<Path> seeds, int keep, int spansAtOnce, int threads) {
+        Path into,
+        boolean replace,
+        Set<String> components,
+        List<Path> seeds,
+        List<PathGlob> carry,
+        int keep,
+        int spansAtOnce,
+        int threads) {
 
     /** @throws IllegalArgumentException if a number is too small */
     public FetchRequest {
         components = Set.copyOf(components);
         seeds = List.copyOf(seeds);
+        carry = List.copyOf(carry);
         if (keep < 1 || spansAtOnce < 1 || threads < 1) {
             throw new IllegalArgumentException("keep, spansAtOnce and threads are at least 1");
         }
@@ -30,6 +42,7 @@ public record FetchRequest(
     /** All components, no other seeds than the versions that are there, two versions kept. */
     public static FetchRequest into(Path directory) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new FetchRequest(directory, false, Set.of(), List.of(), 2, Math.clamp(2L * cores, 4, 8), cores);
+        return new FetchRequest(
+                directory, false, Set.of(), List.of(), List.of(), 2, Math.clamp(2L * cores, 4, 8), cores);
     }
 }

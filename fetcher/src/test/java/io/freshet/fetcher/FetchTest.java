@@ -300,10 +300,12 @@ class FetchTest {
         TestTree both = new TestTree().file("chaindata/state", noise(1)).file("chaindata/ancient/bodies", noise(2));
         both.assertIsIn(node.current());
         assertThat(part.downloaded()).isEqualTo(200_000);
+        assertThat(part.bytes()).isEqualTo(200_000);
         FetchReport all = node.fetch(snapshot, mirror);
         both.file("era/0001.era", noise(3)).assertIsIn(node.current());
         assertThat(all.downloaded()).isEqualTo(100_000);
         assertThat(all.reused()).isEqualTo(200_000);
+        assertThat(all.bytes()).isEqualTo(300_000);
     }
 
     @Test

@@ -73,7 +73,7 @@ class InterruptedFetchTest {
 
     /** One span at a time: what is asked for next is asked for when the one before is in its place. */
     private static FetchRequest request(TestNode node) {
-        return new FetchRequest(node.into(), false, Set.of(), List.of(), 2, 1, 2);
+        return new FetchRequest(node.into(), false, Set.of(), List.of(), List.of(), 2, 1, 2);
     }
 
     @Test
@@ -134,18 +134,6 @@ class InterruptedFetchTest {
                 .findFirst()
                 .orElseThrow();
         return node.into().resolve("versions").resolve(name);
-    }
-
-    @Test
-    void whatIsLeftOfAnotherReleaseIsSwept() throws Exception {
-        TestNode node = node("swept");
-        assertThatThrownBy(() -> node.fetch(request(node), next, new BreakingAfter(3, mirrors)))
-                .hasMessageContaining("broke after");
-        assertThat(node.versions()).hasSize(2);
-        TestTree newest = new TestTree(OLD).file("third", TestTree.noise(9, 40_000));
-        node.fetch(repository.snapshot(newest), mirror);
-        newest.assertIsIn(node.current());
-        assertThat(node.versions()).hasSize(2).noneMatch(name -> name.startsWith("."));
     }
 
     /** A fetch that ended when its version was complete, and before it was activated. */

@@ -142,6 +142,22 @@ class DescriptorTest {
     }
 
     @Test
+    void aServerThatIsBusyIsAskedAgain() throws Exception {
+        mirror.busy.set(2);
+        fetch(mirror.url() + "/repo.freshet").ends(ExitCode.OK);
+        assertFetched();
+        assertThat(mirror.asked.subList(0, 3)).containsOnly("repo.freshet");
+    }
+
+    @Test
+    void aMirrorInThePlaceOfADescriptorIsSaidToBeOne() {
+        assertThat(fetch(mirror.url() + "/base").ends(ExitCode.USAGE).err())
+                .contains("there is no descriptor at " + mirror.url() + "/base (status 404, request id TX9)")
+                .contains("to fetch from a mirror: freshet fetch --from " + mirror.url()
+                        + "/base --channel NAME --root FILE");
+    }
+
+    @Test
     void whatIsNoDescriptorIsSaidSo() throws Exception {
         assertThat(fetch(mirror.url() + "/nothing.freshet").ends(ExitCode.USAGE).err())
                 .contains("there is no descriptor at");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,9 @@ final class HttpMirror implements AutoCloseable {
 
     /** The paths that were asked for, in order. */
     final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** How often to answer 503 before anything else. */
+    final AtomicInteger busy = new AtomicInteger();
 
     private final Path directory;
     private final HttpServer server;
@@ -43,8 +47,13 @@ final class HttpMirror implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath().substring("/base/".length());
             asked.add(path);
+            if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             Path file = directory.resolve(path);
             if (!Files.isRegularFile(file)) {
+                exchange.getResponseHeaders().set("x-amz-request-id", "TX9");
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }

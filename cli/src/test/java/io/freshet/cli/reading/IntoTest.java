@@ -41,8 +41,7 @@ class IntoTest {
     }
 
     private Shell.Run fetch(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("fetch", "--from", mirror.url(), "--channel", Shell.CHANNEL));
+        List<String> arguments = new ArrayList<>(List.of("fetch", "--from", mirror.url(), "--channel", Shell.CHANNEL));
         arguments.addAll(List.of("--root", shell.root.toString(), "--into", node.toString()));
         arguments.addAll(List.of(more));
         return shell.run(arguments.toArray(String[]::new));
@@ -85,8 +84,9 @@ class IntoTest {
     void whatLiesInASeedIsNotDownloaded() throws Exception {
         JsonNode cold = fetch("--json").ends(ExitCode.OK).json();
         node = directory.resolve("other");
-        Path seed = Files.createDirectories(directory.resolve("seed/renamed"));
-        Files.copy(shell.source.resolve("db/mdbx.dat"), seed.resolve("data"));
+        // A file is cut as its name says: pages are found again in a file of pages.
+        Path seed = Files.createDirectories(directory.resolve("seed/moved"));
+        Files.copy(shell.source.resolve("db/mdbx.dat"), seed.resolve("mdbx.dat"));
         byte[] wrong = Files.readAllBytes(shell.source.resolve("tables/2.sst"));
         wrong[5000] ^= 1;
         Files.write(seed.resolve("table"), wrong);
@@ -101,6 +101,39 @@ class IntoTest {
         assertThat(warm.get("downloaded").longValue())
                 .isPositive()
                 .isLessThanOrEqualTo(cold.get("downloaded").longValue() - 500 * 4096);
+    }
+
+    @Test
+    void whatTheNodeHasMadeIsCarriedAsToldOrSaidToBeLeft() throws Exception {
+        fetch().ends(ExitCode.OK);
+        String old = node.resolve("current").toRealPath().toString();
+        Files.createDirectories(node.resolve("current/validator"));
+        Files.writeString(node.resolve("current/validator/state.json"), "signed 7");
+        for (int i = 0; i < 12; i++) {
+            Files.writeString(node.resolve("current/LOG.%02d".formatted(i)), "noise");
+        }
+        shell.write("more", Shell.noise(5, 100_000));
+        shell.publish(Shell.CHANNEL);
+        String said = fetch("--carry", "validator/**").ends(ExitCode.OK).out();
+        assertThat(said)
+                .contains("carried      validator/state.json")
+                .contains("left         12 files that the node made: LOG.00, LOG.01")
+                .contains("LOG.09, ...")
+                .doesNotContain("LOG.10")
+                .contains("they are in " + old + " until that is removed", "--carry PATTERN");
+        assertThat(node.resolve("current/validator/state.json")).hasContent("signed 7");
+        assertThat(node.resolve("current/LOG.00")).doesNotExist();
+        shell.write("more", Shell.noise(6, 100_000));
+        shell.publish(Shell.CHANNEL);
+        JsonNode json = fetch("--json").ends(ExitCode.OK).json();
+        assertThat(json.get("leftFiles").intValue()).isEqualTo(1);
+        assertThat(json.get("left").get(0).textValue()).isEqualTo("validator/state.json");
+        assertThat(json.get("leftIn").textValue()).startsWith(node.toString());
+        Files.writeString(node.resolve("current/LOG"), "noise");
+        shell.write("more", Shell.noise(7, 100_000));
+        shell.publish(Shell.CHANNEL);
+        assertThat(fetch("--keep", "1").ends(ExitCode.OK).out()).contains("removed with the version before");
+        assertThat(fetch("--carry", "").ends(ExitCode.USAGE).err()).contains("a pattern has 1 to");
     }
 
     @Test

@@ -18,7 +18,19 @@ public interface MetadataSource {
      * @param path the object's path in the repository
      * @param maxBytes the most that is of use
      * @return the bytes; empty if the mirror has no such object
+     * @throws Absent if it has none, and there is more to say of that
      * @throws IOException if the mirror does not answer, or breaks off
      */
     Optional<byte[]> fetch(String mirror, String path, int maxBytes) throws IOException;
+
+    /** A mirror does not have an object. */
+    final class Absent extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        /** @param answer what it answered, for people */
+        public Absent(String answer) {
+            super(answer);
+        }
+    }
 }

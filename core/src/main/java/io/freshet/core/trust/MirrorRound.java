@@ -101,7 +101,9 @@ final class MirrorRound {
             Optional<byte[]> bytes = source.fetch(mirror, path, maxBytes);
             return bytes.isPresent()
                     ? new Answer.Bytes(mirror, bytes.get())
-                    : new Answer.None(new MirrorVerdict.Absent(mirror, path));
+                    : new Answer.None(new MirrorVerdict.Absent(mirror, path, ""));
+        } catch (MetadataSource.Absent e) {
+            return new Answer.None(new MirrorVerdict.Absent(mirror, path, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return new Answer.None(new MirrorVerdict.Unreachable(mirror, path, e));
         }
@@ -151,6 +153,16 @@ final class MirrorRound {
         }
         boolean oneReason = reasons.size() == verdicts.size()
                 && reasons.stream().map(Object::getClass).distinct().count() == 1;
-        return oneReason ? reasons.getFirst() : new TrustException.NoMirror(path, verdicts);
+        return oneReason ? reasons.getFirst() : new TrustException.NoMirror(path, verdicts, advice(path, verdicts));
+    }
+
+    /** Every repository has a first root and a timestamp: where nobody has them, there is none, or it can't be seen. */
+    private static String advice(String path, List<MirrorVerdict> verdicts) {
+        boolean always =
+                path.equals(RepositoryPaths.TIMESTAMP) || path.equals(RepositoryPaths.metadata(RoleName.ROOT, 1));
+        return always && !verdicts.isEmpty() && verdicts.stream().allMatch(MirrorVerdict.Absent.class::isInstance)
+                ? ". Check the URL: it must be that of the directory that has metadata/ in it, and anyone must be"
+                        + " allowed to read there (a private bucket answers 403)"
+                : "";
     }
 }

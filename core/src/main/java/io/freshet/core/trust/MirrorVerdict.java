@@ -38,12 +38,16 @@ public sealed interface MirrorVerdict {
         }
     }
 
-    /** It does not have the object. */
-    record Absent(String mirror, String object) implements MirrorVerdict {
+    /**
+     * It does not have the object.
+     *
+     * @param answer what it answered, for people, like a status; may be empty
+     */
+    record Absent(String mirror, String object, String answer) implements MirrorVerdict {
 
         @Override
         public String toString() {
-            return mirror + " does not have " + object;
+            return mirror + " does not have " + object + (answer.isEmpty() ? "" : " (" + answer + ")");
         }
     }
 

@@ -480,11 +480,12 @@ public abstract sealed class TrustException extends Exception {
 
         private final transient List<MirrorVerdict> verdicts;
 
-        NoMirror(String document, List<MirrorVerdict> verdicts) {
+        NoMirror(String document, List<MirrorVerdict> verdicts, String advice) {
             super(
                     document,
                     "no mirror has a valid answer: "
-                            + verdicts.stream().map(MirrorVerdict::toString).collect(Collectors.joining("; ")));
+                            + verdicts.stream().map(MirrorVerdict::toString).collect(Collectors.joining("; "))
+                            + advice);
             this.verdicts = List.copyOf(verdicts);
         }
 

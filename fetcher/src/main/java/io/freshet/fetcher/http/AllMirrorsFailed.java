@@ -18,7 +18,8 @@ public final class AllMirrorsFailed extends IOException {
                         .map(fault -> "  " + fault.mirror() + ": " + fault.reason()
                                 + fault.requestId()
                                         .map(id -> " (request id " + id + ")")
-                                        .orElse(""))
+                                        .orElse("")
+                                + (fault.object().equals(object) ? "" : ", asked for " + fault.object()))
                         .collect(Collectors.joining("\n"))
                 + "\nRun the same command again to go on from here, or add a mirror with --from URL.");
         this.object = object;

@@ -2,6 +2,7 @@ package io.freshet.fetcher.http;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A range on its way into a buffer: how much of it is there, and who gave it. Used by one thread at a time. */
@@ -12,6 +13,7 @@ final class Delivery {
     final int at;
     private final Set<Mirror> givers = new LinkedHashSet<>();
     private int received;
+    private Optional<String> requestId = Optional.empty();
 
     Delivery(ObjectRange range, byte[] into, int at) {
         this.range = range;
@@ -39,9 +41,10 @@ final class Delivery {
         return range.offset() + received;
     }
 
-    /** Notes bytes that {@code giver} has put into the buffer. */
-    void add(Mirror giver, int bytes) {
+    /** Notes bytes that {@code giver} has put into the buffer, in answer to a request that it may have named. */
+    void add(Mirror giver, int bytes, Optional<String> request) {
         received += bytes;
+        requestId = request;
         givers.add(giver);
     }
 
@@ -52,6 +55,6 @@ final class Delivery {
     }
 
     Receipt receipt() {
-        return new Receipt(range, List.copyOf(givers));
+        return new Receipt(range, List.copyOf(givers), requestId);
     }
 }

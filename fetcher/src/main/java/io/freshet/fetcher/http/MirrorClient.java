@@ -212,7 +212,7 @@ final class MirrorClient implements AutoCloseable {
             if (count < 0) {
                 throw new MirrorFault.Truncated(id, delivery.received());
             }
-            delivery.add(mirror, count);
+            delivery.add(mirror, count, id.requestId());
             pace.rested(pay(count));
             pace.came(count, id);
         }

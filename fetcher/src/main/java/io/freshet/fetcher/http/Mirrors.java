@@ -91,7 +91,7 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
     public Receipt again(Receipt wrong, byte[] into, int at, String reason) throws IOException {
         boolean blamed = wrong.givers().size() == 1;
         if (blamed) {
-            quarantine(wrong.givers().getFirst(), wrong.range().object(), reason);
+            quarantine(wrong, reason);
         }
         // Where several gave parts, one of them lied: the next try takes the whole range from one, who can be blamed.
         Receipt right = fetch(new Delivery(wrong.range(), into, at), false);
@@ -105,19 +105,19 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
      * Reads a whole object from one mirror.
      *
      * @param maxBytes the most that it may have
-     * @return nothing where the mirror does not have it
+     * @throws MirrorFault.Missing where the mirror does not have it: says what it answered
      */
-    public Optional<byte[]> get(Mirror mirror, String object, int maxBytes) throws MirrorFault, InterruptedIOException {
+    public byte[] get(Mirror mirror, String object, int maxBytes) throws MirrorFault, InterruptedIOException {
         MirrorState state = begin(state(mirror));
         long started = nanoTime.getAsLong();
         try {
             byte[] bytes = client.get(mirror, object, maxBytes);
             end(() -> gave(state, bytes.length, started));
-            return Optional.of(bytes);
+            return bytes;
         } catch (MirrorFault.Missing missing) {
             // Many objects are asked for to see whether they are there: that is no fault.
             end(() -> state.gave(0, 0, nanoTime.getAsLong()));
-            return Optional.empty();
+            throw missing;
         } catch (MirrorFault fault) {
             end(() -> state.failed(object, fault, 0, nanoTime.getAsLong()));
             throw fault;
@@ -127,11 +127,13 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         }
     }
 
-    /** Sets an object aside at a mirror that gave wrong bytes of it. */
-    public void quarantine(Mirror mirror, String object, String reason) {
+    /** Sets an object aside at the mirror that gave all of a range, which was wrong. */
+    private void quarantine(Receipt wrong, String reason) {
+        Mirror mirror = wrong.givers().getFirst();
+        MirrorFault.Asked asked = new MirrorFault.Asked(mirror, wrong.range().toString(), wrong.requestId());
         lock.lock();
         try {
-            state(mirror).gaveWrongBytes(object, wrongBytes(mirror, object, reason));
+            state(mirror).gaveWrongBytes(wrong.range().object(), new MirrorFault.WrongBytes(asked, reason));
         } finally {
             lock.unlock();
         }
@@ -295,9 +297,5 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
                 .filter(state -> state.mirror.equals(mirror))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(mirror + " is not one of the mirrors"));
-    }
-
-    private static MirrorFault wrongBytes(Mirror mirror, String object, String reason) {
-        return new MirrorFault.WrongBytes(new MirrorFault.Asked(mirror, object, Optional.empty()), reason);
     }
 }

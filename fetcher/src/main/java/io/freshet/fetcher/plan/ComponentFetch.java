@@ -120,6 +120,7 @@ public final class ComponentFetch implements LeafVisitor {
     /** Ends the last file and starts what is still to be downloaded. */
     public void finish() throws IOException {
         endFile();
+        tree.reachEnd();
         downloads.start(wanted.take());
     }
 
@@ -132,9 +133,10 @@ public final class ComponentFetch implements LeafVisitor {
                         "content index", "lists \"" + item.path() + "\", which belongs to another component");
             }
         }
+        tree.reach(item);
         switch (item) {
             case Item.Directory directory -> tree.directory(directory.path(), times.time(oldFiles.isEmpty()));
-            case Item.Link link -> {}
+            case Item.Link link -> tree.link(link);
             case Item.File newFile -> {
                 old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;
                 Optional<Path> like = old == null ? Optional.empty() : Optional.of(old.file());

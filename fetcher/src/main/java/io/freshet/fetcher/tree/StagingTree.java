@@ -4,12 +4,13 @@ import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.ModifiedAt;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,31 +23,94 @@ public final class StagingTree implements AutoCloseable {
     private final Optional<Path> old;
     private final Cloner cloner;
     private final DirectoryTimes times;
+    private final LeftTree left;
+    private final Links links;
 
     /**
-     * @param staging the staging tree
-     * @param at the component's own directory in it; made if need be
+     * @param staging the staging tree, {@link #prepare prepared}
+     * @param at the component's own directory in it
+     * @param others directories in it that other components are fetched into, relative to it
      * @param old the component's own directory in the version in use, if there is one
      * @param temporary where a file may lie until this is closed
      */
-    public StagingTree(Path staging, EntryPath at, Optional<Path> old, Cloner cloner, Path temporary)
+    public StagingTree(
+            Path staging, EntryPath at, List<EntryPath> others, Optional<Path> old, Cloner cloner, Path temporary)
             throws IOException {
         this.root = staging.resolve(at.value());
         this.old = old;
         this.cloner = cloner;
-        makeRoot(staging, at);
+        this.left = new LeftTree(root, others);
+        this.links = new Links(temporary);
         this.times = new DirectoryTimes(temporary);
     }
 
-    /** What lies above a component may be another's, and that one's links are not followed. */
+    /**
+     * Makes the directories of all components that will be fetched, before any of them is begun, and removes what an
+     * interrupted fetch has left in their way or beside them. What it has left in them is dealt with path by path.
+     *
+     * @param roots the components' directories
+     */
+    public static void prepare(Path staging, List<EntryPath> roots) throws IOException {
+        removeBeside(staging, EntryPath.ROOT, roots);
+        for (EntryPath each : roots) {
+            makeRoot(staging, each);
+        }
+    }
+
+    private static void removeBeside(Path staging, EntryPath directory, List<EntryPath> roots) throws IOException {
+        if (roots.contains(directory)) {
+            return;
+        }
+        Path path = staging.resolve(directory.value());
+        open(path);
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(path)) {
+            for (Path child : each) {
+                String name = staging.relativize(child).toString();
+                boolean onTheWay = EntryPath.problem(name).isEmpty()
+                        && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)
+                        && roots.stream().anyMatch(root -> root.isIn(new EntryPath(name)));
+                if (onTheWay) {
+                    removeBeside(staging, new EntryPath(name), roots);
+                } else {
+                    Trees.delete(child);
+                }
+            }
+        }
+    }
+
+    /** Nothing of any component is there yet: what is no directory was left, and a link is not followed. */
     private static void makeRoot(Path staging, EntryPath at) throws IOException {
         Path directory = staging.resolve(at.value());
         if (!at.equals(EntryPath.ROOT)) {
             makeRoot(staging, at.parent());
         }
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            open(directory);
+        } else {
+            Files.deleteIfExists(directory);
             Files.createDirectory(directory);
         }
+    }
+
+    /** Opens a directory to its owner, for the time in which something may have to be made or removed in it. */
+    static void open(Path directory) throws IOException {
+        int mode = (int) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS) & Item.MODE_MASK;
+        if ((mode & 0700) != 0700) {
+            Files.setAttribute(directory, "unix:mode", mode | 0700, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /**
+     * Comes to the snapshot's next path, which nothing but its like may be left at, and removes what was left at paths
+     * before it.
+     */
+    public void reach(Item.Path next) throws IOException {
+        left.reach(next);
+    }
+
+    /** Removes what was left after the snapshot's last path. */
+    public void reachEnd() throws IOException {
+        left.end();
     }
 
     /**
@@ -73,11 +137,8 @@ public final class StagingTree implements AutoCloseable {
      */
     public StagedFile file(Item.File item, Optional<Path> old, Optional<ModifiedAt> time) throws IOException {
         Path path = root.resolve(item.path().value());
-        boolean left = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-        if (!left) {
-            Files.deleteIfExists(path);
-        }
-        boolean prefilled = left || (old.isPresent() && cloner.clone(old.get(), path));
+        boolean prefilled = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                || (old.isPresent() && cloner.clone(old.get(), path));
         Optional<FileTime> modified = time.map(StagingTree::fileTime);
         if (modified.isEmpty() && old.isPresent() && Files.isRegularFile(old.get())) {
             modified = Optional.of(Files.getLastModifiedTime(old.get()));
@@ -102,17 +163,15 @@ public final class StagingTree implements AutoCloseable {
         return FileTime.from(Instant.ofEpochSecond(time.seconds(), nanos));
     }
 
-    /** Makes a link, when all files are in their places. */
+    /** Notes a link, which is made when all files are in their places. */
     public void link(Item.Link link) throws IOException {
-        Path path = root.resolve(link.path().value());
-        Path target = path.getFileSystem().getPath(link.target());
-        try {
-            Files.createSymbolicLink(path, target);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isSymbolicLink(path) || !Files.readSymbolicLink(path).equals(target)) {
-                throw e;
-            }
-        }
+        links.add(link);
+    }
+
+    /** Makes the links. */
+    public void makeLinks() throws IOException {
+        links.make((path, target) -> Files.createSymbolicLink(
+                root.resolve(path), root.getFileSystem().getPath(target)));
     }
 
     /** The time of the next directory, in the order in which they were made. */
@@ -131,6 +190,8 @@ public final class StagingTree implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        times.close();
+        try (links) {
+            times.close();
+        }
     }
 }

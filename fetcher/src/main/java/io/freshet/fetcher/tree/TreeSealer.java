@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes a component's items once more, when its files are there: makes the links, then closes each directory behind itself. */
+/** Passes a component's items once more, when all that is in its directories is there: closes each behind itself. */
 public final class TreeSealer {
 
     private final StagingTree tree;
@@ -27,10 +27,8 @@ public final class TreeSealer {
         for (Item item : items) {
             if (item instanceof Item.Path path) {
                 leave(path.path());
-                switch (path) {
-                    case Item.Directory directory -> open.push(new Open(directory, tree.nextTime()));
-                    case Item.Link link -> tree.link(link);
-                    case Item.File file -> {}
+                if (path instanceof Item.Directory directory) {
+                    open.push(new Open(directory, tree.nextTime()));
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.freshet.fetcher.trust;
 
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.fetcher.http.Mirror;
+import io.freshet.fetcher.http.MirrorFault;
 import io.freshet.fetcher.http.Mirrors;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -32,6 +33,11 @@ public final class MirrorMetadata implements MetadataSource {
         if (asked == null) {
             throw new IllegalArgumentException(mirror + " is not one of the mirrors");
         }
-        return mirrors.get(asked, path, maxBytes + 1);
+        try {
+            return Optional.of(mirrors.get(asked, path, maxBytes + 1));
+        } catch (MirrorFault.Missing missing) {
+            String id = missing.requestId().map(text -> ", request id " + text).orElse("");
+            throw new Absent("status " + missing.status() + id);
+        }
     }
 }

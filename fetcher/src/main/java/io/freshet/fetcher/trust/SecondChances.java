@@ -2,7 +2,9 @@ package io.freshet.fetcher.trust;
 
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.MirrorFault;
+import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.http.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -51,6 +53,26 @@ public record SecondChances(int tries, Duration first, Pause pause) {
         }
     }
 
+    /** Reads a whole object from the one mirror that has it, as often as faults may pass. */
+    public byte[] read(Mirrors mirrors, Mirror mirror, String object, int maxBytes) throws IOException {
+        Duration wait = first;
+        for (int left = tries; ; left--) {
+            try {
+                return mirrors.get(mirror, object, maxBytes);
+            } catch (MirrorFault fault) {
+                if (left <= 1 || !fault.passing()) {
+                    throw fault;
+                }
+                rest(longer(wait, asked(fault)));
+                wait = wait.multipliedBy(2);
+            }
+        }
+    }
+
+    private static Duration asked(MirrorFault fault) {
+        return fault instanceof MirrorFault.Throttled throttled ? throttled.retryAfter() : Duration.ZERO;
+    }
+
     /** How long the mirrors whose faults will pass want to be left alone; empty if there are none such. */
     private static Optional<Duration> passing(List<MirrorVerdict> verdicts) {
         Optional<Duration> shortest = Optional.empty();
@@ -58,8 +80,7 @@ public record SecondChances(int tries, Duration first, Pause pause) {
             if (verdict instanceof MirrorVerdict.Unreachable silent
                     && silent.reason() instanceof MirrorFault fault
                     && fault.passing()) {
-                Duration asked =
-                        fault instanceof MirrorFault.Throttled throttled ? throttled.retryAfter() : Duration.ZERO;
+                Duration asked = asked(fault);
                 shortest =
                         Optional.of(shortest.filter(s -> s.compareTo(asked) < 0).orElse(asked));
             }

@@ -9,16 +9,19 @@ import io.freshet.fetcher.index.LocalIndex;
 import io.freshet.fetcher.seed.SeedVersion;
 import io.freshet.fetcher.tree.DiskSync;
 import io.freshet.fetcher.tree.Durable;
+import io.freshet.fetcher.tree.Trees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -149,12 +152,38 @@ public final class Home implements AutoCloseable {
         return look.tree(id);
     }
 
-    /** Where a version is built. What an interrupted fetch of the same version has left there is still there. */
+    /**
+     * Where a version is built. What an interrupted fetch of the same version has left there is still there; if there is
+     * none, what one of another version has left, the newest, has become this one's.
+     */
     public Path staging(VersionId id) throws IOException {
-        Path staging = directory.resolve("versions").resolve(STAGING + id);
+        Path staging = stagingTree(id);
+        if (!Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS)) {
+            Optional<Path> left = newestStaging();
+            if (left.isPresent()) {
+                Files.move(left.get(), staging, StandardCopyOption.ATOMIC_MOVE);
+                Durable.directory(directory.resolve("versions"));
+            }
+        }
         deleteAll(STAGING, staging);
         Files.createDirectories(staging);
         return staging;
+    }
+
+    private Path stagingTree(VersionId id) {
+        return directory.resolve("versions").resolve(STAGING + id);
+    }
+
+    private Optional<Path> newestStaging() throws IOException {
+        try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
+            return each.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(STAGING))
+                    .flatMap(name -> VersionId.parse(name.substring(STAGING.length())).stream())
+                    .sorted(Comparator.reverseOrder())
+                    .map(this::stagingTree)
+                    .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .findFirst();
+        }
     }
 
     private void deleteAll(String prefix, Path but) throws IOException {
@@ -204,10 +233,17 @@ public final class Home implements AutoCloseable {
 
     /** The staging tree, all of which is on the disk, becomes a version, in the place of any that has its name. */
     public void complete(VersionId id, byte[] manifest) throws IOException {
-        Path staging = staging(id);
+        Path staging = stagingTree(id);
         discard(id);
         Durable.write(look.manifestFile(id), manifest);
         Files.move(staging, tree(id), StandardCopyOption.ATOMIC_MOVE);
+        Durable.directory(directory.resolve("versions"));
+    }
+
+    /** A complete version that was never in use is a staging tree again. */
+    public void reopen(VersionId id) throws IOException {
+        Trees.delete(stagingTree(id));
+        Files.move(tree(id), stagingTree(id), StandardCopyOption.ATOMIC_MOVE);
         Durable.directory(directory.resolve("versions"));
     }
 
@@ -310,7 +346,24 @@ public final class Home implements AutoCloseable {
             throw new HomeRefused.Foreign(directory, "it is no directory");
         }
         try (Stream<Path> each = Files.list(directory)) {
-            return each.findAny().isPresent();
+            for (Path path : each.toList()) {
+                if (!isLostAndFound(path)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** What a new ext4 file system has in it, open to root alone: nobody has put anything there. */
+    private static boolean isLostAndFound(Path path) throws IOException {
+        if (!path.endsWith("lost+found") || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> each = Files.list(path)) {
+            return each.findAny().isEmpty();
+        } catch (AccessDeniedException e) {
+            return true;
         }
     }
 }

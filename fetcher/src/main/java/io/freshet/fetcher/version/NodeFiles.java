@@ -2,7 +2,6 @@ package io.freshet.fetcher.version;
 
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
-import io.freshet.core.local.LocalFiles;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.fetcher.index.LocalIndex;
@@ -15,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in a version that its snapshot does not have and that are no local files: the node made them. They are not
- * carried along; whoever runs the node may want to know. Found by stepping through tree and index side by side.
+ * Files in a version that its snapshot does not have: the node made them, or its operator. Whoever runs the node may want
+ * to know of those that are not carried along. Found by stepping through tree and index side by side.
  */
 public final class NodeFiles {
 
@@ -24,24 +23,32 @@ public final class NodeFiles {
     public static final int MOST = 1000;
 
     private final Path tree;
-    private final LocalFiles local;
-    private final List<EntryPath> found = new ArrayList<>();
+    private final Carrier carrier;
+    private final List<EntryPath> left = new ArrayList<>();
 
-    private NodeFiles(Path tree, LocalFiles local) {
+    private NodeFiles(Path tree, Carrier carrier) {
         this.tree = tree;
-        this.local = local;
+        this.carrier = carrier;
+    }
+
+    /** Carries files along. */
+    @FunctionalInterface
+    public interface Carrier {
+        /** Carries a file along, unless that was done or is not meant to be; false if it stays. */
+        boolean carry(EntryPath path) throws IOException;
     }
 
     /**
-     * The files that the node made in a version.
+     * Offers every file that the node made in a version.
      *
      * @param tree the version's tree
      * @param manifest of its snapshot
-     * @param index has its content nodes; of a component whose nodes are missing, nothing is said
+     * @param index has its content nodes; where nodes are missing, every file is offered
+     * @return the files that stay, the first {@link #MOST}; of a component whose nodes are missing, none
      */
-    public static List<EntryPath> in(Path tree, Manifest manifest, LocalIndex index, LocalFiles local)
+    public static List<EntryPath> in(Path tree, Manifest manifest, LocalIndex index, Carrier carrier)
             throws IOException {
-        NodeFiles files = new NodeFiles(tree, local);
+        NodeFiles files = new NodeFiles(tree, carrier);
         List<EntryPath> roots =
                 manifest.components().stream().map(Component::root).toList();
         for (Component component : manifest.components()) {
@@ -49,13 +56,16 @@ public final class NodeFiles {
                 files.search(component, roots, index);
             }
         }
-        return List.copyOf(files.found);
+        if (!roots.contains(EntryPath.ROOT)) {
+            files.new Beside(EntryPath.ROOT, new TreeSteps(tree, EntryPath.ROOT, roots)).passAll();
+        }
+        return List.copyOf(files.left);
     }
 
     private void search(Component component, List<EntryPath> roots, LocalIndex index) throws IOException {
         List<EntryPath> others =
                 roots.stream().filter(root -> !root.equals(component.root())).toList();
-        int before = found.size();
+        int before = left.size();
         TreeSteps steps = new TreeSteps(tree, component.root(), others);
         Beside beside = new Beside(component.root(), steps);
         boolean whole = index.walk(component.contentRoot(), leaf -> {
@@ -64,12 +74,11 @@ public final class NodeFiles {
                     beside.passTo(path.path());
                 }
             }
-            return found.size() < MOST;
+            return true;
         });
-        if (whole) {
-            beside.passAll();
-        } else if (found.size() < MOST) {
-            found.subList(before, found.size()).clear();
+        beside.passAll();
+        if (!whole) {
+            left.subList(before, left.size()).clear();
         }
     }
 
@@ -104,10 +113,10 @@ public final class NodeFiles {
             }
         }
 
-        private void note(EntryPath path) {
+        private void note(EntryPath path) throws IOException {
             boolean directory = Files.isDirectory(tree.resolve(path.value()), LinkOption.NOFOLLOW_LINKS);
-            if (!directory && found.size() < MOST && !local.contains(path)) {
-                found.add(path);
+            if (!directory && !carrier.carry(path) && left.size() < MOST) {
+                left.add(path);
             }
         }
     }

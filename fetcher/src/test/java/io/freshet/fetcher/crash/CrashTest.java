@@ -1,9 +1,14 @@
 package io.freshet.fetcher.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.Digest;
+import io.freshet.fetcher.FetchRequest;
 import io.freshet.fetcher.Snapshot;
+import io.freshet.fetcher.http.Mirrors;
+import io.freshet.fetcher.testing.BreakingAfter;
+import io.freshet.fetcher.testing.Patience;
 import io.freshet.fetcher.testing.TestMirror;
 import io.freshet.fetcher.testing.TestNode;
 import io.freshet.fetcher.testing.TestRepository;
@@ -16,6 +21,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The power is cut after every single step of a fetch, and what nobody waited for is lost: all of it, none of it, or as
  * chance will have it. Whatever is left, {@code current} leads nowhere or to a whole version which is known to be in use,
- * and the same fetch again comes to its end.
+ * and the same fetch again comes to its end, or that of another release, with just what is in it.
  */
 class CrashTest {
 
@@ -47,6 +53,15 @@ class CrashTest {
             .file("state/zeros", new byte[70_000])
             .link("link", "state/a");
 
+    /** A release between the two, of which a fetch leaves what is in the way of the next. */
+    private static final TestTree BETWEEN = new TestTree(OLD)
+            .file("data.mdb", TestTree.noise(5, 7 * 4096))
+            .file("link/file", TestTree.noise(6, 3000))
+            .file("state/b", TestTree.noise(4, 3000))
+            .file("state/gone/file", TestTree.noise(7, 3000))
+            .directory("state/gone", 0500)
+            .link("state/zeros", "a");
+
     @TempDir
     Path directory;
 
@@ -56,6 +71,7 @@ class CrashTest {
     private final Set<Map<String, String>> seen = new HashSet<>();
     private TestRepository repository;
     private Snapshot old;
+    private Snapshot between;
     private Snapshot next;
     private TestMirror mirror;
     private TestNode node;
@@ -64,6 +80,7 @@ class CrashTest {
     void start() throws Exception {
         repository = new TestRepository();
         old = repository.snapshot(OLD);
+        between = repository.snapshot(BETWEEN);
         next = repository.snapshot(NEW);
         mirror = new TestMirror(repository.objects());
         Path into = Files.createDirectory(directory.resolve("into"));
@@ -95,13 +112,50 @@ class CrashTest {
         assertThat(disk.size()).isGreaterThan(durable + 40);
     }
 
+    @Test
+    void aReleaseAppearsWhileTheFetchOfAnotherIsInterrupted() throws Exception {
+        node.fetch(old, mirror);
+        Files.write(node.file(SIGNER), new byte[] {5});
+        remember(old, OLD);
+        int durable = disk.size();
+        node.fetch(between, mirror);
+        remember(between, BETWEEN);
+        int steps = disk.size();
+        node.fetch(next, mirror);
+        remember(next, NEW);
+        crashEverywhere(durable, steps);
+    }
+
+    @Test
+    void whatIsLeftOfAnotherReleaseIsTakenOver() throws Exception {
+        node.fetch(old, mirror);
+        Files.write(node.file(SIGNER), new byte[] {5});
+        remember(old, OLD);
+        FetchRequest request = node.request(Set.of(), List.of(), 2);
+        try (Mirrors mirrors = new Patience().mirrors(mirror)) {
+            BreakingAfter all = new BreakingAfter(Integer.MAX_VALUE, mirrors);
+            TestNode whole = new TestNode(directory.resolve("whole"));
+            whole.fetch(old, mirror);
+            whole.fetch(whole.request(Set.of(), List.of(), 2), between, all);
+            assertThatThrownBy(() -> node.fetch(request, between, new BreakingAfter(all.asked() - 1, mirrors)))
+                    .hasMessageContaining("broke after");
+        }
+        int durable = disk.size();
+        node.fetch(next, mirror);
+        remember(next, NEW);
+        crashEverywhere(durable);
+    }
+
     private void remember(Snapshot snapshot, TestTree tree) throws IOException {
         tree.assertIsIn(Path.of(node.current().toString()), SIGNER);
         trees.put(snapshot.sequence(), listing(Path.of(node.current().toString())));
     }
 
     private void crashEverywhere(int durable) throws IOException {
-        int steps = disk.size();
+        crashEverywhere(durable, disk.size());
+    }
+
+    private void crashEverywhere(int durable, int steps) throws IOException {
         for (int taken = durable; taken <= steps; taken++) {
             crash(taken, durable, "nothing", left -> 0);
             crash(taken, durable, "everything", left -> left);

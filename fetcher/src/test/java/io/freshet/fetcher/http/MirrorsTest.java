@@ -88,6 +88,22 @@ class MirrorsTest {
     }
 
     @Test
+    void whoeverReadsOfWrongBytesCanTellTheOperatorWhichRequestItWas() throws IOException {
+        b.always(Mischief.Status.of(404));
+        a.always(new Mischief.Named("TX7"));
+        Receipt wrong = mirrors.fetch(RANGE, into, 0);
+        assertThatThrownBy(() -> mirrors.again(wrong, into, 0, "they hash to 0"))
+                .isInstanceOf(AllMirrorsFailed.class)
+                .hasMessageContaining("gave wrong bytes (they hash to 0)")
+                .hasMessageContaining("request id TX7")
+                .satisfies(e -> assertThat(((AllMirrorsFailed) e).faults())
+                        .anySatisfy(fault -> assertThat(fault)
+                                .isInstanceOf(MirrorFault.WrongBytes.class)
+                                .hasMessageContaining(RANGE + ": gave wrong bytes")
+                                .hasMessageContaining("(request id TX7)")));
+    }
+
+    @Test
     void ofSeveralGiversNoneIsBlamedUntilOneGaveTheWholeRange() throws IOException {
         a.once(new Mischief.CutAfter(20_000));
         Receipt mixed = mirrors.fetch(RANGE, into, 0);
@@ -216,7 +232,7 @@ class MirrorsTest {
 
     @Test
     void aWholeObjectIsReadNoFurtherThanItMayBe() throws IOException {
-        assertThat(mirrors.get(a.mirror(), PACK, 100_000)).contains(OBJECTS.get(PACK));
+        assertThat(mirrors.get(a.mirror(), PACK, 100_000)).isEqualTo(OBJECTS.get(PACK));
         assertThatThrownBy(() -> mirrors.get(a.mirror(), PACK, 99_999))
                 .isInstanceOf(MirrorFault.WrongAnswer.class)
                 .hasMessageContaining("more than the 99999 bytes");
@@ -226,7 +242,10 @@ class MirrorsTest {
 
     @Test
     void anObjectThatIsNotThereIsNoFault() throws IOException {
-        assertThat(mirrors.get(a.mirror(), "metadata/2.root.json", 1000)).isEmpty();
+        assertThatThrownBy(() -> mirrors.get(a.mirror(), "metadata/2.root.json", 1000))
+                .isInstanceOf(MirrorFault.Missing.class)
+                .hasMessageContaining("(status 404)")
+                .hasMessageContaining("(request id R404)");
         assertThat(mirrors.reports().getFirst().faults()).isEmpty();
     }
 

@@ -59,6 +59,9 @@ public sealed interface Mischief {
     /** Gives the right head, in chunked coding, and then zeros without an end. */
     record EndlessDrip() implements Mischief {}
 
+    /** Answers as it should, and gives the request an id. */
+    record Named(String id) implements Mischief {}
+
     /** Answers in no protocol. */
     record Garbage() implements Mischief {}
 }

@@ -274,6 +274,7 @@ public final class TestMirror implements AutoCloseable {
                 write(socket, head(request, all) + "Transfer-Encoding: chunked\r\n\r\n");
                 yield drip(socket, ("1000\r\n" + "\0".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             }
+            case Mischief.Named(String id) -> named(socket, head(request, all), body, id);
             case Mischief.Garbage garbage -> {
                 write(socket, "SSH-2.0-OpenSSH_9.9\r\n".repeat(100));
                 yield false;
@@ -289,6 +290,12 @@ public final class TestMirror implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    private static boolean named(Socket socket, String head, byte[] body, String id) throws IOException {
+        write(socket, head + "x-amz-request-id: " + id + "\r\nContent-Length: " + body.length + "\r\n\r\n");
+        write(socket, body, body.length);
+        return true;
     }
 
     private boolean slowHead(Socket socket) throws IOException {

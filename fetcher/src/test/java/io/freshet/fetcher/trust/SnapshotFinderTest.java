@@ -74,6 +74,34 @@ class SnapshotFinderTest {
     }
 
     @Test
+    void aWrongUrlOrAPrivateBucketIsSaidToBeOne() {
+        a.always(new Mischief.Status(404, Map.of("x-amz-request-id", "TX1")));
+        b.always(new Mischief.Status(403, Map.of("x-amz-request-id", "TX2")));
+        assertThatThrownBy(() -> find(root, a, b))
+                .isInstanceOf(TrustException.NoMirror.class)
+                .hasMessageContaining(
+                        a.mirror() + " does not have metadata/timestamp.json (status 404, request id TX1)")
+                .hasMessageContaining(
+                        b.mirror() + " does not have metadata/timestamp.json (status 403, request id TX2)")
+                .hasMessageContaining("the directory that has metadata/ in it")
+                .hasMessageContaining("a private bucket answers 403");
+        RootOfTrust fingerprint = new RootOfTrust.Fingerprint(Digest.of(repository.rootJson()));
+        assertThatThrownBy(() -> find(fingerprint, a, b))
+                .hasMessageContaining("(status 403, request id TX2)")
+                .hasMessageContaining("a private bucket answers 403");
+    }
+
+    @Test
+    void whereOneMirrorAnswersOtherwiseTheUrlIsNotDoubted() {
+        a.rule("metadata/timestamp.json"::equals, -1, Mischief.Status.of(404));
+        b.rule("metadata/timestamp.json"::equals, -1, new Mischief.Instead(new byte[] {1}));
+        assertThatThrownBy(() -> find(root, a, b))
+                .isInstanceOf(TrustException.NoMirror.class)
+                .hasMessageContaining("(status 404)")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("private bucket"));
+    }
+
+    @Test
     void findsWhatTheChannelNames() throws Exception {
         ChannelSnapshot found = find(root, a, b);
         assertThat(found.snapshot().manifest().bytes()).isEqualTo(100_000);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,30 @@ class HomeTest {
         assertThat(directory.resolve(".freshet")).doesNotExist();
         Home.open(directory, true).close();
         assertThat(directory.resolve("chaindata")).hasContent("foreign");
+    }
+
+    @Test
+    void aNewVolumeIsEmpty() throws IOException {
+        Path volume = Files.createDirectory(directory.resolve("volume"));
+        Path lost = Files.createDirectory(volume.resolve("lost+found"));
+        // Not to be read, but by root.
+        Files.setPosixFilePermissions(lost, Set.of());
+        Home.open(volume, false).close();
+        assertThat(lost).isDirectory();
+    }
+
+    @Test
+    void whatIsOnlyCalledLostAndFoundIsForeign() throws IOException {
+        Path full = Files.createDirectories(directory.resolve("full/lost+found"));
+        Files.writeString(full.resolve("#12345"), "somebody's");
+        Path file = Files.createDirectory(directory.resolve("file"));
+        Files.writeString(file.resolve("lost+found"), "somebody's");
+        Path both =
+                Files.createDirectories(directory.resolve("both/lost+found")).getParent();
+        Files.writeString(both.resolve("chaindata"), "somebody's");
+        for (String name : List.of("full", "file", "both")) {
+            assertThatThrownBy(() -> Home.open(directory.resolve(name), false)).isInstanceOf(HomeRefused.Foreign.class);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.freshet.providers.api.StoreInterrupted;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -48,7 +49,7 @@ public final class StoreRanges implements RangeFetcher {
                     if (i > first) {
                         passed.merge(range.object(), i, Math::max);
                     }
-                    return new Receipt(range, List.of());
+                    return new Receipt(range, List.of(), Optional.empty());
                 } catch (StoreInterrupted e) {
                     throw e;
                 } catch (StoreException e) {

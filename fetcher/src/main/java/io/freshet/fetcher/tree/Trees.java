@@ -1,4 +1,4 @@
-package io.freshet.fetcher.version;
+package io.freshet.fetcher.tree;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Whole trees of files. */
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
     /** Deletes a tree, if there is one, following no links. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
