@@ -91,8 +91,10 @@ class FetchTest {
             assertThat(report.damaged() + report.reused()).isZero();
             assertThat(report.bytes()).isEqualTo(snapshot.manifest().bytes());
             assertThat(report.downloaded()).isLessThan(report.bytes() - 6_000_000);
+            // Which mirror gives what depends on who answers first: all of it fits into one range.
             assertThat(report.mirrors())
-                    .allMatch(each -> each.bytes() > 0 && each.faults().isEmpty());
+                    .allMatch(each -> each.faults().isEmpty())
+                    .anyMatch(each -> each.bytes() > 0);
             assertThat(node.versions()).containsExactly(report.version().toString());
         }
     }
