@@ -69,7 +69,7 @@ final class DirectoryFacts {
                 "captured",
                 Texts.time(manifest.get().time()) + ", "
                         + manifest.get().consistency().word());
-        long bytes = components.stream().mapToLong(c -> c.sums().bytes()).sum();
+        long bytes = Component.bytes(components);
         of.json().put("bytes", bytes);
         ArrayNode names = of.json().putArray("components");
         components.forEach(component -> names.add(component.name()));

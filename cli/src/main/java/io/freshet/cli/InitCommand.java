@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
+import io.freshet.fetcher.tree.Durable;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreProbe;
@@ -12,12 +13,9 @@ import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -102,16 +100,7 @@ final class InitCommand implements Callable<Integer> {
                 return begun;
             }
         }
-        return Repository.init(authority, made, channels, mirrors, clock, root -> {
-            try (FileChannel file = FileChannel.open(
-                    toBe, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = ByteBuffer.wrap(root);
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-                file.force(true);
-            }
-        });
+        return Repository.init(authority, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
     }
 
     /** New keys; those of an earlier attempt that did not get as far as a repository are taken up. */

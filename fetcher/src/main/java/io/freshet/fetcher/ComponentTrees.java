@@ -30,7 +30,8 @@ final class ComponentTrees implements AutoCloseable {
     }
 
     /**
-     * Times and modes of directories: when all that is in them is there, and what lies deepest first, as one component's directories may lie in those of another.
+     * Times and modes of directories: when all that is in them is there, and what lies deepest first, as one component's
+     * directories may lie in those of another.
      */
     void seal(LocalIndex index) throws IOException {
         List<Part> deepest = new ArrayList<>(parts);

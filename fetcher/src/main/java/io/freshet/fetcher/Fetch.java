@@ -87,10 +87,6 @@ public final class Fetch {
         static final CarriedOver NOTHING = new CarriedOver(List.of(), List.of(), Optional.empty());
     }
 
-    private static long bytes(List<Component> components) {
-        return components.stream().mapToLong(c -> c.sums().bytes()).sum();
-    }
-
     private static VersionId version(Snapshot snapshot, List<Component> wanted) {
         VersionId whole = snapshot.version();
         return wanted.size() == snapshot.manifest().components().size()
@@ -101,7 +97,7 @@ public final class Fetch {
     private CarriedOver build(
             Home home, Snapshot snapshot, List<Component> wanted, Path staging, Optional<VersionId> active)
             throws IOException {
-        progress.total(bytes(wanted));
+        progress.total(Component.bytes(wanted));
         BlobSource blobs = new MirrorBlobs(mirrors);
         new Room(home, blobs).check(snapshot, wanted, staging, request.seeds());
         LocalIndex index = home.index();
@@ -200,7 +196,7 @@ public final class Fetch {
                 id,
                 home.tree(id),
                 unchanged,
-                bytes(wanted),
+                Component.bytes(wanted),
                 progress.downloaded(),
                 progress.reused(),
                 progress.damaged(),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Room(Home home, BlobSource blobs) {
 
     void check(Snapshot snapshot, List<Component> wanted, Path staging, List<Path> seeds) throws IOException {
-        long bytes = wanted.stream().mapToLong(c -> c.sums().bytes()).sum();
+        long bytes = Component.bytes(wanted);
         boolean all = wanted.size() == snapshot.manifest().components().size();
         if (!all || home.free() >= bytes || !seeds.isEmpty() || !home.seeds().isEmpty() || !isEmpty(staging)) {
             return;

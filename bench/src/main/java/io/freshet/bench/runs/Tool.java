@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * A tool as a shell file beside bench/peers/run, with the functions {@code version}, {@code publish TREE}, {@code fetch}
- * and {@code update} (those that it has), {@code prepare} and {@code serve} and {@code stop} (off the clock; the latter around what reads), {@code chunks} (prints how many the last
- * publication added), and the variables {@code needs} (programs), {@code lacks} (names that it does not carry) and
+ * and {@code update} (those that it has), {@code prepare}, {@code serve} and {@code stop} (off the clock; the last two around
+ * what reads), {@code chunks} (prints how many the last publication added), and the variables {@code needs} (programs), {@code lacks} (names that it does not carry) and
  * {@code tree} (where below OUT the result is).
  */
 final class Tool {

@@ -8,6 +8,7 @@ import io.freshet.core.index.NodeSums;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,11 @@ public record Component(
             throw new IllegalArgumentException("\"" + name + "\" is no name for a component: lower-case letters,"
                     + " digits, - and _, at most 63 of them, the first a letter or digit");
         }
+    }
+
+    /** Bytes of all the files of these components together. */
+    public static long bytes(Collection<Component> components) {
+        return components.stream().mapToLong(c -> c.sums.bytes()).sum();
     }
 
     static Component read(JsonObject json) throws JsonException {

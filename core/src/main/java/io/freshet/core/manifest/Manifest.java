@@ -134,6 +134,6 @@ public record Manifest(
 
     /** Bytes of all components. */
     public long bytes() {
-        return components.stream().mapToLong(c -> c.sums().bytes()).sum();
+        return Component.bytes(components);
     }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
 final class FollowerStamp {
 
     private static final JsonLimits LIMITS = new JsonLimits(16 << 10, 16);
-    private static final int MAX_ROOT = 512_000;
+    static final int MAX_ROOT = 512_000;
     private static final int MAX_UNANSWERED = 4;
 
     private final ObjectStore to;

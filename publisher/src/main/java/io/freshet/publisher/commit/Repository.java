@@ -35,8 +35,6 @@ public final class Repository {
     /** Nothing depends on the descriptor: nobody waits for it for long. */
     private static final int MAX_RACES = 8;
 
-    private static final int MAX_ROOT = 512_000;
-
     private final MetadataReader reader;
     private final Desk desk;
 
@@ -118,7 +116,7 @@ public final class Repository {
     public static boolean isMade(ObjectStore store, byte[] root) throws IOException {
         String first = RepositoryPaths.metadata(RoleName.ROOT, 1);
         return store.stat(RepositoryPaths.TIMESTAMP).isPresent()
-                && store.get(first, MAX_ROOT)
+                && store.get(first, FollowerStamp.MAX_ROOT)
                         .map(there -> Arrays.equals(there.bytes(), root))
                         .orElse(false);
     }

@@ -52,7 +52,7 @@ public final class TarExport {
 
     /** Writes these components; {@code out} stays the caller's, and has part of an archive if this fails. */
     public TarReport write(List<Component> components, OutputStream out) throws IOException {
-        progress.total(components.stream().mapToLong(c -> c.sums().bytes()).sum());
+        progress.total(Component.bytes(components));
         MirrorBlobs blobs = new MirrorBlobs(ranges);
         SnapshotTree tree = SnapshotTree.of(snapshot, blobs, PackedNodes.Places.NONE);
         try (TarStream stream = new TarStream(ranges, out, progress)) {

@@ -96,8 +96,7 @@ public final class DirectoryCheck {
             int threads,
             CheckProgress progress)
             throws IOException {
-        progress.expect(
-                tree.components().stream().mapToLong(c -> c.sums().bytes()).sum());
+        progress.expect(Component.bytes(tree.components()));
         try (FileHashes hashes = new FileHashes(threads, progress)) {
             DirectoryCheck check = new DirectoryCheck(directory, local, hashes, progress);
             for (Component component : tree.components()) {
