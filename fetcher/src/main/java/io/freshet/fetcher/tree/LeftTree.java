@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +19,18 @@ final class LeftTree {
 
     private final Path root;
     private final List<EntryPath> others;
-    private final Deque<Iterator<EntryPath>> open = new ArrayDeque<>();
-    private @Nullable EntryPath next = EntryPath.ROOT;
+    private final TreeSteps steps;
+    private @Nullable EntryPath next;
 
     /**
-     * @param root the component's own directory, which is there
+     * @param root the component's own directory, which is there when the first path is come to
      * @param others directories in it that belong to other components, and are left alone
      */
-    LeftTree(Path root, List<EntryPath> others) {
+    LeftTree(Path root, List<EntryPath> others) throws IOException {
         this.root = root;
         this.others = List.copyOf(others);
+        this.steps = new TreeSteps(root, EntryPath.ROOT, others, Trees::delete);
+        this.next = steps.next();
     }
 
     /** Removes what lies before the snapshot's next path, and what lies there unless it is of the same kind. */
@@ -45,13 +43,13 @@ final class LeftTree {
             } else if (order == 0) {
                 meet(next, item);
             }
-            next = order <= 0 ? step() : next;
+            next = order <= 0 ? steps.next() : next;
         }
     }
 
     /** Removes the rest. */
     void end() throws IOException {
-        for (; next != null; next = step()) {
+        for (; next != null; next = steps.next()) {
             remove(next);
         }
     }
@@ -59,7 +57,8 @@ final class LeftTree {
     private void meet(EntryPath path, Item.Path item) throws IOException {
         Path here = root.resolve(path.value());
         switch (item) {
-            case Item.Directory directory when Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS) -> enter(path);
+            case Item.Directory directory
+            when Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS) -> StagingTree.open(here);
             case Item.File file when Files.isRegularFile(here, LinkOption.NOFOLLOW_LINKS) -> {}
             case Item.Path other -> remove(path);
         }
@@ -67,49 +66,11 @@ final class LeftTree {
 
     /** A directory on the way to another component stays, without what else is in it. */
     private void remove(EntryPath path) throws IOException {
+        Path here = root.resolve(path.value());
         if (others.stream().anyMatch(other -> other.isIn(path))) {
-            enter(path);
+            StagingTree.open(here);
         } else {
-            Trees.delete(root.resolve(path.value()));
+            Trees.delete(here);
         }
-    }
-
-    private void enter(EntryPath directory) throws IOException {
-        Path path = root.resolve(directory.value());
-        StagingTree.open(path);
-        open.push(names(path, directory).iterator());
-    }
-
-    private @Nullable EntryPath step() {
-        while (!open.isEmpty()) {
-            Iterator<EntryPath> names = open.element();
-            if (names.hasNext()) {
-                return names.next();
-            }
-            open.pop();
-        }
-        return null;
-    }
-
-    /** What is in a directory, in the order of the index, but for other components. */
-    private List<EntryPath> names(Path path, EntryPath directory) throws IOException {
-        List<EntryPath> names = new ArrayList<>();
-        List<Path> impossible = new ArrayList<>();
-        try (var each = Files.newDirectoryStream(path)) {
-            for (Path child : each) {
-                String name = child.getFileName().toString();
-                String full = directory.value().isEmpty() ? name : directory.value() + "/" + name;
-                if (EntryPath.problem(full).isPresent()) {
-                    impossible.add(child);
-                } else if (!others.contains(new EntryPath(full))) {
-                    names.add(new EntryPath(full));
-                }
-            }
-        }
-        for (Path child : impossible) {
-            Trees.delete(child);
-        }
-        names.sort(null);
-        return names;
     }
 }

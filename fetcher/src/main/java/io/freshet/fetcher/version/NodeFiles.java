@@ -5,6 +5,7 @@ import io.freshet.core.index.Item;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.fetcher.index.LocalIndex;
+import io.freshet.fetcher.tree.TreeSteps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

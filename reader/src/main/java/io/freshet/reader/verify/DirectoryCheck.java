@@ -4,7 +4,7 @@ import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.local.LocalFiles;
 import io.freshet.core.manifest.Component;
-import io.freshet.fetcher.version.TreeSteps;
+import io.freshet.fetcher.tree.TreeSteps;
 import io.freshet.reader.tree.SnapshotTree;
 import io.freshet.reader.tree.TreeCursor;
 import java.io.IOException;
