@@ -106,24 +106,24 @@ public final class Fetch {
                         new SeedDirectory(directory, snapshot.manifest().profile()))
                 .toList();
         IndexWalk walk = new IndexWalk(blobs, index);
-        StagingTree.prepare(staging, wanted.stream().map(Component::root).toList());
         try (DiskSync disk = DiskSync.of(staging);
                 ComponentTrees trees = new ComponentTrees()) {
+            StagingTree.prepare(staging, wanted.stream().map(Component::root).toList());
             try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
                     SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
                     Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), request.threads(), progress)) {
                 Cloner cloner = Cloner.ofSystem();
                 for (Component component : wanted) {
                     Optional<OldFiles> old = seeds.filesOf(component.root());
-                    StagingTree tree = new StagingTree(
-                            staging,
-                            component.root(),
-                            inside(component, wanted),
-                            old.map(OldFiles::root),
-                            cloner,
-                            home.temporary());
-                    trees.add(component, tree);
                     try {
+                        StagingTree tree = new StagingTree(
+                                staging,
+                                component.root(),
+                                inside(component, wanted),
+                                old.map(OldFiles::root),
+                                cloner,
+                                home.temporary());
+                        trees.add(component, tree);
                         List<EntryPath> others =
                                 inside(component, snapshot.manifest().components());
                         ComponentFetch fetch =
