@@ -141,6 +141,9 @@ public final class Publication {
                 FrameStage frames =
                         new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
                 IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
+            if (isCutAlike()) {
+                cut.look(known::cuts);
+            }
             DroppedRegions dropped = dropped(known, size);
             if (!early) {
                 StayingFiles staying = known.staying(dropped);
@@ -179,12 +182,16 @@ public final class Publication {
         return false;
     }
 
+    private boolean isCutAlike() {
+        return parent.filter(p -> p.manifest().profile().equals(config.profile()))
+                .isPresent();
+    }
+
     /** Only what was cut in the same way can be taken over. */
     private boolean isUnread(StayingFiles staying, ComponentSpec component, SourceEntry entry) throws IOException {
         boolean unread = times.isPresent()
                 && times.get().isUnchanged(component.name(), entry)
-                && parent.filter(p -> p.manifest().profile().equals(config.profile()))
-                        .isPresent()
+                && isCutAlike()
                 && staying.contains(component.name(), entry.path(), entry.size());
         if (unread) {
             progress.unread(entry.size());

@@ -91,11 +91,15 @@ public record PublisherConfig(
         return new PublisherConfig(profile, components, rules, times, dedupe, cut, frames, other, cores, workDirectory);
     }
 
+    /** The same with other limits of what is read ahead. */
+    public PublisherConfig withCut(CutLimits other) {
+        return new PublisherConfig(
+                profile, components, rules, times, dedupe, other, frames, packs, cores, workDirectory);
+    }
+
     /** The same with another number of times that a small file is read before it counts as changing. */
     public PublisherConfig withAttempts(int attempts) {
-        CutLimits patient = new CutLimits(cut.lanes(), cut.buffersPerLane(), cut.bufferBytes(), attempts);
-        return new PublisherConfig(
-                profile, components, rules, times, dedupe, patient, frames, packs, cores, workDirectory);
+        return withCut(new CutLimits(cut.lanes(), cut.buffersPerLane(), cut.bufferBytes(), attempts));
     }
 
     /** The same with another number of threads that compute, and, within bounds, of files that are read at once. */

@@ -69,7 +69,8 @@ final class CutFinder {
         return 0;
     }
 
-    private void reset() {
+    /** Forgets what was seen of the present chunk: the next one begins. */
+    void reset() {
         reached = min;
         hash = 0;
     }

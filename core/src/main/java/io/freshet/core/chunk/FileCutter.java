@@ -5,6 +5,7 @@ import static io.freshet.core.chunk.ZeroBlocks.RUN;
 import static io.freshet.core.chunk.ZeroBlocks.allZero;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts one file into chunks and zero runs, whose lengths together are the file's. Its bytes come in order through a
@@ -39,7 +40,10 @@ public final class FileCutter {
     }
 
     private final ChunkerSpec spec;
-    private final Chunker chunker;
+    /** The fixed grain, where there is one; else {@link #finder} finds the ends of chunks. */
+    private final int fixed;
+
+    private final @Nullable CutFinder finder;
     private final ZeroScan scan = new ZeroScan();
 
     private byte[] bytes = {};
@@ -60,15 +64,18 @@ public final class FileCutter {
      */
     public FileCutter(ChunkerSpec spec, Gear gear) {
         this.spec = spec;
-        this.chunker = switch (spec) {
-            case ChunkerSpec.Fixed(int size) -> (window, from, start, known, ends) -> fixed(size, start, known, ends);
+        switch (spec) {
+            case ChunkerSpec.Fixed(int size) -> {
+                fixed = size;
+                finder = null;
+            }
             case ChunkerSpec.FastCdc fastCdc -> {
-                CutFinder finder = new CutFinder(fastCdc, gear);
-                yield (window, from, start, known, ends) -> finder.find(window, from, known, ends);
+                fixed = 0;
+                finder = new CutFinder(fastCdc, gear);
             }
             case ChunkerSpec.Unknown(String kind) ->
                 throw new IllegalArgumentException("this release can't cut files by \"" + kind + "\"");
-        };
+        }
     }
 
     /** Bytes from {@link #rest()} on with which the next step can always be told; less may do. */
@@ -110,7 +117,39 @@ public final class FileCutter {
         if (offset == scan.runStart()) {
             return next();
         }
-        return chunk();
+        return findChunk();
+    }
+
+    /** Whether the ends of chunks depend on what the file holds; else it is cut at multiples of a size. */
+    public boolean isContentDefined() {
+        return finder != null;
+    }
+
+    /**
+     * Whether the next {@code length} bytes are the next chunk if they were one in a file that was cut by the same rules, and
+     * another chunk followed there at once. The end of such a chunk was decided by its own bytes; only a zero run can
+     * now begin earlier, in a last block of zeros. Never so where they are not content-defined.
+     */
+    public boolean mayTake(int length) {
+        return finder != null
+                && length <= to - rest
+                && !inZeroRun
+                && offset != scan.runStart()
+                && !ZeroBlocks.endsInZeros(bytes, rest, offset, length);
+    }
+
+    /**
+     * Takes the next {@code length} bytes for a chunk, as {@link #next} would find it: {@link #at()}, {@link #length()}.
+     *
+     * @throws IllegalStateException if it {@linkplain #mayTake may not}
+     */
+    public void take(int length) {
+        if (finder == null || !mayTake(length)) {
+            throw new IllegalStateException("the end of this chunk has to be found");
+        }
+        finder.reset();
+        chunk(length);
+        scan.pass(offset);
     }
 
     /** Whether all bytes so far are cut, and the last of them were zeros of a run that has not ended yet. */
@@ -147,7 +186,7 @@ public final class FileCutter {
 
     /** The size of a {@code fixed} chunker if the chunk has just that; 0 for any other chunk. */
     public int grain() {
-        return spec instanceof ChunkerSpec.Fixed(int size) && size == length ? size : 0;
+        return fixed == length ? fixed : 0;
     }
 
     /** Bytes of the zero run. */
@@ -186,33 +225,36 @@ public final class FileCutter {
         return Step.ZEROS;
     }
 
-    private Step chunk() {
+    private Step findChunk() {
         long segmentEnd = Math.min(scan.runStart(), scan.decided());
         int known = (int) (segmentEnd - offset);
         // At the end of the file the scan has seen all of it.
         boolean ends = eof || segmentEnd == scan.runStart();
-        int cut = known > 0 ? chunker.cut(bytes, rest, offset, known, ends) : 0;
+        int cut = known > 0 ? cut(known, ends) : 0;
         if (cut == 0) {
             return Step.MORE;
         }
-        at = rest;
-        length = cut;
-        consume(cut);
+        chunk(cut);
         return Step.CHUNK;
+    }
+
+    /** Length of the chunk that comes next, 0 if it depends on more bytes; see {@link CutFinder#find}. */
+    private int cut(int known, boolean ends) {
+        if (finder != null) {
+            return finder.find(bytes, rest, known, ends);
+        }
+        int whole = fixed - (int) (offset & (fixed - 1));
+        return known >= whole ? whole : ends ? known : 0;
+    }
+
+    private void chunk(int count) {
+        at = rest;
+        length = count;
+        consume(count);
     }
 
     private void consume(int count) {
         rest += count;
         offset += count;
-    }
-
-    private static int fixed(int size, long start, int known, boolean ends) {
-        int whole = size - (int) (start & (size - 1));
-        return known >= whole ? whole : ends ? known : 0;
-    }
-
-    /** Finds the length of the chunk at {@code from}, 0 if it depends on more bytes; see {@link CutFinder#find}. */
-    private interface Chunker {
-        int cut(byte[] window, int from, long start, int known, boolean ends);
     }
 }

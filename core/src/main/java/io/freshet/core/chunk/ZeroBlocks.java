@@ -27,6 +27,13 @@ final class ZeroBlocks {
         return Arrays.equals(bytes, from, from + length, ZEROS, 0, length);
     }
 
+    /** Whether the last block that {@code length} bytes from {@code from} on lie in, at {@code offset} in their file, is zeros as far as it is theirs. */
+    static boolean endsInZeros(byte[] bytes, int from, long offset, int length) {
+        int partial = (int) ((offset + length) % BLOCK);
+        int last = Math.min(length, partial == 0 ? BLOCK : partial);
+        return allZero(bytes, from + length - last, last);
+    }
+
     static long roundUp(long offset, int multiple) {
         return (offset + multiple - 1) & -multiple;
     }

@@ -35,6 +35,11 @@ final class ZeroScan {
         runStart = NONE;
     }
 
+    /** The bytes before {@code offset} were cut: no run that was not found yet starts among them. */
+    void pass(long offset) {
+        decided = Math.max(decided, offset);
+    }
+
     /**
      * Looks as far as the bytes allow, or to the next run.
      *

@@ -39,6 +39,53 @@ class FileCutterTest {
         assertThat(Windows.cut(file, spec, GEAR, largest, random)).isEqualTo(expected);
     }
 
+    /** Of an earlier file, zeros and other bytes are moved to and fro: runs begin, end and vanish everywhere. */
+    @Property(tries = 500)
+    void chunksTakenFromAnEarlierFileAreThoseThatWouldBeFound(
+            @ForAll("files") List<Part> parts,
+            @ForAll("specs") ChunkerSpec spec,
+            @ForAll("changes") List<Change> changes,
+            @ForAll @IntRange(min = 2000, max = 300_000) int largest,
+            @ForAll Random random)
+            throws Exception {
+        byte[] old = file(parts, random);
+        Earlier earlier = new Earlier(old, SpecCutter.cut(old, spec, SEED));
+        byte[] now = old;
+        for (Change change : changes) {
+            now = change.apply(now, random);
+        }
+        assertThat(Windows.cut(now, earlier, spec, GEAR, largest, random)).isEqualTo(SpecCutter.cut(now, spec, SEED));
+    }
+
+    @Test
+    void allChunksButTheLastAreTakenFromTheSameFile() throws Exception {
+        ChunkerSpec spec = new ChunkerSpec.FastCdc(4096, 16384, 65536, 2);
+        byte[] file = file(List.of(new Part(900_000, false)), new Random(5));
+        List<Piece> pieces = SpecCutter.cut(file, spec, SEED);
+        Earlier earlier = new Earlier(file, pieces);
+        assertThat(Windows.cut(file, earlier, spec, GEAR, 200_000, new Random(6)))
+                .isEqualTo(pieces);
+        // One may be found by rolling where a window ends within it.
+        assertThat(earlier.taken).isBetween(pieces.size() / 2, pieces.size() - 1);
+    }
+
+    @Test
+    void aZeroRunThatBeginsInAChunkIsSeenThoughTheChunkIsKnown() throws Exception {
+        ChunkerSpec spec = new ChunkerSpec.FastCdc(4096, 16384, 65536, 2);
+        // Fourteen whole blocks of zeros are no run, and the chunk that begins before them ends among them, at its
+        // greatest length.
+        byte[] old = file(
+                List.of(new Part(200_000, false), new Part(62_000, true), new Part(200_000, false)), new Random(8));
+        byte[] now = old.clone();
+        Arrays.fill(now, 262_000, 300_000, (byte) 0);
+        Earlier earlier = new Earlier(old, SpecCutter.cut(old, spec, SEED));
+        List<Piece> expected = SpecCutter.cut(now, spec, SEED);
+        assertThat(expected).hasAtLeastOneElementOfType(Piece.Zeros.class);
+        assertThat(Windows.cut(now, earlier, spec, GEAR, 500_000, new Random(9)))
+                .isEqualTo(expected);
+        assertThat(earlier.taken).isPositive();
+    }
+
     @Property(tries = 200)
     void piecesAreTheFileAndKeepTheirBounds(
             @ForAll("files") List<Part> parts, @ForAll("specs") ChunkerSpec spec, @ForAll Random random) {
@@ -121,6 +168,14 @@ class FileCutterTest {
     }
 
     @Test
+    void aChunkOfAFixedGrainIsNeverTaken() {
+        FileCutter cutter = new FileCutter(new ChunkerSpec.Fixed(4096), GEAR);
+        cutter.window(new byte[9000], 0, 9000, true);
+        assertThat(cutter.mayTake(4096)).isFalse();
+        assertThatThrownBy(() -> cutter.take(4096)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void misuseIsRefused() {
         FileCutter cutter = new FileCutter(new ChunkerSpec.Fixed(4096), GEAR);
         assertThatThrownBy(() -> cutter.skipZeros(4096)).isInstanceOf(IllegalStateException.class);
@@ -142,6 +197,34 @@ class FileCutterTest {
                 .as(Part::new)
                 .list()
                 .ofMaxSize(6);
+    }
+
+    /** What happens to a file between two nights, as far as it has those bytes. */
+    record Change(int from, Part part, boolean insert) {
+
+        byte[] apply(byte[] file, Random random) {
+            int at = Math.min(from, file.length);
+            byte[] bytes = file(List.of(part), random);
+            int behind = insert ? at : Math.min(file.length, at + bytes.length);
+            byte[] changed = new byte[at + bytes.length + file.length - behind];
+            System.arraycopy(file, 0, changed, 0, at);
+            System.arraycopy(bytes, 0, changed, at, bytes.length);
+            System.arraycopy(file, behind, changed, at + bytes.length, file.length - behind);
+            return changed;
+        }
+    }
+
+    @Provide
+    static Arbitrary<List<Change>> changes() {
+        Arbitrary<Integer> places = Combinators.combine(
+                        Arbitraries.integers().between(0, 60),
+                        Arbitraries.integers().between(-2, 2))
+                .as((n, off) -> Math.max(0, n * 4096 + off));
+        return Combinators.combine(
+                        places, files().filter(parts -> !parts.isEmpty()), Arbitraries.of(false, false, true))
+                .as((at, parts, insert) -> new Change(at, parts.getFirst(), insert))
+                .list()
+                .ofMaxSize(3);
     }
 
     @Provide

@@ -66,7 +66,7 @@ public final class Batch {
         return chunkBytes > 0;
     }
 
-    /** Lets the crew find the chunks' ids. */
+    /** Lets the crew find the ids that are not known yet. */
     void hash(Crew crew) {
         if (hasChunks()) {
             ids = crew.compute(this::hash);
@@ -78,7 +78,7 @@ public final class Batch {
         List<Digest> found = new ArrayList<>(cuts.size());
         for (Cut cut : cuts) {
             if (cut instanceof Cut.Chunk chunk) {
-                found.add(Digest.of(sha256, bytes, chunk.at(), chunk.length()));
+                found.add(chunk.id().orElseGet(() -> Digest.of(sha256, bytes, chunk.at(), chunk.length())));
             }
         }
         return found;

@@ -1,7 +1,9 @@
 package io.freshet.publisher.cut;
 
+import io.freshet.core.Digest;
 import io.freshet.publisher.source.ComponentSpec;
 import io.freshet.publisher.source.SourceEntry;
+import java.util.Optional;
 
 /** What a batch holds, one after the other. */
 public sealed interface Cut {
@@ -18,8 +20,9 @@ public sealed interface Cut {
      * @param at index of its first byte
      * @param length in bytes
      * @param grain the fixed grain, where it is a whole chunk of that grid; else 0
+     * @param id its id, if that is known already
      */
-    record Chunk(int at, int length, int grain) implements Cut {}
+    record Chunk(int at, int length, int grain, Optional<Digest> id) implements Cut {}
 
     /** A zero run. */
     record Zeros(long length) implements Cut {}

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class CutStage {
     private final Crew crew;
     private final BlockingQueue<Optional<Job>> inOrder;
     private final BlockingQueue<Optional<Job>> toDo = new LinkedBlockingQueue<>();
+    private volatile Supplier<Optional<EarlierCuts>> earlier = Optional::empty;
     private @Nullable Job current;
 
     /** A stage whose threads belong to {@code crew}. */
@@ -48,13 +50,18 @@ public final class CutStage {
         boolean isUnread(ComponentSpec component, SourceEntry entry) throws IOException, InterruptedException;
     }
 
+    /** From now on, chunks are first sought where the parent has them; reading may have begun long before. */
+    public void look(Supplier<EarlierCuts> where) {
+        earlier = () -> Optional.of(where.get());
+    }
+
     /** Begins to read all components, one after the other. */
     public void start(SourceWalk walk, List<ComponentSpec> components, Unread unread) {
         crew.start("walk", () -> deal(walk, components, unread));
         Gear gear = profile.gear();
         for (int i = 0; i < limits.lanes(); i++) {
             crew.start("read-" + i, () -> {
-                Lane lane = new Lane(reader, profile, gear, limits, crew);
+                Lane lane = new Lane(reader, profile, gear, limits, new EarlierChunks(() -> earlier.get()), crew);
                 for (Optional<Job> job = toDo.take(); job.isPresent(); job = toDo.take()) {
                     lane.run(job.get());
                 }
@@ -85,7 +92,7 @@ public final class CutStage {
             throws IOException, InterruptedException {
         Dealer dealer = new Dealer();
         for (ComponentSpec component : components) {
-            dealer.add(new Cut.Component(component), 0);
+            dealer.startComponent(component);
             walk.walk(component, entry -> {
                 if (entry.isFile() && entry.size() > 0 && unread.isUnread(component, entry)) {
                     dealer.add(new Cut.Unread(entry), 0);
@@ -103,7 +110,14 @@ public final class CutStage {
     private final class Dealer {
 
         private final List<Cut> gathered = new ArrayList<>();
+        private String component = "";
         private long bytes;
+
+        void startComponent(ComponentSpec spec) throws InterruptedException {
+            deal();
+            component = spec.name();
+            add(new Cut.Component(spec), 0);
+        }
 
         void add(Cut cut, long size) throws InterruptedException {
             boolean large = size > limits.smallFile();
@@ -119,7 +133,7 @@ public final class CutStage {
 
         void deal() throws InterruptedException {
             if (!gathered.isEmpty()) {
-                Optional<Job> job = Optional.of(new Job(gathered));
+                Optional<Job> job = Optional.of(new Job(component, gathered));
                 inOrder.put(job);
                 toDo.put(job);
                 gathered.clear();

@@ -1,5 +1,6 @@
 package io.freshet.publisher.cut;
 
+import io.freshet.core.Digest;
 import io.freshet.core.chunk.FileCutter;
 import io.freshet.core.chunk.Gear;
 import io.freshet.core.chunk.Profile;
@@ -21,14 +22,16 @@ final class Lane {
     private final Profile profile;
     private final Gear gear;
     private final CutLimits limits;
+    private final EarlierChunks earlier;
     private final Crew crew;
     private final BufferPool pool;
 
-    Lane(SourceReader reader, Profile profile, Gear gear, CutLimits limits, Crew crew) {
+    Lane(SourceReader reader, Profile profile, Gear gear, CutLimits limits, EarlierChunks earlier, Crew crew) {
         this.reader = reader;
         this.profile = profile;
         this.gear = gear;
         this.limits = limits;
+        this.earlier = earlier;
         this.crew = crew;
         this.pool = new BufferPool(limits.buffersPerLane(), limits.bufferBytes());
     }
@@ -42,7 +45,7 @@ final class Lane {
                 if (entry.size() > limits.smallFile()) {
                     batch = large(job, batch, entry);
                 } else {
-                    filled += small(batch, filled, entry);
+                    filled += small(job, batch, filled, entry);
                 }
             }
         }
@@ -51,7 +54,7 @@ final class Lane {
     }
 
     /** Reads a file whole, behind what is in the buffer; again if it changed, as often as it may. */
-    private int small(Batch batch, int from, SourceEntry entry) throws IOException {
+    private int small(Job job, Batch batch, int from, SourceEntry entry) throws IOException {
         int size = (int) entry.size();
         SourceEntry now = entry;
         for (int attempt = 1; ; attempt++) {
@@ -74,7 +77,7 @@ final class Lane {
         }
         FileCutter cutter = cutter(entry);
         cutter.window(batch.bytes(), from, from + size, true);
-        if (addPieces(cutter, batch) != FileCutter.Step.END) {
+        if (addPieces(cutter, batch, job, entry) != FileCutter.Step.END) {
             throw new IllegalStateException("a whole file was not cut to its end");
         }
         return size;
@@ -91,7 +94,7 @@ final class Lane {
                 file.read(batch.bytes(), kept, count);
                 int filled = kept + count;
                 cutter.window(batch.bytes(), 0, filled, file.left() == 0);
-                if (addPieces(cutter, batch) == FileCutter.Step.END) {
+                if (addPieces(cutter, batch, job, entry) == FileCutter.Step.END) {
                     file.requireUnchanged();
                     return batch;
                 }
@@ -119,11 +122,12 @@ final class Lane {
         }
     }
 
-    private static FileCutter.Step addPieces(FileCutter cutter, Batch batch) {
+    private FileCutter.Step addPieces(FileCutter cutter, Batch batch, Job job, SourceEntry entry) throws IOException {
         while (true) {
-            FileCutter.Step step = cutter.next();
+            Optional<Digest> id = earlier.take(cutter, batch.bytes(), job.component(), entry.path());
+            FileCutter.Step step = id.isPresent() ? FileCutter.Step.CHUNK : cutter.next();
             switch (step) {
-                case CHUNK -> batch.add(new Cut.Chunk(cutter.at(), cutter.length(), cutter.grain()));
+                case CHUNK -> batch.add(new Cut.Chunk(cutter.at(), cutter.length(), cutter.grain(), id));
                 case ZEROS -> batch.add(new Cut.Zeros(cutter.zeros()));
                 case MORE, END -> {
                     return step;

@@ -3,6 +3,7 @@ package io.freshet.publisher.dedupe;
 import io.freshet.core.Digest;
 import io.freshet.core.index.PackList;
 import io.freshet.core.lookup.ChunkTable;
+import io.freshet.publisher.cut.EarlierCuts;
 import io.freshet.publisher.frame.FrameLog;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
@@ -68,6 +69,11 @@ public final class KnownChunks implements AutoCloseable {
      */
     public StayingFiles staying(DroppedRegions dropped) {
         return new StayingFiles(files, chunks, new DroppedFrames(dropped, frames.reader()));
+    }
+
+    /** Where the parent was cut, for one thread. */
+    public EarlierCuts cuts() {
+        return new KnownCuts(files, chunks);
     }
 
     /**
