@@ -5,8 +5,10 @@ import io.freshet.core.SuppressForbidden;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.fetcher.http.Mirror;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -20,18 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Publish and fetch signed, deduplicated snapshots of large data directories.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
-        subcommands = {
-            InitCommand.class,
-            ChannelCommand.class,
-            PublishCommand.class,
-            FetchCommand.class,
-            ShowCommand.class,
-            LsCommand.class,
-            DiffCommand.class,
-            VerifyCommand.class,
-            ExportCommand.class,
-            CompletionCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         footer = {
             "",
@@ -43,6 +33,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Freshet {
     private static final int HELP_WIDTH = 110;
 
+    /** In the order of the help. */
+    private static final List<Verb> VERBS = List.of(
+            new Verb("init", InitCommand::new),
+            new Verb("channel", ChannelCommand::new),
+            new Verb("publish", PublishCommand::new),
+            new Verb("fetch", FetchCommand::new),
+            new Verb("show", ShowCommand::new),
+            new Verb("ls", LsCommand::new),
+            new Verb("diff", DiffCommand::new),
+            new Verb("verify", VerifyCommand::new),
+            new Verb("export", ExportCommand::new),
+            new Verb("completion", CompletionCommand::new));
+
+    private record Verb(String name, Supplier<Object> command) {}
+
     private Freshet() {}
 
     @SuppressForbidden("the one place where the process ends")
@@ -52,13 +57,36 @@ public final class Freshet {
             System.out.println(VersionLine.text());
             return;
         }
-        System.exit(commandLine().execute(args));
+        if (args.length > 1) {
+            HeadStart.begin();
+        }
+        System.exit(commandLineFor(args).execute(args));
+    }
+
+    /** As much of the command line as these arguments need: a verb's options take longer to read than to parse. */
+    static CommandLine commandLineFor(String[] args) {
+        return VERBS.stream()
+                .filter(verb -> args.length > 0 && verb.name.equals(args[0]) && !verb.name.equals("completion"))
+                .findFirst()
+                .map(verb -> configured(with(List.of(verb))))
+                .orElseGet(Freshet::commandLine);
     }
 
     /** The complete command line, with the verbs of other jars; callers may redirect its streams. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Freshet());
+        CommandLine line = with(VERBS);
         ServiceLoader.load(ExtraCommand.class).forEach(line::addSubcommand);
+        return configured(line);
+    }
+
+    private static CommandLine with(List<Verb> verbs) {
+        CommandLine line = new CommandLine(new Freshet());
+        verbs.forEach(verb -> line.addSubcommand(verb.name, verb.command.get()));
+        return line;
+    }
+
+    /** What picocli hands down to the verbs that are there: the last step. */
+    private static CommandLine configured(CommandLine line) {
         line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());

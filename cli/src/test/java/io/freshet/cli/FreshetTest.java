@@ -82,6 +82,23 @@ class FreshetTest {
         });
     }
 
+    /** The process builds no more of the command line than it needs; nobody may notice. */
+    @Test
+    void aVerbAloneIsTheVerbAmongAll() {
+        Freshet.commandLine().getSubcommands().forEach((name, command) -> {
+            CommandLine alone = Freshet.commandLineFor(new String[] {name, "--help"});
+            CommandLine verb = alone.getSubcommands().get(name);
+            assertThat(verb.getUsageMessage()).as(name).isEqualTo(command.getUsageMessage());
+            assertThat(verb.getCommandSpec().name()).isEqualTo(name);
+            boolean all = name.equals("completion");
+            assertThat(alone.getSubcommands())
+                    .as(name)
+                    .hasSize(all ? Freshet.commandLine().getSubcommands().size() : 1);
+        });
+        assertThat(Freshet.commandLineFor(new String[0]).getUsageMessage())
+                .isEqualTo(Freshet.commandLine().getUsageMessage());
+    }
+
     @Test
     void aVerbWithoutWhatItNeedsSaysWhereHelpIs() {
         assertThat(run("completion")).isEqualTo(ExitCode.USAGE.code());

@@ -39,7 +39,7 @@ final class ComponentTrees implements AutoCloseable {
                 Comparator.comparing((Part part) -> part.component().root()).reversed());
         for (Part part : deepest) {
             TreeSealer sealer = new TreeSealer(part.tree());
-            boolean whole = index.walk(part.component().contentRoot(), leaf -> {
+            boolean whole = index.walkPaths(part.component().contentRoot(), leaf -> {
                 sealer.pass(leaf.items());
                 return true;
             });

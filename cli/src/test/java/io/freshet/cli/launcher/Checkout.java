@@ -48,7 +48,7 @@ final class Checkout {
         Files.copy(repository.resolve("freshet"), launcher());
         Files.copy(repository.resolve("cli/src/main/launcher/java.options"), source().resolve("java.options"));
         Path build = Files.createDirectories(directory.resolve("cli/src/main/build"));
-        Files.copy(repository.resolve("cli/src/main/build/Unsigned.java"), build.resolve("Unsigned.java"));
+        Files.copy(repository.resolve("cli/src/main/build/Cacheable.java"), build.resolve("Cacheable.java"));
         Files.writeString(directory.resolve("pom.xml"), "<project/>");
         Path tools = Files.createDirectory(machine.resolve("tools"));
         for (String tool : TOOLS) {

@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndexWalk {
 
-    /** Plain bytes of nodes that are read at once. */
-    private static final int WINDOW_BYTES = 4 << 20;
+    /** Plain bytes of nodes that are read at once: at first few, so that the visitor need not wait, then more and more. */
+    private static final int FIRST_BYTES = 256 << 10;
+
+    private static final int MOST_BYTES = 4 << 20;
+    private static final int GROWTH = 4;
 
     private final BlobSource source;
     private final ContentCache cache;
+    private int windowBytes = FIRST_BYTES;
 
     /**
      * @param source where nodes that are not in {@code cache} come from
@@ -77,7 +81,8 @@ public final class IndexWalk {
             ContentChild child = branch.children().get(i);
             window.add(new Node(child.id(), Optional.of(child), place));
             bytes += place.contentPlace().plain() + place.locationPlace().plain();
-            if (bytes >= WINDOW_BYTES || i == last) {
+            if (bytes >= windowBytes || i == last) {
+                windowBytes = bytes < windowBytes ? windowBytes : Math.min(MOST_BYTES, GROWTH * windowBytes);
                 load(window, branch.level() > 1, visitor);
                 for (Node each : window) {
                     next = visit(each, next, branch.level(), visitor);

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -109,15 +110,24 @@ public final class LocalIndex implements ContentCache {
      * @return false if a node was missing, or the visitor ended the walk
      */
     public boolean walk(Digest root, Leaves visitor) throws IOException {
-        Optional<byte[]> plain = get(root);
+        return walk(root, child -> true, visitor);
+    }
+
+    /** The same for the leaves that paths begin in: what the others hold are chunks of a file that began before. */
+    public boolean walkPaths(Digest root, Leaves visitor) throws IOException {
+        return walk(root, child -> child.sums().paths() > 0, visitor);
+    }
+
+    private boolean walk(Digest node, Predicate<ContentChild> wanted, Leaves visitor) throws IOException {
+        Optional<byte[]> plain = get(node);
         if (plain.isEmpty()) {
             return false;
         }
-        return switch (ContentNode.read(root, plain.get())) {
+        return switch (ContentNode.read(node, plain.get())) {
             case ContentNode.Leaf leaf -> visitor.leaf(leaf);
             case ContentNode.Branch branch -> {
                 for (ContentChild child : branch.children()) {
-                    if (!walk(child.id(), visitor)) {
+                    if (wanted.test(child) && !walk(child.id(), wanted, visitor)) {
                         yield false;
                     }
                 }
@@ -130,7 +140,7 @@ public final class LocalIndex implements ContentCache {
     public void keep(List<Digest> roots) throws IOException {
         Set<String> names = new HashSet<>();
         for (Digest root : roots) {
-            collect(root, names);
+            collect(root, ContentNode.MAX_LEVEL, names);
         }
         if (!Files.isDirectory(directory)) {
             return;
@@ -146,13 +156,15 @@ public final class LocalIndex implements ContentCache {
         }
     }
 
-    private void collect(Digest id, Set<String> names) throws IOException {
+    /** Adds the names of a node, of that level at most, and of all below it. A leaf need not be read. */
+    private void collect(Digest id, int level, Set<String> names) throws IOException {
+        if (!names.add(id.toString()) || level == 0) {
+            return;
+        }
         Optional<byte[]> plain = get(id);
-        if (plain.isPresent()
-                && names.add(id.toString())
-                && ContentNode.read(id, plain.get()) instanceof ContentNode.Branch branch) {
+        if (plain.isPresent() && ContentNode.read(id, plain.get()) instanceof ContentNode.Branch branch) {
             for (ContentChild child : branch.children()) {
-                collect(child.id(), names);
+                collect(child.id(), branch.level() - 1, names);
             }
         }
     }

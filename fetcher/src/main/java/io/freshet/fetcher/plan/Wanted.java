@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames that must be downloaded, gathered until there are enough of them for good ranges. At first that is little, so that
@@ -25,14 +26,20 @@ final class Wanted {
     private long bytes;
     private long enoughBytes = FIRST_BYTES;
     private int targets;
+    /** What was added to last: chunks that follow each other mostly lie in one frame. */
+    private @Nullable FrameNeed last;
 
     private record Key(Digest pack, long offset) {}
 
     void add(FrameRow frame, List<FrameRow> rows, Target target) {
-        FrameNeed need = frames.computeIfAbsent(new Key(frame.pack(), frame.offset()), key -> {
-            bytes += frame.stored();
-            return new FrameNeed(frame, frame.codec() == Codec.DELTA ? rows : List.of(), new ArrayList<>());
-        });
+        FrameNeed need = last;
+        if (need == null || !need.frame().equals(frame)) {
+            need = frames.computeIfAbsent(new Key(frame.pack(), frame.offset()), key -> {
+                bytes += frame.stored();
+                return new FrameNeed(frame, frame.codec() == Codec.DELTA ? rows : List.of(), new ArrayList<>());
+            });
+            last = need;
+        }
         need.targets().add(target);
         targets++;
     }
@@ -45,6 +52,7 @@ final class Wanted {
         List<FrameNeed> taken = new ArrayList<>(frames.values());
         taken.forEach(need -> need.targets().sort(Comparator.comparingInt(Target::member)));
         frames.clear();
+        last = null;
         bytes = 0;
         enoughBytes = Math.min(MOST_BYTES, 2 * enoughBytes);
         targets = 0;

@@ -23,50 +23,48 @@ public final class Cloner {
     private static final int READ_ONLY = 0;
     private static final int CREATE_NEW_FOR_WRITING = 0x01 | 0x40 | 0x80;
 
-    private final @Nullable MethodHandle open;
-    private final @Nullable MethodHandle ioctl;
-    private final @Nullable MethodHandle close;
     private volatile boolean refused;
 
-    private Cloner(@Nullable MethodHandle open, @Nullable MethodHandle ioctl, @Nullable MethodHandle close) {
-        this.open = open;
-        this.ioctl = ioctl;
-        this.close = close;
+    private Cloner(boolean refused) {
+        this.refused = refused;
     }
 
     /** Clones where this system can. */
     public static Cloner ofSystem() {
         String system = System.getProperty("os.name", "");
         String machine = System.getProperty("os.arch", "");
-        if (!system.equals("Linux") || !(machine.equals("amd64") || machine.equals("aarch64"))) {
-            return new Cloner(null, null, null);
-        }
-        Linker linker = Linker.nativeLinker();
-        ValueLayout.OfInt number = ValueLayout.JAVA_INT;
-        Linker.Option twoFixed = Linker.Option.firstVariadicArg(2);
-        return new Cloner(
-                handle(linker, "open", FunctionDescriptor.of(number, ValueLayout.ADDRESS, number, number), twoFixed),
-                handle(linker, "ioctl", FunctionDescriptor.of(number, number, ValueLayout.JAVA_LONG, number), twoFixed),
-                handle(linker, "close", FunctionDescriptor.of(number, number)));
+        return new Cloner(!system.equals("Linux") || !(machine.equals("amd64") || machine.equals("aarch64")));
     }
 
-    @SuppressWarnings("restricted") // the three calls are those of this class, with the types that Linux has
-    private static @Nullable MethodHandle handle(
-            Linker linker, String name, FunctionDescriptor type, Linker.Option... options) {
-        return linker.defaultLookup()
-                .find(name)
-                .map(address -> linker.downcallHandle(address, type, options))
-                .orElse(null);
+    /** The three calls, linked when the first clone is to be made: that takes longer than many a fetch makes them for. */
+    private static final class Calls {
+        private static final Linker LINKER = Linker.nativeLinker();
+        private static final ValueLayout.OfInt NUMBER = ValueLayout.JAVA_INT;
+        private static final Linker.Option TWO_FIXED = Linker.Option.firstVariadicArg(2);
+
+        static final @Nullable MethodHandle OPEN =
+                handle("open", FunctionDescriptor.of(NUMBER, ValueLayout.ADDRESS, NUMBER, NUMBER), TWO_FIXED);
+        static final @Nullable MethodHandle IOCTL =
+                handle("ioctl", FunctionDescriptor.of(NUMBER, NUMBER, ValueLayout.JAVA_LONG, NUMBER), TWO_FIXED);
+        static final @Nullable MethodHandle CLOSE = handle("close", FunctionDescriptor.of(NUMBER, NUMBER));
+
+        @SuppressWarnings("restricted") // the three calls are those of this class, with the types that Linux has
+        private static @Nullable MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
+            return LINKER.defaultLookup()
+                    .find(name)
+                    .map(address -> LINKER.downcallHandle(address, type, options))
+                    .orElse(null);
+        }
     }
 
     /** Makes {@code copy}, which must not exist, a clone of {@code file}; false, and no file, where that can't be done. */
     boolean clone(Path file, Path copy) throws IOException {
-        if (refused
-                || open == null
-                || ioctl == null
-                || close == null
-                || !ofSystem(copy)
-                || !Files.isRegularFile(file)) {
+        if (refused || !ofSystem(copy) || !Files.isRegularFile(file)) {
+            return false;
+        }
+        MethodHandle open = Calls.OPEN;
+        MethodHandle ioctl = Calls.IOCTL;
+        if (open == null || ioctl == null || Calls.CLOSE == null) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -92,7 +90,8 @@ public final class Cloner {
         return path.getFileSystem().equals(FileSystems.getDefault());
     }
 
-    private void closeFile(int descriptor) throws Throwable {
+    private static void closeFile(int descriptor) throws Throwable {
+        MethodHandle close = Calls.CLOSE;
         if (descriptor >= 0 && close != null) {
             int ignored = (int) close.invokeExact(descriptor);
         }

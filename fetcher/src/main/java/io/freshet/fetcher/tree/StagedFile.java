@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class StagedFile {
 
     private static final int ZEROS = 1 << 20;
+    /** Java copies what is written out of the heap first: so much of it stays in the cache of a core. */
+    private static final int WRITE = 128 << 10;
 
     private final Path path;
     private final Item.File item;
@@ -59,10 +61,11 @@ public final class StagedFile {
 
     /** Writes bytes that were verified. */
     public void write(long offset, byte[] bytes, int from, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
         FileChannel out = channel();
-        for (long at = offset; buffer.hasRemaining(); ) {
-            at += out.write(buffer, at);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, 0);
+        for (int done = 0; done < length; ) {
+            buffer.limit(from + Math.min(length, done + WRITE));
+            done += out.write(buffer, offset + done);
         }
     }
 

@@ -69,7 +69,7 @@ public final class NodeFiles {
         int before = left.size();
         TreeSteps steps = new TreeSteps(tree, component.root(), others);
         Beside beside = new Beside(component.root(), steps);
-        boolean whole = index.walk(component.contentRoot(), leaf -> {
+        boolean whole = index.walkPaths(component.contentRoot(), leaf -> {
             for (Item item : leaf.items()) {
                 if (item instanceof Item.Path path) {
                     beside.passTo(path.path());
