@@ -16,8 +16,8 @@ import java.util.Set;
  * @param carry which files of the node, beside {@linkplain LocalFiles#builtIn() those that always do}, go along from the
  *     version in use where the snapshot has nothing: patterns of their paths, or of directories that they lie in
  * @param keep how many versions are kept, the new one counted
- * @param spansAtOnce how many ranges are under way at once, at some 10 MiB of memory each
- * @param threads how many threads copy and hash local data
+ * @param spansAtOnce how many ranges are under way at once, at some 18 MiB of memory each
+ * @param threads how many threads copy and hash local data, at 4 MiB each
  */
 public record FetchRequest(
         Path into,
@@ -29,6 +29,8 @@ public record FetchRequest(
         int spansAtOnce,
         int threads) {
 
+    private static final int MOST_THREADS = 16;
+
     /** @throws IllegalArgumentException if a number is too small */
     public FetchRequest {
         components = Set.copyOf(components);
@@ -39,9 +41,12 @@ public record FetchRequest(
         }
     }
 
-    /** All components, no other seeds than the versions that are there, two versions kept. */
+    /**
+     * All components, no other seeds than the versions that are there, two versions kept. Buffers take 200 MiB at most, on
+     * however many cores.
+     */
     public static FetchRequest into(Path directory) {
-        int cores = Runtime.getRuntime().availableProcessors();
+        int cores = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         return new FetchRequest(
                 directory, false, Set.of(), List.of(), List.of(), 2, Math.clamp(2L * cores, 4, 8), cores);
     }

@@ -59,6 +59,9 @@ class IndexWalkTest {
 
         assertThat(chunks[0]).isEqualTo(PAGES);
         assertThat(windows).hasSizeGreaterThan(5).allMatch(bytes -> bytes <= MOST);
+        // The first leaves come at once; the root came alone before them.
+        assertThat(windows.get(1)).isLessThan(1 << 20);
+        assertThat(windows.subList(1, 4)).isSorted().doesNotHaveDuplicates();
         assertThat(windows.stream().mapToLong(Integer::longValue).sum()).isGreaterThan(32L * PAGES);
     }
 

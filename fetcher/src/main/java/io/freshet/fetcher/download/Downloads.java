@@ -38,7 +38,7 @@ public final class Downloads implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param atOnce how many spans are under way at most, at some 10 MiB each
+     * @param atOnce how many spans are under way at most, at some 18 MiB each
      * @param threads how many of them compute at once
      */
     public Downloads(RangeFetcher mirrors, int atOnce, int threads, Progress progress) {

@@ -13,7 +13,7 @@ import java.util.List;
 public final class Spans {
 
     /** Longest span, in bytes, unless a single part is longer. */
-    public static final int MAX_BYTES = 8 << 20;
+    public static final int MAX_BYTES = 16 << 20;
 
     private static final int SHORT_GAP = 12 << 10;
     private static final int LONGEST_GAP = 1 << 20;
