@@ -27,7 +27,11 @@ final class ZeroBlocks {
         return Arrays.equals(bytes, from, from + length, ZEROS, 0, length);
     }
 
-    /** Whether the last block that {@code length} bytes from {@code from} on lie in, at {@code offset} in their file, is zeros as far as it is theirs. */
+    /**
+     * Whether the last block that a chunk lies in is zeros, as far as it is the chunk's.
+     *
+     * @param from index of the chunk's first byte, which is at {@code offset} in its file
+     */
     static boolean endsInZeros(byte[] bytes, int from, long offset, int length) {
         int partial = (int) ((offset + length) % BLOCK);
         int last = Math.min(length, partial == 0 ? BLOCK : partial);

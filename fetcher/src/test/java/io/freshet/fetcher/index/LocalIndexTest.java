@@ -51,7 +51,7 @@ class LocalIndexTest {
                 .isTrue();
         assertThat(paths).containsExactly("", "a", "b", "c", "d");
         assertThat(visited).hasSizeBetween(1, 4);
-        assertThat(leaves).hasSizeGreaterThan(10);
+        assertThat(leaves).hasSizeGreaterThan(8);
     }
 
     @Test
