@@ -27,16 +27,23 @@ final class HeadStart {
     private HeadStart() {}
 
     static void begin() {
-        Thread.ofPlatform().daemon().name("head-start").start(() -> {
-            try {
-                run();
-            } catch (IOException | UsageException | IllegalArgumentException e) {
-                // Whoever needs it will say what is wrong with it.
-            }
-        });
+        Thread.ofPlatform()
+                .daemon()
+                .name("head-start")
+                // Whoever needs what failed here will say what is wrong with it.
+                .uncaughtExceptionHandler((thread, e) -> {})
+                .start(HeadStart::run);
     }
 
-    private static void run() throws IOException, UsageException {
+    private static void run() {
+        try {
+            prepare();
+        } catch (IOException | UsageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void prepare() throws IOException, UsageException {
         StrictJson.readObject("head start", "{}".getBytes(StandardCharsets.UTF_8), new JsonLimits(100, 2));
         boolean _ = KEY.verifies(new byte[0], SIGNATURE);
         Where.open(List.of(new Mirror("http://localhost")), HttpLimits.DEFAULTS).close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.ToolVersion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -97,6 +98,30 @@ class FreshetTest {
         });
         assertThat(Freshet.commandLineFor(new String[0]).getUsageMessage())
                 .isEqualTo(Freshet.commandLine().getUsageMessage());
+    }
+
+    @Test
+    void aVerbAloneRefusesAsAmongAll() {
+        for (String[] wrong : List.of(
+                new String[] {"fetch", "--chanel", "a/b"},
+                new String[] {"fetch", "--channel", "No Such", "--into", "x"},
+                new String[] {"fetch", "--from", "ftp://a", "--into", "x"},
+                new String[] {"fetch", "--carry", "", "--into", "x"},
+                new String[] {"show", "--release", "x y"},
+                new String[] {"publish"},
+                new String[] {"fetch", "--into", "x", "--keep", "0"})) {
+            assertThat(said(Freshet.commandLineFor(wrong), wrong))
+                    .as("%s", List.of(wrong))
+                    .isEqualTo(said(Freshet.commandLine(), wrong))
+                    .contains("freshet: ");
+        }
+    }
+
+    private static String said(CommandLine line, String... args) {
+        StringWriter both = new StringWriter();
+        line.setOut(new PrintWriter(both));
+        line.setErr(new PrintWriter(both));
+        return line.execute(args) + " " + both;
     }
 
     @Test

@@ -30,6 +30,7 @@ public record FetchRequest(
         int threads) {
 
     private static final int MOST_THREADS = 16;
+    private static final int MOST_SPANS = 6;
 
     /** @throws IllegalArgumentException if a number is too small */
     public FetchRequest {
@@ -42,12 +43,12 @@ public record FetchRequest(
     }
 
     /**
-     * All components, no other seeds than the versions that are there, two versions kept. Buffers take 200 MiB at most, on
+     * All components, no other seeds than the versions that are there, two versions kept. Buffers take 172 MiB at most, on
      * however many cores.
      */
     public static FetchRequest into(Path directory) {
         int cores = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         return new FetchRequest(
-                directory, false, Set.of(), List.of(), List.of(), 2, Math.clamp(2L * cores, 4, 8), cores);
+                directory, false, Set.of(), List.of(), List.of(), 2, Math.clamp(2L * cores, 4, MOST_SPANS), cores);
     }
 }

@@ -134,7 +134,7 @@ public final class FileCutter {
         return finder != null
                 && length <= to - rest
                 && !inZeroRun
-                && offset != scan.runStart()
+                && length <= scan.runStart() - offset
                 && !ZeroBlocks.endsInZeros(bytes, rest, offset, length);
     }
 

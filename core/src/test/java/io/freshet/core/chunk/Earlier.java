@@ -16,6 +16,7 @@ final class Earlier {
     /** How many of them were taken. */
     int taken;
 
+    /** @param pieces as which it was cut, by whatever rules */
     Earlier(byte[] file, List<Piece> pieces) {
         this.file = file;
         long at = 0;

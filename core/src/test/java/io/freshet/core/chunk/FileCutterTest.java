@@ -86,6 +86,20 @@ class FileCutterTest {
         assertThat(earlier.taken).isPositive();
     }
 
+    /** Who cut the earlier file against the rules may hand its cuts on, but stops nobody. */
+    @Test
+    void aFileThatWasCutWronglyIsCutToItsEnd() {
+        ChunkerSpec spec = new ChunkerSpec.FastCdc(4096, 16384, 262_144, 2);
+        byte[] file =
+                file(List.of(new Part(40_960, false), new Part(81_920, true), new Part(60_000, false)), new Random(4));
+        Earlier wrong = new Earlier(
+                file, List.of(new Piece.Chunk(20_000, 0), new Piece.Chunk(110_000, 0), new Piece.Chunk(52_880, 0)));
+        for (int largest : new int[] {30_000, 100_000, 400_000}) {
+            List<Piece> pieces = Windows.cut(file, wrong, spec, GEAR, largest, new Random(1));
+            assertThat(pieces.stream().mapToLong(Piece::length).sum()).isEqualTo(file.length);
+        }
+    }
+
     @Property(tries = 200)
     void piecesAreTheFileAndKeepTheirBounds(
             @ForAll("files") List<Part> parts, @ForAll("specs") ChunkerSpec spec, @ForAll Random random) {

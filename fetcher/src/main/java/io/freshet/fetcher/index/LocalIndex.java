@@ -136,7 +136,7 @@ public final class LocalIndex implements ContentCache {
         };
     }
 
-    /** Removes every node that belongs to none of these trees. */
+    /** Removes every node that belongs to none of these trees. Leaves are not read: a damaged one stays until it is fetched anew. */
     public void keep(List<Digest> roots) throws IOException {
         Set<String> names = new HashSet<>();
         for (Digest root : roots) {
