@@ -15,6 +15,9 @@ public final class Spans {
     /** Longest span, in bytes, unless a single part is longer. */
     public static final int MAX_BYTES = 16 << 20;
 
+    /** Of less than that, spans are half as long: there are too few to share among mirrors. */
+    private static final long FEW_BYTES = 64 << 20;
+
     private static final int SHORT_GAP = 12 << 10;
     private static final int LONGEST_GAP = 1 << 20;
     private static final int WASTE_SHARE = 5;
@@ -35,6 +38,8 @@ public final class Spans {
     public static <T> List<Span<T>> of(List<Part<T>> parts) {
         List<Part<T>> sorted = new ArrayList<>(parts);
         sorted.sort(Comparator.comparing((Part<T> part) -> part.pack()).thenComparingLong(Part::offset));
+        boolean few = parts.stream().mapToLong(Part::length).sum() < FEW_BYTES;
+        int longest = few ? MAX_BYTES / 2 : MAX_BYTES;
         List<Span<T>> spans = new ArrayList<>();
         List<Part<T>> open = new ArrayList<>();
         long end = 0;
@@ -45,7 +50,7 @@ public final class Spans {
                 long gap = Math.max(0, part.offset() - end);
                 long length = Math.max(end, part.end()) - first.offset();
                 boolean worth = gap <= SHORT_GAP || (gap <= LONGEST_GAP && (waste + gap) * WASTE_SHARE <= length);
-                if (!part.pack().equals(first.pack()) || length > MAX_BYTES || !worth) {
+                if (!part.pack().equals(first.pack()) || length > longest || !worth) {
                     spans.add(span(open, end));
                     open = new ArrayList<>();
                     waste = 0;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wanted {
 
-    private static final long FIRST_BYTES = 32 << 20;
+    private static final long FIRST_BYTES = 16 << 20;
     private static final long MOST_BYTES = 256 << 20;
     private static final int MOST_TARGETS = 1 << 16;
 
