@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 
 /**
  * Sets up on another core, while the command line is read, what nearly every command needs next: Java takes a tenth of a second
@@ -27,25 +28,13 @@ final class HeadStart {
     private HeadStart() {}
 
     static void begin() {
-        Thread.ofPlatform()
-                .daemon()
-                .name("head-start")
-                // Whoever needs what failed here will say what is wrong with it.
-                .uncaughtExceptionHandler((thread, e) -> {})
-                .start(HeadStart::run);
+        // The task keeps what went wrong to itself: whoever needs what failed here will say what is wrong with it.
+        Thread.ofPlatform().daemon().name("head-start").start(new FutureTask<>(HeadStart::prepare));
     }
 
-    private static void run() {
-        try {
-            prepare();
-        } catch (IOException | UsageException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void prepare() throws IOException, UsageException {
+    private static boolean prepare() throws IOException, UsageException {
         StrictJson.readObject("head start", "{}".getBytes(StandardCharsets.UTF_8), new JsonLimits(100, 2));
-        boolean _ = KEY.verifies(new byte[0], SIGNATURE);
         Where.open(List.of(new Mirror("http://localhost")), HttpLimits.DEFAULTS).close();
+        return KEY.verifies(new byte[0], SIGNATURE);
     }
 }

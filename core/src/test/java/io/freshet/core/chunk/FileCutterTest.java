@@ -200,17 +200,20 @@ class FileCutterTest {
 
     @Provide
     static Arbitrary<List<Part>> files() {
-        // Near the multiples of a block and of a run everything can go wrong by one.
-        Arbitrary<Integer> blocks = Combinators.combine(
-                        Arbitraries.integers().between(0, 40),
-                        Arbitraries.integers().between(-2, 2))
-                .as((n, off) -> Math.max(0, n * 4096 + off));
         Arbitrary<Integer> lengths =
-                Arbitraries.oneOf(blocks, Arbitraries.integers().between(0, 150_000));
+                Arbitraries.oneOf(nearBlocks(40), Arbitraries.integers().between(0, 150_000));
         return Combinators.combine(lengths, Arbitraries.of(true, false))
                 .as(Part::new)
                 .list()
                 .ofMaxSize(6);
+    }
+
+    /** Near the multiples of a block and of a run everything can go wrong by one. */
+    private static Arbitrary<Integer> nearBlocks(int most) {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, most),
+                        Arbitraries.integers().between(-2, 2))
+                .as((n, off) -> Math.max(0, n * 4096 + off));
     }
 
     /** What happens to a file between two nights, as far as it has those bytes. */
@@ -230,12 +233,8 @@ class FileCutterTest {
 
     @Provide
     static Arbitrary<List<Change>> changes() {
-        Arbitrary<Integer> places = Combinators.combine(
-                        Arbitraries.integers().between(0, 60),
-                        Arbitraries.integers().between(-2, 2))
-                .as((n, off) -> Math.max(0, n * 4096 + off));
         return Combinators.combine(
-                        places, files().filter(parts -> !parts.isEmpty()), Arbitraries.of(false, false, true))
+                        nearBlocks(60), files().filter(parts -> !parts.isEmpty()), Arbitraries.of(false, false, true))
                 .as((at, parts, insert) -> new Change(at, parts.getFirst(), insert))
                 .list()
                 .ofMaxSize(3);

@@ -35,15 +35,22 @@ public final class LocalIndex implements ContentCache {
 
     @Override
     public Optional<byte[]> get(Digest id) throws IOException {
-        Optional<byte[]> settled = read(file(directory, id), id);
+        return find(id).map(Found::plain);
+    }
+
+    /** A node that is here and right. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Found(byte[] plain, ContentNode node) {}
+
+    private Optional<Found> find(Digest id) throws IOException {
+        Optional<Found> settled = read(file(directory, id), id);
         return settled.isPresent() ? settled : read(file(fresh, id), id);
     }
 
-    private static Optional<byte[]> read(Path file, Digest id) throws IOException {
+    private static Optional<Found> read(Path file, Digest id) throws IOException {
         try {
             byte[] plain = Files.readAllBytes(file);
-            ContentNode.read(id, plain);
-            return Optional.of(plain);
+            return Optional.of(new Found(plain, ContentNode.read(id, plain)));
         } catch (NoSuchFileException | FormatException e) {
             return Optional.empty();
         }
@@ -119,11 +126,11 @@ public final class LocalIndex implements ContentCache {
     }
 
     private boolean walk(Digest node, Predicate<ContentChild> wanted, Leaves visitor) throws IOException {
-        Optional<byte[]> plain = get(node);
-        if (plain.isEmpty()) {
+        Optional<Found> found = find(node);
+        if (found.isEmpty()) {
             return false;
         }
-        return switch (ContentNode.read(node, plain.get())) {
+        return switch (found.get().node()) {
             case ContentNode.Leaf leaf -> visitor.leaf(leaf);
             case ContentNode.Branch branch -> {
                 for (ContentChild child : branch.children()) {
@@ -161,8 +168,8 @@ public final class LocalIndex implements ContentCache {
         if (!names.add(id.toString()) || level == 0) {
             return;
         }
-        Optional<byte[]> plain = get(id);
-        if (plain.isPresent() && ContentNode.read(id, plain.get()) instanceof ContentNode.Branch branch) {
+        Optional<Found> found = find(id);
+        if (found.isPresent() && found.get().node() instanceof ContentNode.Branch branch) {
             for (ContentChild child : branch.children()) {
                 collect(child.id(), branch.level() - 1, names);
             }

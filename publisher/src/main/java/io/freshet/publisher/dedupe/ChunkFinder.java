@@ -8,7 +8,6 @@ import io.freshet.publisher.frame.ChunkAt;
 import io.freshet.publisher.frame.Stream;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds known chunks. Chunks are asked for in the order of the new index, and first sought where they most likely are: at
@@ -26,21 +25,14 @@ public final class ChunkFinder {
 
     private static final int WINDOW = 48 << 10;
 
-    private final KnownFiles files;
     private final DroppedFrames dropped;
     private final long count;
     private final ChunkTable table;
     private final LeftOverChunks leftOver;
-    private final Spool.Reader inPlace;
+    private final PlaceCursor inPlace;
     private final Spool.Reader following;
     private final Spool.Reader anywhere;
 
-    private KnownFiles.@Nullable Cursor component;
-    /** The known chunk at or behind the offset that was reached, and where the chunks of its file end. */
-    private long place;
-
-    private long placeEnd;
-    private @Nullable KnownFile present;
     private long next;
 
     ChunkFinder(
@@ -50,27 +42,23 @@ public final class ChunkFinder {
             ChunkTable table,
             LeftOverChunks leftOver,
             DroppedFrames dropped) {
-        this.files = files;
         this.dropped = dropped;
         this.count = count;
         this.table = table;
         this.leftOver = leftOver;
-        this.inPlace = chunks.reader(WINDOW);
+        this.inPlace = new PlaceCursor(files, chunks);
         this.following = chunks.reader(WINDOW);
         this.anywhere = chunks.reader(KnownChunk.BYTES);
     }
 
     /** A component begins. */
     public void startComponent(String name) {
-        component = files.files(name);
+        inPlace.startComponent(name);
     }
 
     /** A file begins, behind all that were before it in this component. */
     public void startFile(EntryPath path) throws IOException {
-        KnownFile file = component == null ? null : component.find(path);
-        present = file;
-        place = file == null ? 0 : file.first();
-        placeEnd = file == null ? 0 : file.first() + file.chunks();
+        inPlace.startFile(path);
     }
 
     /**
@@ -81,18 +69,12 @@ public final class ChunkFinder {
         if (count == 0) {
             return NEW;
         }
-        while (place < placeEnd) {
-            int at = inPlace.seek(place * KnownChunk.BYTES, KnownChunk.BYTES);
-            long known = KnownChunk.offset(inPlace.bytes(), at);
-            if (known >= offset) {
-                if (known == offset && KnownChunk.hasId(inPlace.bytes(), at, id)) {
-                    place++;
-                    next = place;
-                    return answer(inPlace.bytes(), at);
-                }
-                break;
+        if (inPlace.reach(offset)) {
+            int at = inPlace.at(1);
+            if (KnownChunk.hasId(inPlace.bytes(), at, id)) {
+                next = inPlace.step();
+                return answer(inPlace.bytes(), at);
             }
-            place++;
         }
         if (next < count) {
             int at = following.seek(next * KnownChunk.BYTES, KnownChunk.BYTES);
@@ -115,6 +97,7 @@ public final class ChunkFinder {
 
     /** Gives all of the present file as the parent has it: {@link StayingFiles} has it, too. */
     public void takeOver(Pieces to) throws IOException {
+        KnownFile present = inPlace.file();
         if (present == null) {
             throw new IllegalStateException("the parent does not have this file");
         }
@@ -123,13 +106,12 @@ public final class ChunkFinder {
             return;
         }
         long offset = 0;
-        while (place < placeEnd) {
-            int at = inPlace.seek(place * KnownChunk.BYTES, KnownChunk.BYTES);
+        while (inPlace.has(1)) {
+            int at = inPlace.at(1);
             zeros(KnownChunk.offset(inPlace.bytes(), at) - offset, to);
             Item.Chunk chunk = KnownChunk.item(inPlace.bytes(), at);
             offset = KnownChunk.offset(inPlace.bytes(), at) + chunk.size();
-            place++;
-            next = place;
+            next = inPlace.step();
             to.chunk(chunk, answer(inPlace.bytes(), at));
         }
         zeros(present.size() - offset, to);

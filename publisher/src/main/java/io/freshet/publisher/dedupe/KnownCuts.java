@@ -11,29 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parent's chunks from front to back. */
 final class KnownCuts implements EarlierCuts {
 
-    private static final int WINDOW = 48 << 10;
-
-    private final KnownFiles files;
-    private final Spool.Reader chunks;
+    private final PlaceCursor places;
     private String component = "";
-    private KnownFiles.@Nullable Cursor cursor;
     private @Nullable EntryPath path;
-    /** The chunk at or behind the offset that was reached, and where the chunks of its file end. */
-    private long place;
-
-    private long placeEnd;
     private int at;
 
     KnownCuts(KnownFiles files, Spool chunks) {
-        this.files = files;
-        this.chunks = chunks.reader(WINDOW);
+        this.places = new PlaceCursor(files, chunks);
     }
 
     @Override
     public int lengthAt(String component, EntryPath path, long offset) throws IOException {
         try {
             if (!path.equals(this.path) || !component.equals(this.component)) {
-                startFile(component, path);
+                this.component = component;
+                this.path = path;
+                places.startFile(component, path);
             }
             return lengthAt(offset);
         } catch (ClosedChannelException e) {
@@ -44,34 +37,16 @@ final class KnownCuts implements EarlierCuts {
 
     @Override
     public boolean hasId(Digest id) {
-        return KnownChunk.hasId(chunks.bytes(), at, id);
-    }
-
-    private void startFile(String component, EntryPath path) throws IOException {
-        if (cursor == null || !component.equals(this.component)) {
-            cursor = files.files(component);
-        }
-        this.component = component;
-        this.path = path;
-        KnownFile file = cursor.find(path);
-        place = file == null ? 0 : file.first();
-        placeEnd = file == null ? 0 : file.first() + file.chunks();
+        return KnownChunk.hasId(places.bytes(), at, id);
     }
 
     /** The last chunk of a file does not count: none follows it. */
     private int lengthAt(long offset) throws IOException {
-        while (place + 1 < placeEnd) {
-            at = chunks.seek(place * KnownChunk.BYTES, 2 * KnownChunk.BYTES);
-            long known = KnownChunk.offset(chunks.bytes(), at);
-            if (known > offset) {
-                return 0;
-            }
-            if (known == offset) {
-                int length = KnownChunk.length(chunks.bytes(), at);
-                return KnownChunk.offset(chunks.bytes(), at + KnownChunk.BYTES) == offset + length ? length : 0;
-            }
-            place++;
+        if (!places.reach(offset) || !places.has(2)) {
+            return 0;
         }
-        return 0;
+        at = places.at(2);
+        int length = KnownChunk.length(places.bytes(), at);
+        return KnownChunk.offset(places.bytes(), at + KnownChunk.BYTES) == offset + length ? length : 0;
     }
 }

@@ -8,6 +8,7 @@ import io.freshet.core.chunk.FileCutter;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +27,19 @@ class EarlierChunksTest {
     private final byte[] file = new byte[1_000_000];
     private final List<Integer> lengths = new ArrayList<>();
 
-    EarlierChunksTest() {
+    EarlierChunksTest() throws IOException {
         new SplittableRandom(1).nextBytes(file);
         cut(new EarlierChunks(Optional::empty), lengths);
     }
 
     @Test
-    void everyChunkOfAnUnchangedFileIsTaken() {
+    void everyChunkOfAnUnchangedFileIsTaken() throws IOException {
         assertThat(cut(new EarlierChunks(() -> Optional.of(new Parent())), new ArrayList<>()))
                 .isEqualTo(lengths.size() - 1);
     }
 
     @Test
-    void aChangedChunkIsCutAnewAndThoseBehindItAreTaken() {
+    void aChangedChunkIsCutAnewAndThoseBehindItAreTaken() throws IOException {
         Parent parent = new Parent();
         file[500_000]++;
         List<Integer> now = new ArrayList<>();
@@ -50,7 +51,7 @@ class EarlierChunksTest {
     }
 
     @Test
-    void theParentMayBecomeKnownWhileAFileIsCut() {
+    void theParentMayBecomeKnownWhileAFileIsCut() throws IOException {
         Parent parent = new Parent();
         int[] asked = {0};
         EarlierChunks late = new EarlierChunks(() -> asked[0]++ < 10 ? Optional.empty() : Optional.of(parent));
@@ -58,23 +59,19 @@ class EarlierChunksTest {
     }
 
     /** Cuts the file; gives how many chunks were taken. */
-    private int cut(EarlierChunks earlier, List<Integer> found) {
+    private int cut(EarlierChunks earlier, List<Integer> found) throws IOException {
         FileCutter cutter = new FileCutter(SPEC, PROFILE.gear());
         cutter.window(file, 0, file.length, true);
         int taken = 0;
-        try {
-            while (true) {
-                Optional<Digest> id = earlier.take(cutter, file, "main", PATH);
-                if (id.isPresent()) {
-                    assertThat(id.get()).isEqualTo(Digest.of(file, cutter.at(), cutter.length()));
-                    taken++;
-                } else if (cutter.next() == FileCutter.Step.END) {
-                    return taken;
-                }
-                found.add(cutter.length());
+        while (true) {
+            Optional<Digest> id = earlier.take(cutter, file, "main", PATH);
+            if (id.isPresent()) {
+                assertThat(id.get()).isEqualTo(Digest.of(file, cutter.at(), cutter.length()));
+                taken++;
+            } else if (cutter.next() == FileCutter.Step.END) {
+                return taken;
             }
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
+            found.add(cutter.length());
         }
     }
 
