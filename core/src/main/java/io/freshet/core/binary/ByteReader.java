@@ -70,6 +70,11 @@ public final class ByteReader {
         return value;
     }
 
+    /** Eight bytes of which every value has a meaning, little-endian. */
+    public long word() throws FormatException {
+        return little(8);
+    }
+
     /** Reads a varint of at most 63 bits. */
     public long varint() throws FormatException {
         long value = 0;

@@ -1,10 +1,12 @@
 package io.freshet.core.index;
 
 import io.freshet.core.FormatException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a location leaf's runs beside the chunks of its content leaf: for each chunk, in order, the frame and the
- * member in which it lies.
+ * member in which it lies, and the delta frame and member in which it lies once more.
  */
 public final class ChunkPlaces {
 
@@ -13,6 +15,8 @@ public final class ChunkPlaces {
     private int left;
     private int row;
     private int member = -1;
+    private int chunk = -1;
+    private int deltaRun;
 
     /** Begins before the first chunk. */
     public ChunkPlaces(LocationNode.Leaf leaf) {
@@ -42,8 +46,22 @@ public final class ChunkPlaces {
             member = next.member();
         }
         left--;
-        if (frame().lengths()[member] != length) {
-            throw error("places a chunk of " + length + " bytes where " + frame().lengths()[member] + " bytes lie");
+        chunk++;
+        check(frame(), member, length);
+        List<DeltaRun> runs = leaf.deltas().runs();
+        if (deltaRun < runs.size()
+                && chunk == runs.get(deltaRun).chunk() + runs.get(deltaRun).count()) {
+            deltaRun++;
+        }
+        FrameRow delta = delta();
+        if (delta != null) {
+            check(delta, deltaMember(), length);
+        }
+    }
+
+    private void check(FrameRow frame, int at, int length) throws FormatException {
+        if (frame.lengths()[at] != length) {
+            throw error("places a chunk of " + length + " bytes where " + frame.lengths()[at] + " bytes lie");
         }
     }
 
@@ -67,6 +85,20 @@ public final class ChunkPlaces {
     /** The member of that frame which is the chunk. */
     public int member() {
         return member;
+    }
+
+    /** The delta frame in which the chunk lies once more; null if there is none. */
+    public @Nullable FrameRow delta() {
+        List<DeltaRun> runs = leaf.deltas().runs();
+        return deltaRun < runs.size() && chunk >= runs.get(deltaRun).chunk()
+                ? leaf.deltas().frames().get(runs.get(deltaRun).row())
+                : null;
+    }
+
+    /** The member of {@link #delta} which is the chunk. */
+    public int deltaMember() {
+        DeltaRun at = leaf.deltas().runs().get(deltaRun);
+        return at.member() + chunk - at.chunk();
     }
 
     private FormatException error(String problem) {

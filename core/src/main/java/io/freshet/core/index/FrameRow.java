@@ -6,9 +6,7 @@ import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.FrameLimits;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,37 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param stored length of the frame in the pack
  * @param codec {@link Codec#ZSTD} or {@link Codec#DELTA}
  * @param lengths plain lengths of its members, in order; not copied
- * @param depth 0 for a plain frame, else 1 + that of the deepest base
- * @param bases what a delta frame's prefix is made of, in order
  */
 @SuppressWarnings("ArrayRecordComponent") // many millions of them: the array is the point; equals() is ours
-public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] lengths, int depth, List<Base> bases) {
+public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] lengths) {
 
     /** Checks the numbers. */
     public FrameRow {
         if (offset < 0 || stored <= 0 || lengths.length == 0 || codec == Codec.STORED) {
             throw new IllegalArgumentException("a frame of %d bytes at %d".formatted(stored, offset));
         }
-        if ((codec == Codec.DELTA) == (depth == 0) || (codec == Codec.DELTA) == bases.isEmpty()) {
-            throw new IllegalArgumentException("a frame of codec %s and depth %d".formatted(codec, depth));
-        }
-        bases = List.copyOf(bases);
     }
 
     /** A plain frame. */
     public static FrameRow plain(Digest pack, long offset, int stored, int[] lengths) {
-        return new FrameRow(pack, offset, stored, Codec.ZSTD, lengths, 0, List.of());
+        return new FrameRow(pack, offset, stored, Codec.ZSTD, lengths);
     }
 
-    /**
-     * A chunk of the prefix: a member of a row of the same node, and where the chunk stood in an earlier release.
-     *
-     * @param row number of the row
-     * @param member number of the member in it
-     * @param sequence number of that release in the channel; 0 where none is known
-     * @param ordinal of the chunk in that release's component
-     */
-    public record Base(int row, int member, long sequence, long ordinal) {}
+    /** A delta frame. */
+    public static FrameRow delta(Digest pack, long offset, int stored, int[] lengths) {
+        return new FrameRow(pack, offset, stored, Codec.DELTA, lengths);
+    }
 
     /** Plain length of the whole frame. */
     public int plain() {
@@ -74,15 +61,11 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         for (int i = 0; i < (uniform ? 1 : lengths.length); i++) {
             out.varint(lengths[i]);
         }
-        if (codec == Codec.DELTA) {
-            out.varint(depth).varint(bases.size());
-            bases.forEach(
-                    b -> out.varint(b.row).varint(b.member).varint(b.sequence).varint(b.ordinal));
-        }
     }
 
-    /** Reads a row; bases are checked by {@link LocationNode} when all rows are there. */
-    static FrameRow read(ByteReader in, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
+    /** Reads a row of that codec. */
+    static FrameRow read(
+            ByteReader in, Codec codec, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
             throws FormatException {
         Digest pack = packs.read(in);
         long offset = origin(previous, pack) + in.zigzag();
@@ -90,32 +73,22 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
             throw in.error("a frame's offset is " + offset);
         }
         int stored = in.varint("a frame's stored length", 1, FrameLimits.MAX_CHUNK + FrameLimits.MAX_GROWTH);
-        Codec codec = Codec.read(in);
+        Codec found = Codec.read(in);
+        if (found != codec) {
+            throw in.error("a frame has codec " + found.number() + " where only " + codec.number() + " may stand");
+        }
         int[] lengths = members.read(in);
         long plain = checkPlain(in, codec, lengths);
         if (stored > plain + FrameLimits.MAX_GROWTH) {
             throw in.error("a frame of " + plain + " bytes is stored in " + stored);
         }
-        if (codec == Codec.ZSTD) {
-            return plain(pack, offset, stored, lengths);
-        }
-        int depth = in.varint("a frame's depth", 1, FrameLimits.MAX_DEPTH);
-        int count = in.varint("number of bases", 1, Math.min(FrameLimits.MAX_MEMBERS, in.remaining() / 4));
-        List<Base> bases = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int row = in.varint("a base's row", 0, Integer.MAX_VALUE);
-            int member = in.varint("a base's member", 0, FrameLimits.MAX_MEMBERS - 1);
-            bases.add(new Base(row, member, in.varint(), in.varint()));
-        }
-        return new FrameRow(pack, offset, stored, codec, lengths, depth, bases);
+        return new FrameRow(pack, offset, stored, codec, lengths);
     }
 
     private static long checkPlain(ByteReader in, Codec codec, int[] lengths) throws FormatException {
-        int limit = switch (codec) {
-            case STORED -> throw in.error("a frame has codec 0");
-            case ZSTD -> lengths.length == 1 ? FrameLimits.MAX_CHUNK : FrameLimits.MAX_SEVERAL;
-            case DELTA -> FrameLimits.MAX_DELTA;
-        };
+        int limit = codec == Codec.DELTA
+                ? FrameLimits.MAX_DELTA
+                : lengths.length == 1 ? FrameLimits.MAX_CHUNK : FrameLimits.MAX_SEVERAL;
         long sum = Arrays.stream(lengths).asLongStream().sum();
         if (sum > limit) {
             throw in.error("a frame has " + sum + " plain bytes, more than " + limit);
@@ -137,10 +110,8 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
                 && offset == row.offset
                 && stored == row.stored
                 && codec == row.codec
-                && depth == row.depth
                 && pack.equals(row.pack)
-                && Arrays.equals(lengths, row.lengths)
-                && bases.equals(row.bases);
+                && Arrays.equals(lengths, row.lengths);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.pack.Codec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +19,10 @@ final class LocationLeafBytes {
     static byte[] write(LocationNode.Leaf leaf) {
         PackNumbers packs = PackNumbers.forWriting();
         ByteWriter body = new ByteWriter(16 << 10);
-        writeFrames(leaf, packs, body);
+        writeFrames(leaf.frames(), packs, body);
         writeRuns(leaf, body);
+        writeFrames(leaf.deltas().frames(), packs, body);
+        writeDeltaRuns(leaf.deltas().runs(), body);
         body.varint(leaf.times().size());
         long seconds = 0;
         for (ModifiedAt time : leaf.times()) {
@@ -33,10 +36,10 @@ final class LocationLeafBytes {
         return out.toBytes();
     }
 
-    private static void writeFrames(LocationNode.Leaf leaf, PackNumbers packs, ByteWriter out) {
-        out.varint(leaf.frames().size());
+    private static void writeFrames(List<FrameRow> frames, PackNumbers packs, ByteWriter out) {
+        out.varint(frames.size());
         FrameRow previous = null;
-        for (FrameRow row : leaf.frames()) {
+        for (FrameRow row : frames) {
             row.write(out, packs, previous);
             previous = row;
         }
@@ -51,17 +54,58 @@ final class LocationLeafBytes {
         }
     }
 
+    private static void writeDeltaRuns(List<DeltaRun> runs, ByteWriter out) {
+        out.varint(runs.size());
+        int chunk = 0;
+        int row = 0;
+        for (DeltaRun run : runs) {
+            out.varint(run.chunk() - chunk).varint(run.count());
+            out.zigzag(run.row() - row).varint(run.member());
+            chunk = run.chunk() + run.count();
+            row = run.row();
+        }
+    }
+
     static LocationNode.Leaf read(ByteReader in, Digest content, PackNumbers packs) throws FormatException {
-        int frameCount = in.count("number of frames", 5);
-        List<FrameRow> frames = new ArrayList<>(frameCount);
         MemberLengths members = new MemberLengths();
+        List<FrameRow> frames = readFrames(in, Codec.ZSTD, packs, members);
+        List<ChunkRun> runs = readRuns(in, frames);
+        List<FrameRow> deltas = readFrames(in, Codec.DELTA, packs, members);
+        int placed = runs.stream().mapToInt(ChunkRun::count).sum();
+        LeafDeltas also = new LeafDeltas(deltas, readDeltaRuns(in, deltas, placed));
+        return new LocationNode.Leaf(content, frames, runs, also, readTimes(in));
+    }
+
+    private static List<FrameRow> readFrames(ByteReader in, Codec codec, PackNumbers packs, MemberLengths members)
+            throws FormatException {
+        int count = in.count("number of frames", 5);
+        List<FrameRow> frames = new ArrayList<>(count);
         FrameRow previous = null;
-        for (int i = 0; i < frameCount; i++) {
-            previous = FrameRow.read(in, packs, members, previous);
+        for (int i = 0; i < count; i++) {
+            previous = FrameRow.read(in, codec, packs, members, previous);
             frames.add(previous);
         }
-        checkBases(in, frames);
-        return new LocationNode.Leaf(content, frames, readRuns(in, frames), readTimes(in));
+        return frames;
+    }
+
+    private static List<DeltaRun> readDeltaRuns(ByteReader in, List<FrameRow> frames, int placed)
+            throws FormatException {
+        int count = in.count("number of delta runs", 4);
+        List<DeltaRun> runs = new ArrayList<>(count);
+        int chunk = 0;
+        long row = 0;
+        for (int i = 0; i < count; i++) {
+            chunk += in.varint("number of chunks before a delta run", 0, placed - chunk);
+            int chunks = in.varint("number of chunks in a delta run", 1, placed - chunk);
+            row += in.zigzag();
+            if (row < 0 || row >= frames.size()) {
+                throw in.error("a delta run begins in row " + row + " of " + frames.size());
+            }
+            int most = frames.get((int) row).lengths().length - chunks;
+            runs.add(new DeltaRun(chunk, chunks, (int) row, in.varint("a delta run's member", 0, most)));
+            chunk += chunks;
+        }
+        return runs;
     }
 
     private static List<ChunkRun> readRuns(ByteReader in, List<FrameRow> frames) throws FormatException {
@@ -98,26 +142,6 @@ final class LocationLeafBytes {
             }
         }
         return row;
-    }
-
-    private static void checkBases(ByteReader in, List<FrameRow> frames) throws FormatException {
-        for (FrameRow frame : frames) {
-            int deepest = -1;
-            for (FrameRow.Base base : frame.bases()) {
-                if (base.row() >= frames.size()
-                        || base.member() >= frames.get(base.row()).lengths().length) {
-                    throw in.error(
-                            "a base names member " + base.member() + " of row " + base.row() + ", which is not there");
-                }
-                if (frames.get(base.row()).depth() >= frame.depth()) {
-                    throw in.error("a frame of depth " + frame.depth() + " has a base that is no less deep");
-                }
-                deepest = Math.max(deepest, frames.get(base.row()).depth());
-            }
-            if (frame.depth() != deepest + 1) {
-                throw in.error("a frame of depth " + frame.depth() + " has bases of depth " + deepest + " at most");
-            }
-        }
     }
 
     private static List<ModifiedAt> readTimes(ByteReader in) throws FormatException {

@@ -28,9 +28,12 @@ public sealed interface LocationNode {
     /**
      * Of level 0: a place for each chunk.
      *
+     * @param frames plain frames
+     * @param deltas where some chunks lie once more
      * @param times one for each path entry of the content node, or none at all
      */
-    record Leaf(Digest content, List<FrameRow> frames, List<ChunkRun> runs, List<ModifiedAt> times)
+    record Leaf(
+            Digest content, List<FrameRow> frames, List<ChunkRun> runs, LeafDeltas deltas, List<ModifiedAt> times)
             implements LocationNode {
         /** Copies the lists. */
         public Leaf {

@@ -12,14 +12,11 @@ public final class FrameLimits {
     /** The most members of a delta frame together, and the most of its bases together. */
     public static final int MAX_DELTA = 1 << 20;
 
-    /** The most members, and the most bases, of one frame. */
+    /** The most members of one frame, and the most bases of one delta. */
     public static final int MAX_MEMBERS = 1024;
 
     /** How much longer than its plain bytes a stored frame may be. */
     public static final int MAX_GROWTH = 64 << 10;
-
-    /** The deepest delta frame: 1 more than the deepest of its bases. */
-    public static final int MAX_DEPTH = 255;
 
     private FrameLimits() {}
 }

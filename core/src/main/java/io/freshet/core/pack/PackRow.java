@@ -20,41 +20,29 @@ public sealed interface PackRow {
      *
      * @param codec {@link Codec#ZSTD} or {@link Codec#DELTA}
      * @param members its chunks, in order
-     * @param depth 0 for a plain frame, else 1 + that of the deepest frame that a base lies in
-     * @param bases what a delta frame's prefix is made of, in order
      */
-    record DataFrame(long offset, int stored, Codec codec, List<Member> members, int depth, List<Member> bases)
-            implements PackRow {
+    record DataFrame(long offset, int stored, Codec codec, List<Member> members) implements PackRow {
 
-        /** Copies the lists, and checks all limits. */
+        /** Copies the list, and checks all limits. */
         public DataFrame {
             members = List.copyOf(members);
-            bases = List.copyOf(bases);
-            long plain = sum("members", members, 1);
+            long plain = sum(members);
             switch (codec) {
                 case STORED -> throw new IllegalArgumentException("a data frame has codec 0");
-                case ZSTD -> {
-                    sum("bases", bases, 0);
-                    check("depth", depth, 0, 0);
-                    check("number of bases", bases.size(), 0, 0);
+                case ZSTD ->
                     check(
                             "plain length of a frame",
                             plain,
                             1,
                             members.size() == 1 ? FrameLimits.MAX_CHUNK : FrameLimits.MAX_SEVERAL);
-                }
-                case DELTA -> {
-                    check("depth", depth, 1, FrameLimits.MAX_DEPTH);
-                    check("plain length of a delta frame", plain, 1, FrameLimits.MAX_DELTA);
-                    check("length of all bases", sum("bases", bases, 1), 1, FrameLimits.MAX_DELTA);
-                }
+                case DELTA -> check("plain length of a delta frame", plain, 1, FrameLimits.MAX_DELTA);
             }
             check("stored length", stored, 1, plain + FrameLimits.MAX_GROWTH);
         }
 
         /** Length of its plain bytes. */
         public int plain() {
-            return (int) sum("members", members, 1);
+            return (int) sum(members);
         }
     }
 
@@ -85,8 +73,8 @@ public sealed interface PackRow {
         }
     }
 
-    private static long sum(String name, List<Member> members, int least) {
-        check("number of " + name, members.size(), least, FrameLimits.MAX_MEMBERS);
+    private static long sum(List<Member> members) {
+        check("number of members", members.size(), 1, FrameLimits.MAX_MEMBERS);
         long sum = 0;
         for (Member member : members) {
             sum += member.length();

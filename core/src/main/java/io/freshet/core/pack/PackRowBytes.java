@@ -16,12 +16,13 @@ final class PackRowBytes {
     private PackRowBytes() {}
 
     static PackRow.DataFrame readFrame(ByteReader in, long offset, int stored, Codec codec) throws FormatException {
-        List<Member> members = readMembers(in, "number of members");
-        if (codec != Codec.DELTA) {
-            return new PackRow.DataFrame(offset, stored, codec, members, 0, List.of());
+        int count = in.varint("number of members", 1, FrameLimits.MAX_MEMBERS);
+        List<Member> members = new ArrayList<>(Math.min(count, in.remaining() / (1 + Digest.BYTES)));
+        for (int i = 0; i < count; i++) {
+            int length = in.varint("length of a chunk", 1, FrameLimits.MAX_CHUNK);
+            members.add(new Member(length, in.digest()));
         }
-        int depth = in.varint("depth", 1, FrameLimits.MAX_DEPTH);
-        return new PackRow.DataFrame(offset, stored, codec, members, depth, readMembers(in, "number of bases"));
+        return new PackRow.DataFrame(offset, stored, codec, members);
     }
 
     static PackRow.IndexBlob readBlob(ByteReader in, long offset, int stored, Codec codec, BlobKind kind)
@@ -41,11 +42,8 @@ final class PackRowBytes {
         switch (row) {
             case PackRow.DataFrame frame -> {
                 out.u8(DATA).u8(frame.codec().number());
-                writeMembers(frame.members(), out);
-                if (frame.codec() == Codec.DELTA) {
-                    out.varint(frame.depth());
-                    writeMembers(frame.bases(), out);
-                }
+                out.varint(frame.members().size());
+                frame.members().forEach(member -> out.varint(member.length()).digest(member.id()));
             }
             case PackRow.IndexBlob blob -> {
                 out.u8(blob.kind().number()).u8(blob.codec().number());
@@ -55,23 +53,6 @@ final class PackRowBytes {
                     blob.bases().forEach(out::digest);
                 }
             }
-        }
-    }
-
-    private static List<Member> readMembers(ByteReader in, String name) throws FormatException {
-        int count = in.varint(name, 1, FrameLimits.MAX_MEMBERS);
-        List<Member> members = new ArrayList<>(Math.min(count, in.remaining() / (1 + Digest.BYTES)));
-        for (int i = 0; i < count; i++) {
-            int length = in.varint("length of a chunk", 1, FrameLimits.MAX_CHUNK);
-            members.add(new Member(length, in.digest()));
-        }
-        return members;
-    }
-
-    private static void writeMembers(List<Member> members, ByteWriter out) {
-        out.varint(members.size());
-        for (Member member : members) {
-            out.varint(member.length()).digest(member.id());
         }
     }
 }

@@ -66,7 +66,7 @@ public final class PackWriter {
      * pack.
      *
      * @param stored length of the blob
-     * @param digests how many digests its row will hold: members and bases
+     * @param digests how many digests its row will hold
      */
     public boolean fits(int stored, int digests) {
         long row = 32 + (long) digests * (Digest.BYTES + 3);
@@ -75,12 +75,12 @@ public final class PackWriter {
 
     /** Adds a plain frame; answers its offset in the pack. */
     public long addFrame(byte[] stored, int from, int length, List<Member> members) {
-        return add(new PackRow.DataFrame(this.length, length, Codec.ZSTD, members, 0, List.of()), stored, from);
+        return add(new PackRow.DataFrame(this.length, length, Codec.ZSTD, members), stored, from);
     }
 
-    /** Adds a delta frame; answers its offset in the pack. */
-    public long addDelta(byte[] stored, int from, int length, List<Member> members, int depth, List<Member> bases) {
-        return add(new PackRow.DataFrame(this.length, length, Codec.DELTA, members, depth, bases), stored, from);
+    /** Adds a delta frame, its head included; answers its offset in the pack. */
+    public long addDelta(byte[] stored, int from, int length, List<Member> members) {
+        return add(new PackRow.DataFrame(this.length, length, Codec.DELTA, members), stored, from);
     }
 
     /**

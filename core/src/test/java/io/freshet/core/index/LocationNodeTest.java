@@ -73,15 +73,31 @@ class LocationNodeTest {
     }
 
     @Test
-    void deltaFramesKeepTheirBases() throws FormatException {
-        int[] one = {4096};
-        FrameRow base = FrameRow.plain(id("pack"), 16, 2000, one);
-        FrameRow delta =
-                new FrameRow(id("pack"), 5000, 300, Codec.DELTA, one, 1, List.of(new FrameRow.Base(0, 0, 1, 77)));
-        LocationNode.Leaf leaf =
-                new LocationNode.Leaf(CONTENT, List.of(base, delta), List.of(new ChunkRun(1, 1, 0)), List.of());
+    void aChunkMayLieInADeltaFrameToo() throws FormatException {
+        int[] pages = {4096, 4096, 4096};
+        FrameRow whole = FrameRow.plain(id("pack"), 16, 2000, pages);
+        FrameRow delta = FrameRow.delta(id("deltas"), 5000, 300, new int[] {4096, 4096});
+        LeafPlacer placer = new LeafPlacer();
+        placer.place(whole, 0);
+        placer.place(whole, 1);
+        placer.placeDelta(delta, 0);
+        placer.place(whole, 2);
+        placer.placeDelta(delta, 1);
+        LocationNode.Leaf leaf = placer.finish(CONTENT);
+        assertEquals(new LeafDeltas(List.of(delta), List.of(new DeltaRun(1, 2, 0, 0))), leaf.deltas());
         byte[] plain = leaf.toBytes();
         assertEquals(leaf, LocationNode.read(Digest.of(plain), CONTENT, OWN, plain));
+        assertEquals(LeafDeltas.NONE, placer.finish(CONTENT).deltas());
+    }
+
+    @Test
+    void aDeltaOfAnotherLengthIsRefused() throws FormatException {
+        FrameRow whole = FrameRow.plain(id("pack"), 16, 2000, new int[] {4096});
+        FrameRow delta = FrameRow.delta(id("pack"), 5000, 300, new int[] {4095});
+        LeafDeltas deltas = new LeafDeltas(List.of(delta), List.of(new DeltaRun(0, 1, 0, 0)));
+        ChunkPlaces places = new ChunkPlaces(new LocationNode.Leaf(
+                CONTENT, List.of(whole), List.of(new ChunkRun(1, 0, 0)), deltas, List.of()));
+        assertThrows(FormatException.class, () -> places.next(4096));
     }
 
     /** A signer that means harm: runs that place more chunks than there can be would be followed for minutes. */
@@ -109,7 +125,7 @@ class LocationNodeTest {
                 .u8(1)
                 .varint(1 << 1)
                 .varint(100);
-        assertRefused(leaf(body.varint(0).varint(0)), "a frame of 100 bytes is stored in 65637");
+        assertRefused(leaf(body.varint(0).varint(0).varint(0).varint(0)), "a frame of 100 bytes is stored in 65637");
     }
 
     private static byte[] leaf(ByteWriter body) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteWriter;
-import io.freshet.core.pack.Codec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,13 +41,26 @@ class LocationProperties {
         LeafPlacer placer = new LeafPlacer();
         List<FrameRow> where = new ArrayList<>();
         List<Integer> members = new ArrayList<>();
+        List<FrameRow> deltas = frames(random, 10).stream()
+                .map(row -> FrameRow.delta(row.pack(), row.offset(), row.stored(), row.lengths()))
+                .toList();
+        Map<Integer, FrameRow> delta = new HashMap<>();
+        Map<Integer, Integer> deltaMember = new HashMap<>();
         for (int i = 0, row = 0; i < chunks; i++) {
             row = random.nextInt(4) > 0 ? row : random.nextInt(rows.size());
             int member = random.nextInt(rows.get(row).lengths().length);
-            if (rows.get(row).codec() == Codec.ZSTD) {
-                placer.place(rows.get(row), member);
-                where.add(rows.get(row));
-                members.add(member);
+            placer.place(rows.get(row), member);
+            where.add(rows.get(row));
+            members.add(member);
+            int length = rows.get(row).lengths()[member];
+            FrameRow also = deltas.get(random.nextInt(deltas.size()));
+            for (int m = 0; m < also.lengths().length; m++) {
+                if (also.lengths()[m] == length) {
+                    placer.placeDelta(also, m);
+                    delta.put(i, also);
+                    deltaMember.put(i, m);
+                    break;
+                }
             }
         }
         LocationNode.Leaf leaf = placer.finish(CONTENT);
@@ -57,6 +71,10 @@ class LocationProperties {
             places.next(where.get(i).lengths()[members.get(i)]);
             assertThat(places.frame()).isEqualTo(where.get(i));
             assertThat(places.member()).isEqualTo(members.get(i));
+            assertThat(places.delta()).isEqualTo(delta.get(i));
+            if (delta.containsKey(i)) {
+                assertThat(places.deltaMember()).isEqualTo(deltaMember.get(i));
+            }
         }
         places.end();
     }
@@ -73,14 +91,31 @@ class LocationProperties {
                     - member;
             runs.add(new ChunkRun(1 + random.nextInt(Math.min(most, 400)), row, member));
         }
+        int placed = runs.stream().mapToInt(ChunkRun::count).sum();
         List<ModifiedAt> times = new ArrayList<>();
         for (int i = random.nextInt(50); i > 0; i--) {
             times.add(new ModifiedAt(random.nextLong(-1L << 33, 1L << 33), random.nextInt(1_000_000_000)));
         }
-        return new LocationNode.Leaf(CONTENT, frames, runs, times);
+        return new LocationNode.Leaf(CONTENT, frames, runs, deltas(random, placed), times);
     }
 
-    /** Plain and delta frames, these on any rows before them, in a few packs. */
+    private static LeafDeltas deltas(SplittableRandom random, int placed) {
+        List<FrameRow> frames = frames(random, random.nextInt(20)).stream()
+                .map(row -> FrameRow.delta(row.pack(), row.offset(), row.stored(), row.lengths()))
+                .toList();
+        List<DeltaRun> runs = new ArrayList<>();
+        for (int chunk = random.nextInt(10); chunk < placed && !frames.isEmpty(); chunk += random.nextInt(10)) {
+            int row = random.nextInt(frames.size());
+            int member = random.nextInt(frames.get(row).lengths().length);
+            int most = Math.min(placed - chunk, frames.get(row).lengths().length - member);
+            DeltaRun run = new DeltaRun(chunk, 1 + random.nextInt(most), row, member);
+            runs.add(run);
+            chunk += run.count();
+        }
+        return new LeafDeltas(frames, runs);
+    }
+
+    /** Plain frames, in a few packs. */
     private static List<FrameRow> frames(SplittableRandom random, int count) {
         List<FrameRow> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -91,22 +126,7 @@ class LocationProperties {
             long offset = random.nextLong(512_000_000);
             int stored = 1 + random.nextInt(Arrays.stream(lengths).sum() + (64 << 10));
             Digest pack = id(random.nextInt(5) + 2);
-            List<FrameRow.Base> bases = new ArrayList<>();
-            int depth = 0;
-            for (int left = random.nextInt(3) == 0 ? random.nextInt(4) : 0; left > 0 && i > 0; left--) {
-                int row = random.nextInt(i);
-                FrameRow base = frames.get(row);
-                if (base.depth() < 255) {
-                    bases.add(new FrameRow.Base(
-                            row,
-                            random.nextInt(base.lengths().length),
-                            random.nextInt(100),
-                            random.nextLong(1L << 50)));
-                    depth = Math.max(depth, 1 + base.depth());
-                }
-            }
-            Codec codec = bases.isEmpty() ? Codec.ZSTD : Codec.DELTA;
-            frames.add(new FrameRow(pack, offset, stored, codec, lengths, depth, bases));
+            frames.add(FrameRow.plain(pack, offset, stored, lengths));
         }
         return frames;
     }

@@ -113,6 +113,9 @@ class LocationVectorsTest {
                         content,
                         map(vector.get("frames"), frame -> frame(frame, named, own)),
                         map(vector.get("runs"), run -> new ChunkRun(number(run, 0), number(run, 1), number(run, 2))),
+                        new LeafDeltas(
+                                map(vector.get("deltaFrames"), frame -> frame(frame, named, own)),
+                                deltaRuns(vector.get("deltaRuns"))),
                         map(vector.get("times"), t -> new ModifiedAt(t.get(0).longValue(), number(t, 1))));
     }
 
@@ -125,15 +128,18 @@ class LocationVectorsTest {
                 frame.get("offset").longValue(),
                 frame.get("stored").intValue(),
                 codec(frame),
-                lengths,
-                frame.path("depth").asInt(),
-                map(
-                        frame.path("bases"),
-                        base -> new FrameRow.Base(
-                                number(base, 0),
-                                number(base, 1),
-                                base.get(2).longValue(),
-                                base.get(3).longValue())));
+                lengths);
+    }
+
+    private static List<DeltaRun> deltaRuns(JsonNode rows) {
+        List<DeltaRun> runs = new ArrayList<>();
+        int chunk = 0;
+        for (JsonNode row : rows) {
+            chunk += number(row, 0);
+            runs.add(new DeltaRun(chunk, number(row, 1), number(row, 2), number(row, 3)));
+            chunk += number(row, 1);
+        }
+        return runs;
     }
 
     private static LocationRoot root(JsonNode vector, Digest own) {

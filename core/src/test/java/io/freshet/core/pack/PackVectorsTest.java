@@ -130,13 +130,7 @@ class PackVectorsTest {
             String kind = row.get("kind").textValue();
             rows.add(
                     kind.equals("data")
-                            ? new PackRow.DataFrame(
-                                    offset,
-                                    stored,
-                                    codec,
-                                    members(row.path("members")),
-                                    row.path("depth").asInt(),
-                                    members(row.path("bases")))
+                            ? new PackRow.DataFrame(offset, stored, codec, members(row.path("members")))
                             : new PackRow.IndexBlob(
                                     offset,
                                     stored,

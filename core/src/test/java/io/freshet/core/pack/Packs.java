@@ -14,7 +14,7 @@ final class Packs {
         switch (row) {
             case PackRow.DataFrame f
             when f.codec() == Codec.ZSTD -> writer.addFrame(stored, from, f.stored(), f.members());
-            case PackRow.DataFrame f -> writer.addDelta(stored, from, f.stored(), f.members(), f.depth(), f.bases());
+            case PackRow.DataFrame f -> writer.addDelta(stored, from, f.stored(), f.members());
             case PackRow.IndexBlob b ->
                 writer.addBlob(stored, from, b.stored(), b.codec(), b.kind(), b.plain(), b.digest(), b.bases());
         }
