@@ -7,11 +7,14 @@ import io.freshet.publisher.cut.Cut;
 import io.freshet.publisher.cut.CutStage;
 import io.freshet.publisher.dedupe.ChunkFinder;
 import io.freshet.publisher.dedupe.RecentChunks;
+import io.freshet.publisher.delta.ChunkNotes;
+import io.freshet.publisher.delta.DeltaPlaces;
 import io.freshet.publisher.frame.Stream;
 import io.freshet.publisher.index.ContentStage;
 import io.freshet.publisher.pack.FrameStage;
 import io.freshet.publisher.source.SourceEntry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -26,7 +29,9 @@ final class Assembly implements ChunkFinder.Pieces {
     private final RecentChunks recent;
     private final FrameStage frames;
     private final ContentStage index;
+    private final ChunkNotes notes;
     private final Counts counts = new Counts();
+    private Path file = Path.of("");
     private long offset;
 
     /** What was decided. */
@@ -40,12 +45,13 @@ final class Assembly implements ChunkFinder.Pieces {
         long unreadBytes;
     }
 
-    Assembly(CutStage source, ChunkFinder known, RecentChunks recent, FrameStage frames, ContentStage index) {
+    Assembly(CutStage source, ChunkFinder known, RecentChunks recent, FrameStage frames, ContentStage index, ChunkNotes notes) {
         this.source = source;
         this.known = known;
         this.recent = recent;
         this.frames = frames;
         this.index = index;
+        this.notes = notes;
     }
 
     Counts run() throws IOException, InterruptedException {
@@ -72,6 +78,7 @@ final class Assembly implements ChunkFinder.Pieces {
                 if (entry.isFile()) {
                     known.startFile(entry.path());
                     frames.startFile(entry.size());
+                    file = entry.file();
                     offset = 0;
                 }
             }
@@ -104,22 +111,40 @@ final class Assembly implements ChunkFinder.Pieces {
             throw new IllegalStateException("a chunk that is to be written again was not read");
         }
         index.known(known.number());
-        index.chunk(chunk, place);
+        notes.known(known.number());
+        index.chunk(chunk, place, known.delta());
         counts.chunks++;
     }
 
     private void chunk(Batch batch, Cut.Chunk chunk, Digest id) throws IOException, InterruptedException {
         long place = known.find(id, offset);
-        if (place != ChunkFinder.NEW) {
+        boolean isKnown = place != ChunkFinder.NEW;
+        if (isKnown) {
             index.known(known.number());
         }
+        boolean isRepeated = false;
         if (place < 0) {
             long stored = recent.find(id);
-            place = stored >= 0 ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
+            isRepeated = stored >= 0;
+            place = isRepeated ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
         }
-        index.chunk(new Item.Chunk(id, chunk.length(), chunk.grain()), place);
+        long delta = delta(new ChunkNotes.Passing(batch.bytes(), chunk.at(), chunk.length(), chunk.grain()), id, isKnown, isRepeated);
+        index.chunk(new Item.Chunk(id, chunk.length(), chunk.grain()), place, delta);
         counts.chunks++;
         offset += chunk.length();
+    }
+
+    /** Where the chunk lies, or may lie, once more. */
+    private long delta(ChunkNotes.Passing chunk, Digest id, boolean isKnown, boolean isRepeated) throws IOException {
+        if (isKnown && known.inParent()) {
+            notes.known(known.number());
+            return known.delta();
+        }
+        if (isRepeated) {
+            notes.other(chunk);
+            return DeltaPlaces.NONE;
+        }
+        return notes.fresh(chunk, id, file, offset, index.leaf());
     }
 
     private long store(Batch batch, Cut.Chunk chunk, Digest id, boolean again) throws InterruptedException {

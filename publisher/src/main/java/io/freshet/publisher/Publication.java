@@ -3,11 +3,13 @@ package io.freshet.publisher;
 import io.freshet.core.Digest;
 import io.freshet.core.ToolVersion;
 import io.freshet.core.index.ContentTreeWriter;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
+import io.freshet.core.pack.Codec;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.cut.CutStage;
 import io.freshet.publisher.dedupe.DroppedRegions;
@@ -17,6 +19,12 @@ import io.freshet.publisher.dedupe.RecentChunks;
 import io.freshet.publisher.dedupe.ReemissionPlan;
 import io.freshet.publisher.dedupe.StayingFiles;
 import io.freshet.publisher.dedupe.StoreBlobs;
+import io.freshet.publisher.delta.ChunkNotes;
+import io.freshet.publisher.delta.DeltaCounts;
+import io.freshet.publisher.delta.DeltaPlaces;
+import io.freshet.publisher.delta.DeltaStage;
+import io.freshet.publisher.delta.Sketches;
+import io.freshet.publisher.frame.FrameLog;
 import io.freshet.publisher.frame.Stream;
 import io.freshet.publisher.index.ContentStage;
 import io.freshet.publisher.index.FrameRows;
@@ -24,6 +32,7 @@ import io.freshet.publisher.index.IndexPacks;
 import io.freshet.publisher.index.LocationIndex;
 import io.freshet.publisher.index.ParentNodes;
 import io.freshet.publisher.pack.FrameStage;
+import io.freshet.publisher.pack.PackFiller;
 import io.freshet.publisher.pack.PackSender;
 import io.freshet.publisher.pack.PackSink;
 import io.freshet.publisher.source.ComponentSpec;
@@ -42,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a data directory into packs, indexes and a manifest; the way from there to a release is somebody else's. Reads each
@@ -58,6 +68,7 @@ public final class Publication {
     private final List<StoredPack> leftOver;
     private final Set<Digest> avoided;
     private final Optional<TrustedTimes> times;
+    private final Optional<Sketches> sketches;
     private final ProgressListener progress;
 
     /**
@@ -69,6 +80,7 @@ public final class Publication {
      * @param leftOver packs of an interrupted run: what is in them is not stored again
      * @param condemned packs that are not to be relied on
      * @param times which files may be as the parent has them; without it, every one is read
+     * @param sketches what deltas are made with; without it, none are made
      */
     public record Input(
             Path source,
@@ -76,16 +88,17 @@ public final class Publication {
             Optional<ParentSnapshot> parent,
             List<StoredPack> leftOver,
             Set<Digest> condemned,
-            Optional<TrustedTimes> times) {
+            Optional<TrustedTimes> times,
+            Optional<Sketches> sketches) {
 
-        /** All files are read. */
+        /** All files are read, and no deltas are made. */
         public Input(
                 Path source,
                 SnapshotFacts facts,
                 Optional<ParentSnapshot> parent,
                 List<StoredPack> leftOver,
                 Set<Digest> condemned) {
-            this(source, facts, parent, leftOver, condemned, Optional.empty());
+            this(source, facts, parent, leftOver, condemned, Optional.empty(), Optional.empty());
         }
     }
 
@@ -99,6 +112,7 @@ public final class Publication {
         this.progress = progress;
         this.avoided = Set.copyOf(input.condemned);
         this.times = input.times;
+        this.sketches = input.sketches;
     }
 
     /**
@@ -127,7 +141,8 @@ public final class Publication {
             LocationIndex.Written location,
             Assembly.Counts counts,
             long stored,
-            long storedAgain) {}
+            long storedAgain,
+            DeltaCounts deltas) {}
 
     private Outcome assemble(SourceWalk walk, SourceSize size, Crew crew, PackSender sender)
             throws IOException, InterruptedException {
@@ -140,7 +155,9 @@ public final class Publication {
         try (KnownChunks known = known(crew);
                 FrameStage frames =
                         new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
-                IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender)) {
+                IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender);
+                DeltaPlaces places = new DeltaPlaces(directory);
+                DeltaStage deltas = deltas(known, places, crew, sender)) {
             if (isCutAlike()) {
                 cut.look(known::cuts);
             }
@@ -153,26 +170,46 @@ public final class Publication {
             try (ContentStage content = new ContentStage(nodes, known.bases(), indexPacks, config.times(), directory)) {
                 frames.start();
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
-                Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content).run();
+                ChunkNotes notes = deltas == null ? ChunkNotes.IGNORED : deltas;
+                Assembly.Counts counts =
+                        new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();
                 frames.finish();
-                FrameRows rows = new FrameRows().add(Stream.KNOWN, known.frames(), known.packs());
-                for (Stream stream : List.of(Stream.FRESH, Stream.AGAIN)) {
+                PackFiller fresh = frames.packs(Stream.FRESH);
+                PackFiller again = frames.packs(Stream.AGAIN);
+                FrameRows rows = new FrameRows()
+                        .add(Stream.KNOWN, known.frames(), known.packs())
+                        .add(Stream.KNOWN_DELTA, known.deltaFrames(), known.packs())
+                        .add(Stream.FRESH, fresh.frames(), fresh.packs())
+                        .add(Stream.AGAIN, again.frames(), again.packs());
+                DeltaCounts made = DeltaCounts.NONE;
+                if (deltas != null) {
+                    made = deltas.run(fresh.plain() == 0 ? 1 : (double) fresh.stored() / fresh.plain());
                     rows.add(
-                            stream,
-                            frames.packs(stream).frames(),
-                            frames.packs(stream).packs());
+                            Stream.DELTA,
+                            deltas.frames().frames(),
+                            deltas.frames().packs());
                 }
-                long stored = frames.packs(Stream.FRESH).stored();
+                LocationIndex.Head head = head(fresh.stored(), sender);
                 LocationIndex.Written location =
-                        LocationIndex.write(content, nodes, rows, indexPacks, head(stored, sender), directory);
-                return new Outcome(
-                        content.finish(),
-                        location,
-                        counts,
-                        stored,
-                        frames.packs(Stream.AGAIN).stored());
+                        LocationIndex.write(content, nodes, rows, places, indexPacks, head, directory);
+                return new Outcome(content.finish(), location, counts, fresh.stored(), again.stored(), made);
             }
         }
+    }
+
+    /** Null where no deltas are made. */
+    private @Nullable DeltaStage deltas(KnownChunks known, DeltaPlaces places, Crew crew, PackSender sender)
+            throws IOException, InterruptedException {
+        if (sketches.isEmpty()) {
+            return null;
+        }
+        Path directory = config.workDirectory();
+        Map<String, EntryPath> roots = new HashMap<>();
+        parent.ifPresent(p -> p.manifest()
+                .components()
+                .forEach(component -> roots.put(component.name(), component.root())));
+        PackFiller filler = new PackFiller(Codec.DELTA, config.packs().data(), new FrameLog(directory), sender);
+        return new DeltaStage(sketches.get(), known, roots, filler, places, directory, crew, config.cores());
     }
 
     private boolean noteOnly(ComponentSpec component, SourceEntry entry) throws IOException {
@@ -298,6 +335,7 @@ public final class Publication {
                 sender.bytes(),
                 counts.unreadFiles,
                 counts.unreadBytes,
+                outcome.deltas,
                 time);
         return new PublishedSnapshot(
                 manifest,

@@ -1,5 +1,6 @@
 package io.freshet.publisher;
 
+import io.freshet.publisher.delta.DeltaCounts;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param packBytes their bytes, with tables and index
  * @param unreadFiles files that were taken over from the parent without reading them, since their times had not changed
  * @param unreadBytes of those
+ * @param deltas what of the new chunks was stored once more as deltas
  * @param time from the first look at the source until the last pack was stored
  */
 public record Statistics(
@@ -34,4 +36,5 @@ public record Statistics(
         long packBytes,
         long unreadFiles,
         long unreadBytes,
+        DeltaCounts deltas,
         Duration time) {}

@@ -6,7 +6,7 @@ import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.publisher.pack.PackSizes;
-import io.freshet.publisher.times.TimesFile;
+import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.times.TrustedTimes;
 import io.freshet.publisher.upload.ChannelPublisher;
 import java.io.IOException;
@@ -88,8 +88,8 @@ final class TimesHouse {
         return TrustedTimes.open(place(), channel, source, Optional.of(manifest()), started);
     }
 
-    private TimesFile place() {
-        return new TimesFile(records, Digest.of(house.root));
+    private KeptFiles place() {
+        return new KeptFiles(records, Digest.of(house.root));
     }
 
     void publishReadingAll() throws IOException, InterruptedException {
@@ -107,7 +107,7 @@ final class TimesHouse {
         }
     }
 
-    private void publish(TestHouse to, Optional<TimesFile> times, ProgressListener also)
+    private void publish(TestHouse to, Optional<KeptFiles> times, ProgressListener also)
             throws IOException, InterruptedException {
         read.set(0);
         unread.set(0);

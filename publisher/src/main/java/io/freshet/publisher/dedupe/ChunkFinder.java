@@ -27,8 +27,10 @@ public final class ChunkFinder {
 
     private final DroppedFrames dropped;
     private final long count;
+    private final long parents;
     private final ChunkTable table;
     private final LeftOverChunks leftOver;
+    private final KnownDeltas.Finder deltas;
     private final PlaceCursor inPlace;
     private final Spool.Reader following;
     private final Spool.Reader anywhere;
@@ -39,13 +41,17 @@ public final class ChunkFinder {
             KnownFiles files,
             Spool chunks,
             long count,
+            long parents,
             ChunkTable table,
             LeftOverChunks leftOver,
-            DroppedFrames dropped) {
+            DroppedFrames dropped,
+            KnownDeltas.Finder deltas) {
         this.dropped = dropped;
         this.count = count;
+        this.parents = parents;
         this.table = table;
         this.leftOver = leftOver;
+        this.deltas = deltas;
         this.inPlace = new PlaceCursor(files, chunks);
         this.following = chunks.reader(WINDOW);
         this.anywhere = chunks.reader(KnownChunk.BYTES);
@@ -122,6 +128,19 @@ public final class ChunkFinder {
         if (length > 0) {
             to.piece(new Item.Zeros(length));
         }
+    }
+
+    /**
+     * Where the known chunk that was found last lies once more: a place in {@link Stream#KNOWN_DELTA} as {@link ChunkAt}
+     * writes it; negative if it does not.
+     */
+    public long delta() throws IOException {
+        return deltas.find(number());
+    }
+
+    /** Whether the known chunk that was found last is one of the parent, and not only of an interrupted run. */
+    public boolean inParent() {
+        return number() < parents;
     }
 
     /** Number of the known chunk that was found last. */

@@ -19,9 +19,12 @@ public final class KnownChunks implements AutoCloseable {
     private final KnownFiles files;
     private final Spool chunks;
     private final long count;
+    private final long parents;
     private final ChunkTable table;
     private final LeftOverChunks leftOver;
     private final FrameLog frames;
+    private final FrameLog deltaFrames;
+    private final KnownDeltas deltas;
     private final List<Digest> packs;
     private final KnownNodes nodes;
     private final KnownLeaves leaves;
@@ -32,9 +35,12 @@ public final class KnownChunks implements AutoCloseable {
             KnownFiles files,
             Spool chunks,
             long count,
+            long parents,
             ChunkTable table,
             LeftOverChunks leftOver,
             FrameLog frames,
+            FrameLog deltaFrames,
+            KnownDeltas deltas,
             List<Digest> packs,
             KnownNodes nodes,
             KnownLeaves leaves,
@@ -43,9 +49,12 @@ public final class KnownChunks implements AutoCloseable {
         this.files = files;
         this.chunks = chunks;
         this.count = count;
+        this.parents = parents;
         this.table = table;
         this.leftOver = leftOver;
         this.frames = frames;
+        this.deltaFrames = deltaFrames;
+        this.deltas = deltas;
         this.packs = List.copyOf(packs);
         this.nodes = nodes;
         this.leaves = leaves;
@@ -59,7 +68,8 @@ public final class KnownChunks implements AutoCloseable {
      * @param dropped whose chunks count as to be written again
      */
     public ChunkFinder finder(DroppedRegions dropped) {
-        return new ChunkFinder(files, chunks, count, table, leftOver, new DroppedFrames(dropped, frames.reader()));
+        return new ChunkFinder(
+                files, chunks, count, parents, table, leftOver, new DroppedFrames(dropped, frames.reader()), deltas.new Finder());
     }
 
     /**
@@ -69,6 +79,11 @@ public final class KnownChunks implements AutoCloseable {
      */
     public StayingFiles staying(DroppedRegions dropped) {
         return new StayingFiles(files, chunks, new DroppedFrames(dropped, frames.reader()));
+    }
+
+    /** The parent's pages, for one thread. */
+    public KnownPages pages() throws IOException {
+        return new KnownPages(files.all(), chunks);
     }
 
     /** Where the parent was cut, for one thread. */
@@ -96,7 +111,12 @@ public final class KnownChunks implements AutoCloseable {
         return frames;
     }
 
-    /** Names of the packs that frames lie in, by number. */
+    /** The delta frames that chunks lie in once more. */
+    public FrameLog deltaFrames() {
+        return deltaFrames;
+    }
+
+    /** Names of the packs that frames and delta frames lie in, by number. */
     public List<Digest> packs() {
         return packs;
     }
@@ -123,6 +143,8 @@ public final class KnownChunks implements AutoCloseable {
         table.close();
         leftOver.close();
         frames.close();
+        deltaFrames.close();
+        deltas.close();
         nodes.close();
         leaves.close();
     }

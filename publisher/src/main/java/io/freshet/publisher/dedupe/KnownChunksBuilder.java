@@ -4,10 +4,12 @@ import io.freshet.core.Digest;
 import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.ContentCache;
 import io.freshet.core.index.ContentNode;
+import io.freshet.core.index.DeltaRun;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.Item;
+import io.freshet.core.index.LeafDeltas;
 import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.LocationRoot;
@@ -46,6 +48,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
     private final ChunkTableBuilder table;
     private final LeftOverChunks.Builder leftOver;
     private final FrameLog frames;
+    private final FrameLog deltaFrames;
+    private final KnownDeltas deltas;
     private final KnownNodes nodes;
     private final KnownLeaves leaves;
     private final RegionUses regions;
@@ -54,6 +58,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
     private final Map<Digest, Integer> packNumbers = new HashMap<>();
     private final byte[] row = new byte[KnownChunk.BYTES];
     private long count;
+    /** How many of them are the parent's. */
+    private long parents;
     private boolean stamped = true;
     private boolean finished;
 
@@ -73,6 +79,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
         table = new ChunkTableBuilder(directory, lookUp ? expected + leftOvers : 0);
         leftOver = new LeftOverChunks.Builder(directory, leftOvers);
         frames = new FrameLog(directory);
+        deltaFrames = new FrameLog(directory);
+        deltas = new KnownDeltas(directory);
         nodes = new KnownNodes(directory, expected / 1024);
         leaves = new KnownLeaves(directory);
         regions = new RegionUses(directory);
@@ -90,6 +98,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         Leaves visitor = new Leaves(component);
         WalkAhead.walk(walk, component, visitor, crew);
         visitor.endFile();
+        parents = count;
         files.endComponent(component.name());
     }
 
@@ -118,6 +127,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
         chunks.flush();
         files.flush();
         frames.flush();
+        deltaFrames.flush();
+        deltas.flush();
         nodes.finish();
         leaves.flush();
         finished = true;
@@ -125,9 +136,12 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 files,
                 chunks,
                 count,
+                parents,
                 table.finish(),
                 leftOver.finish(),
                 frames,
+                deltaFrames,
+                deltas,
                 packs,
                 nodes,
                 leaves,
@@ -144,6 +158,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
             files.close();
             chunks.close();
             frames.close();
+            deltaFrames.close();
+            deltas.close();
             nodes.close();
             leaves.close();
         }
@@ -238,6 +254,23 @@ public final class KnownChunksBuilder implements AutoCloseable {
             }
             chunkPlaces.end();
             leaves.add(id, firstChunk, count);
+            addDeltas(firstChunk, leaf.deltas());
+        }
+
+        private void addDeltas(long firstChunk, LeafDeltas leaf) throws IOException {
+            Map<FrameRow, Long> numbers = new HashMap<>();
+            for (DeltaRun run : leaf.runs()) {
+                FrameRow frame = leaf.frames().get(run.row());
+                if (!avoided.contains(frame.pack())) {
+                    Long number = numbers.get(frame);
+                    if (number == null) {
+                        number = deltaFrames.append(new FrameLog.Row(
+                                packNumber(frame.pack()), frame.offset(), frame.stored(), frame.lengths()));
+                        numbers.put(frame, number);
+                    }
+                    deltas.add(firstChunk + run.chunk(), run.count(), number, run.member());
+                }
+            }
         }
 
         private void stamp(ContentNode.Leaf content, List<ModifiedAt> times) {
@@ -281,7 +314,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         }
 
         private boolean isReliable(FrameRow frame) {
-            return !avoided.contains(frame.pack()) && frame.codec() == Codec.ZSTD;
+            return !avoided.contains(frame.pack());
         }
 
         private long append(FrameRow frame) throws IOException {

@@ -6,7 +6,7 @@ import io.freshet.core.index.EntryPath;
 import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class KnownFiles implements AutoCloseable {
     private static final int WINDOW = 64 << 10;
 
     private final Spool spool;
-    private final Map<String, long[]> ranges = new HashMap<>();
+    private final Map<String, long[]> ranges = new LinkedHashMap<>();
     private final ByteWriter row = new ByteWriter(1 << 10);
     private final ByteWriter length = new ByteWriter(Integer.BYTES);
 
@@ -52,6 +52,13 @@ final class KnownFiles implements AutoCloseable {
         spool.flush();
     }
 
+    /** The files of all components, in the order in which they came. */
+    Map<String, Cursor> all() {
+        Map<String, Cursor> all = new LinkedHashMap<>();
+        ranges.forEach((name, range) -> all.put(name, new Cursor(range[0], range[1])));
+        return all;
+    }
+
     /** The files of a component, none if there was no such. */
     Cursor files(String component) {
         long[] range = ranges.getOrDefault(component, new long[2]);
@@ -74,6 +81,12 @@ final class KnownFiles implements AutoCloseable {
         Cursor(long from, long end) {
             this.at = from;
             this.end = end;
+        }
+
+        /** The next file, null behind the last. */
+        @Nullable
+        KnownFile next() throws IOException {
+            return at == end ? null : read();
         }
 
         /** The file of that path, which comes after all that were asked for before. */

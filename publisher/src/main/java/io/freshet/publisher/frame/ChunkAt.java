@@ -4,7 +4,7 @@ package io.freshet.publisher.frame;
 public final class ChunkAt {
 
     private static final int MEMBER_BITS = 10;
-    private static final int STREAM_BITS = 2;
+    private static final int STREAM_BITS = 3;
     private static final int FRAME_SHIFT = MEMBER_BITS + STREAM_BITS;
 
     private ChunkAt() {}

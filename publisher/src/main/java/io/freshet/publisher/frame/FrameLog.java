@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Plain frames of one stream, by number, on disk. Appended to by one thread; read, when all is appended, by readers of
+ * Frames of one stream, by number, on disk. Appended to by one thread; read, when all is appended, by readers of
  * one thread each.
  */
 public final class FrameLog implements AutoCloseable {

@@ -7,12 +7,23 @@ public enum Stream {
     /** Frames of chunks that are new in this publication. */
     FRESH(1),
     /** Frames of chunks that are known, and written again beside each other. */
-    AGAIN(2);
+    AGAIN(2),
+    /** Delta frames that lie in packs already. */
+    KNOWN_DELTA(3),
+    /** Delta frames of chunks that are new in this publication. */
+    DELTA(4),
+    /** No frames, but new pages, by number: in which delta frame they will lie once more, if in any, is not known yet. */
+    PENDING(5);
 
     private final int number;
 
     Stream(int number) {
         this.number = number;
+    }
+
+    /** Whether its frames are delta frames. */
+    public boolean isDelta() {
+        return this == KNOWN_DELTA || this == DELTA;
     }
 
     int number() {
@@ -24,6 +35,9 @@ public enum Stream {
             case 0 -> KNOWN;
             case 1 -> FRESH;
             case 2 -> AGAIN;
+            case 3 -> KNOWN_DELTA;
+            case 4 -> DELTA;
+            case 5 -> PENDING;
             default -> throw new IllegalArgumentException("there is no stream " + number);
         };
     }

@@ -7,6 +7,7 @@ import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.ModifiedAt;
 import io.freshet.publisher.dedupe.BaseChoice;
 import io.freshet.publisher.dedupe.KnownNode;
+import io.freshet.publisher.delta.DeltaPlaces;
 import io.freshet.publisher.source.ComponentSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class ContentStage implements AutoCloseable {
     private @Nullable ContentTreeWriter tree;
     private @Nullable ComponentSpec component;
     private long leaves;
+    private long allLeaves;
     private boolean ending;
 
     /** A component whose content tree is complete. */
@@ -72,10 +74,22 @@ public final class ContentStage implements AutoCloseable {
         bases.hit(number);
     }
 
-    /** Adds a chunk, which lies at {@code place}. */
-    public void chunk(Item.Chunk chunk, long place) throws IOException {
+    /**
+     * Adds a chunk, which lies at {@code place}.
+     *
+     * @param delta where it lies once more, or may lie; {@link DeltaPlaces#NONE} if it does not
+     */
+    public void chunk(Item.Chunk chunk, long place, long delta) throws IOException {
         notes.chunk(place);
+        if (delta != DeltaPlaces.NONE) {
+            notes.delta(delta);
+        }
         add(chunk);
+    }
+
+    /** Number of the leaf that the next item goes into, among those of all components. */
+    public long leaf() {
+        return allLeaves;
     }
 
     /** Adds anything else. */
@@ -115,7 +129,10 @@ public final class ContentStage implements AutoCloseable {
     }
 
     private void node(int level, Digest id, byte[] plain, int children) throws IOException {
-        leaves += level == 0 ? 1 : 0;
+        if (level == 0) {
+            leaves++;
+            allLeaves++;
+        }
         Optional<KnownNode> known = parent.content(id);
         if (known.isPresent()) {
             bases.skip();

@@ -28,6 +28,9 @@ public final class FrameRows {
             throw new IllegalStateException("there is no stream " + stream);
         }
         FrameLog.Row row = frames.reader.get(number);
-        return FrameRow.plain(frames.packs.get(row.pack()), row.offset(), row.stored(), row.lengths());
+        Digest pack = frames.packs.get(row.pack());
+        return stream.isDelta()
+                ? FrameRow.delta(pack, row.offset(), row.stored(), row.lengths())
+                : FrameRow.plain(pack, row.offset(), row.stored(), row.lengths());
     }
 }

@@ -26,6 +26,7 @@ final class IndexNotes implements AutoCloseable {
 
     private final Spool spool;
     private final ByteWriter runs = new ByteWriter(16 << 10);
+    private final ByteWriter chunkDeltas = new ByteWriter(4 << 10);
     private final ByteWriter times = new ByteWriter(4 << 10);
     private final ByteWriter row = new ByteWriter(32 << 10);
     private final ByteWriter length = new ByteWriter(Integer.BYTES);
@@ -33,6 +34,11 @@ final class IndexNotes implements AutoCloseable {
     private int timeCount;
     private long runStart = -1;
     private int runChunks;
+    private int chunks;
+    private int deltaCount;
+    private long deltaStart;
+    private int deltaFirst;
+    private int deltaChunks;
 
     IndexNotes(Path directory) throws IOException {
         spool = new Spool(directory);
@@ -43,6 +49,7 @@ final class IndexNotes implements AutoCloseable {
      *
      * @param children how many of the nodes before it are its children; 0 for a leaf
      * @param runs of a leaf: where its chunks lie
+     * @param chunkDeltas of a leaf: where known chunks of it lie once more
      */
     record Note(
             int level,
@@ -51,20 +58,38 @@ final class IndexNotes implements AutoCloseable {
             List<IndexDelta> deltas,
             int children,
             List<Run> runs,
+            List<DeltaRun> chunkDeltas,
             List<ModifiedAt> times) {}
 
     /** So many chunks, one after the other in one frame, the first at {@code place} as {@link ChunkAt} writes it. */
     record Run(long place, int chunks) {}
 
+    /** So many chunks, from number {@code first} of the leaf on, lie once more in one delta frame. */
+    record DeltaRun(int first, long place, int chunks) {}
+
     /** Notes the place of the next chunk of the open leaf. */
     void chunk(long place) {
-        if (runChunks > 0 && isNext(place)) {
+        chunks++;
+        if (runChunks > 0 && isNext(place, runStart, runChunks)) {
             runChunks++;
             return;
         }
         endRun();
         runStart = place;
         runChunks = 1;
+    }
+
+    /** Notes where the chunk that was noted last lies once more. */
+    void delta(long place) {
+        boolean follows = deltaChunks > 0 && deltaFirst + deltaChunks == chunks - 1;
+        if (follows && isNext(place, deltaStart, deltaChunks)) {
+            deltaChunks++;
+            return;
+        }
+        endDelta();
+        deltaFirst = chunks - 1;
+        deltaStart = place;
+        deltaChunks = 1;
     }
 
     /** Notes the time of the next path of the open leaf. */
@@ -88,11 +113,17 @@ final class IndexNotes implements AutoCloseable {
             endRun();
             row.varint(runCount);
             runs.copyTo(row);
+            endDelta();
+            row.varint(deltaCount);
+            chunkDeltas.copyTo(row);
             row.varint(timeCount);
             times.copyTo(row);
             runs.clear();
+            chunkDeltas.clear();
             times.clear();
             runCount = 0;
+            deltaCount = 0;
+            chunks = 0;
             timeCount = 0;
         } else {
             row.varint(children);
@@ -114,10 +145,18 @@ final class IndexNotes implements AutoCloseable {
         spool.close();
     }
 
-    private boolean isNext(long place) {
-        return ChunkAt.stream(place) == ChunkAt.stream(runStart)
-                && ChunkAt.frame(place) == ChunkAt.frame(runStart)
-                && ChunkAt.member(place) == ChunkAt.member(runStart) + runChunks;
+    private static boolean isNext(long place, long start, int count) {
+        return ChunkAt.stream(place) == ChunkAt.stream(start)
+                && ChunkAt.frame(place) == ChunkAt.frame(start)
+                && ChunkAt.member(place) == ChunkAt.member(start) + count;
+    }
+
+    private void endDelta() {
+        if (deltaChunks > 0) {
+            chunkDeltas.varint(deltaFirst).varint(deltaStart).varint(deltaChunks);
+            deltaCount++;
+            deltaChunks = 0;
+        }
     }
 
     private void endRun() {
@@ -195,19 +234,24 @@ final class IndexNotes implements AutoCloseable {
             IndexPlace place = place(in);
             List<IndexDelta> deltas = deltas(in);
             if (level > 0) {
-                return new Note(level, id, place, deltas, (int) in.varint(), List.of(), List.of());
+                return new Note(level, id, place, deltas, (int) in.varint(), List.of(), List.of(), List.of());
             }
             int runs = (int) in.varint();
             List<Run> runList = new ArrayList<>(runs);
             for (int i = 0; i < runs; i++) {
                 runList.add(new Run(in.varint(), (int) in.varint()));
             }
+            int deltaRuns = (int) in.varint();
+            List<DeltaRun> deltaList = new ArrayList<>(deltaRuns);
+            for (int i = 0; i < deltaRuns; i++) {
+                deltaList.add(new DeltaRun((int) in.varint(), in.varint(), (int) in.varint()));
+            }
             int times = (int) in.varint();
             List<ModifiedAt> timeList = new ArrayList<>(times);
             for (int i = 0; i < times; i++) {
                 timeList.add(new ModifiedAt(in.zigzag(), (int) in.varint()));
             }
-            return new Note(0, id, place, deltas, 0, runList, timeList);
+            return new Note(0, id, place, deltas, 0, runList, deltaList, timeList);
         }
     }
 }

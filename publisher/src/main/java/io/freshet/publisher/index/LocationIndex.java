@@ -7,6 +7,7 @@ import io.freshet.core.index.PackList;
 import io.freshet.core.index.PackUse;
 import io.freshet.core.manifest.LocationRef;
 import io.freshet.core.pack.BlobKind;
+import io.freshet.publisher.delta.DeltaPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,13 +58,20 @@ public final class LocationIndex {
      * Writes it.
      *
      * @param content the content index, which is complete
+     * @param deltas where new pages lie once more
      * @param directory for temporary files
      */
     public static Written write(
-            ContentStage content, ParentNodes nodes, FrameRows frames, IndexPacks packs, Head head, Path directory)
+            ContentStage content,
+            ParentNodes nodes,
+            FrameRows frames,
+            DeltaPlaces deltas,
+            IndexPacks packs,
+            Head head,
+            Path directory)
             throws IOException {
         try (PackUses uses = new PackUses(directory)) {
-            LocationStage stage = new LocationStage(nodes, frames, packs, uses);
+            LocationStage stage = new LocationStage(nodes, frames, deltas, packs, uses);
             List<ContentStage.Written> trees = content.finish();
             packs.endContent();
             List<LocationRoot.Component> components = stage.write(content.notes(), trees);

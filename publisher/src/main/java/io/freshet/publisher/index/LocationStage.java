@@ -10,6 +10,7 @@ import io.freshet.core.index.LocationRoot;
 import io.freshet.core.pack.BlobKind;
 import io.freshet.publisher.dedupe.ChildPlaces;
 import io.freshet.publisher.dedupe.KnownNode;
+import io.freshet.publisher.delta.DeltaPlaces;
 import io.freshet.publisher.frame.ChunkAt;
 import io.freshet.publisher.frame.FrameShares;
 import java.io.IOException;
@@ -27,17 +28,19 @@ final class LocationStage {
     private final FrameRows frames;
     private final IndexPacks packs;
     private final PackUses uses;
+    private final DeltaPlaces deltas;
     private final List<List<Child>> open = new ArrayList<>();
     private final LeafPlacer placer = new LeafPlacer();
 
     /** A finished node: where both of its nodes lie, and the digest of its location node. */
     private record Child(IndexPlace content, List<IndexDelta> deltas, IndexPlace location, Digest digest) {}
 
-    LocationStage(ParentNodes parent, FrameRows frames, IndexPacks packs, PackUses uses) {
+    LocationStage(ParentNodes parent, FrameRows frames, DeltaPlaces deltas, IndexPacks packs, PackUses uses) {
         this.parent = parent;
         this.frames = frames;
         this.packs = packs;
         this.uses = uses;
+        this.deltas = deltas;
     }
 
     /** Writes all nodes; gives the components, with {@link Digest#ZERO} for the pack that is open. */
@@ -87,16 +90,23 @@ final class LocationStage {
     }
 
     private Child leaf(IndexNotes.Note note) throws IOException {
+        LeafDeltaPlaces also = new LeafDeltaPlaces(note.chunkDeltas(), frames, deltas);
+        int chunk = 0;
         for (IndexNotes.Run run : note.runs()) {
             FrameRow frame = frames.get(ChunkAt.stream(run.place()), ChunkAt.frame(run.place()));
             int member = ChunkAt.member(run.place());
             for (int i = 0; i < run.chunks(); i++) {
                 placer.place(frame, member + i);
+                also.place(chunk, placer);
+                chunk++;
             }
         }
         note.times().forEach(placer::time);
         LocationNode.Leaf leaf = placer.finish(note.id());
         FrameShares.of(leaf, (frame, used) -> uses.frame(frame.pack(), frame.offset(), frame.stored(), used));
+        for (FrameRow delta : leaf.deltas().frames()) {
+            uses.blob(delta.pack(), delta.offset(), delta.stored());
+        }
         byte[] plain = leaf.toBytes();
         Digest digest = Digest.of(plain);
         Optional<KnownNode> known = parent.location(note.id());

@@ -16,14 +16,4 @@ record Frame(
         int from,
         int length,
         List<Member> members,
-        @Nullable Batch batch) {
-
-    /** Plain lengths of the chunks. */
-    int[] memberLengths() {
-        int[] lengths = new int[members.size()];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = members.get(i).length();
-        }
-        return lengths;
-    }
-}
+        @Nullable Batch batch) {}

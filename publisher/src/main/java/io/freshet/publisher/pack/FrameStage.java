@@ -1,6 +1,7 @@
 package io.freshet.publisher.pack;
 
 import io.freshet.core.Digest;
+import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.FrameCompressor;
 import io.freshet.core.pack.FrameLimits;
 import io.freshet.publisher.crew.Crew;
@@ -62,7 +63,7 @@ public final class FrameStage implements AutoCloseable {
                     stream,
                     new Filling(
                             new FrameAssembler(stream, rules, this::compress),
-                            new PackFiller(sizes.data(), new FrameLog(directory), sender)));
+                            new PackFiller(Codec.ZSTD, sizes.data(), new FrameLog(directory), sender)));
         }
     }
 
@@ -164,7 +165,7 @@ public final class FrameStage implements AutoCloseable {
             PackFiller filler = filling(compressed.group.stream).filler;
             int at = 0;
             for (int i = 0; i < lengths.length; i++) {
-                filler.add(compressed.group.frames.get(i), compressed.buffer, at, lengths[i]);
+                filler.add(compressed.group.frames.get(i).members(), compressed.buffer, at, lengths[i]);
                 at += lengths[i];
             }
             buffers.giveBack(compressed.buffer);

@@ -2,6 +2,7 @@ package io.freshet.publisher.times;
 
 import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.source.FileState;
 import io.freshet.publisher.source.SourceEntry;
 import java.io.IOException;
@@ -24,18 +25,18 @@ public final class TrustedTimes implements AutoCloseable {
      */
     static final Duration MARGIN = Duration.ofSeconds(10);
 
-    private final String name;
+    private static final String KIND = "times";
+
     private final Path file;
     private final Instant youngest;
     private final TimesLog log;
     private Optional<KnownTimes> known = Optional.empty();
     private Optional<String> note = Optional.empty();
 
-    private TrustedTimes(Path directory, String name, Instant started) throws IOException {
-        this.name = name;
-        this.file = directory.resolve(name);
+    private TrustedTimes(Path file, Instant started) throws IOException {
+        this.file = file;
         this.youngest = started.minus(MARGIN);
-        this.log = new TimesLog(Files.createDirectories(directory));
+        this.log = new TimesLog(Files.createDirectories(file.toAbsolutePath().getParent()));
     }
 
     /**
@@ -45,9 +46,9 @@ public final class TrustedTimes implements AutoCloseable {
      * @param started when the run began, before it looked at any file
      */
     public static TrustedTimes open(
-            TimesFile place, ChannelName channel, Path source, Optional<Digest> parent, Instant started)
+            KeptFiles place, ChannelName channel, Path source, Optional<Digest> parent, Instant started)
             throws IOException {
-        TrustedTimes times = new TrustedTimes(place.directory(), place.name(channel, source.toRealPath()), started);
+        TrustedTimes times = new TrustedTimes(place.file(channel, source, KIND), started);
         parent.ifPresent(times::load);
         return times;
     }
@@ -74,7 +75,7 @@ public final class TrustedTimes implements AutoCloseable {
 
     /** Keeps what was noted: it is the state of the files in the release with this manifest. */
     public void save(Digest manifest) throws IOException {
-        log.save(name, manifest);
+        log.save(file.getFileName().toString(), manifest);
     }
 
     @Override

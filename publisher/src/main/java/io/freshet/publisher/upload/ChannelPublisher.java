@@ -26,7 +26,8 @@ import io.freshet.publisher.commit.ReleaseResult.Released;
 import io.freshet.publisher.commit.ReleaseRun;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
-import io.freshet.publisher.times.TimesFile;
+import io.freshet.publisher.delta.Sketches;
+import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.times.TrustedTimes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,15 +67,29 @@ public final class ChannelPublisher {
      * @param channel where; it is added where it is new and a root key is at hand
      * @param facts what the manifest says of the source
      * @param times where files' times are kept, if files are to be taken over unread that have the same ones
+     * @param deltas what deltas are made with, if they are
      */
     public record Job(
-            Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config, Optional<TimesFile> times) {
+            Path source,
+            ChannelName channel,
+            SnapshotFacts facts,
+            PublisherConfig config,
+            Optional<KeptFiles> times,
+            Optional<Deltas> deltas) {
 
-        /** All files are read. */
+        /** All files are read, and no deltas are made. */
         public Job(Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config) {
-            this(source, channel, facts, config, Optional.empty());
+            this(source, channel, facts, config, Optional.empty(), Optional.empty());
         }
     }
+
+    /**
+     * What deltas are made with.
+     *
+     * @param base the data that the channel's last release was made of
+     * @param sketches where sketches of pages are kept
+     */
+    public record Deltas(Path base, KeptFiles sketches) {}
 
     /**
      * What was done.
@@ -87,6 +102,7 @@ public final class ChannelPublisher {
      * @param notForgotten why notes of what was uploaded lie there still; the next run of the channel removes them
      * @param notDescribed why the descriptor may lack the channel; the next run adds it
      * @param timesNotes why every file was read, or will be the next time, although their times are trusted
+     * @param notSketched why sketches of pages were not kept; the next run makes them again
      */
     public record Outcome(
             PublishedSnapshot snapshot,
@@ -96,18 +112,29 @@ public final class ChannelPublisher {
             List<FollowerReport> followers,
             Optional<IOException> notForgotten,
             Optional<IOException> notDescribed,
-            List<String> timesNotes) {
+            List<String> timesNotes,
+            Optional<IOException> notSketched) {
 
         private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
-            this(snapshot, manifest, released, resumed, List.of(), Optional.empty(), Optional.empty(), List.of());
+            this(
+                    snapshot,
+                    manifest,
+                    released,
+                    resumed,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty());
         }
 
         private Outcome with(
                 List<FollowerReport> reports,
                 Optional<IOException> left,
                 Optional<IOException> undescribed,
-                List<String> notes) {
-            return new Outcome(snapshot, manifest, released, resumed, reports, left, undescribed, notes);
+                List<String> notes,
+                Optional<IOException> unsketched) {
+            return new Outcome(snapshot, manifest, released, resumed, reports, left, undescribed, notes, unsketched);
         }
     }
 
@@ -128,9 +155,11 @@ public final class ChannelPublisher {
                 Making making = new Making(job, intents, followers, progress)) {
             Outcome outcome = commit(job, run, making);
             List<String> notes = making.keepTimes(outcome.manifest().sha256());
+            Optional<IOException> unsketched =
+                    making.keepSketches(outcome.manifest().sha256());
             Optional<IOException> left = forgotten(intents);
             Optional<IOException> undescribed = destinations.repository().describe(job.channel());
-            return outcome.with(destinations.follow(followers), left, undescribed, notes);
+            return outcome.with(destinations.follow(followers), left, undescribed, notes, unsketched);
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
@@ -187,6 +216,7 @@ public final class ChannelPublisher {
         private final List<Follower> followers;
         private final ProgressListener progress;
         private Optional<TrustedTimes> times = Optional.empty();
+        private Optional<Sketches> sketches = Optional.empty();
 
         Making(Job job, Intents intents, List<Follower> followers, ProgressListener progress) {
             this.job = job;
@@ -205,17 +235,41 @@ public final class ChannelPublisher {
                             current.get().release(),
                             current.get().history().releases().stream().findFirst()))
                     : Optional.empty();
-            startTimes(current.map(pointer -> pointer.release().manifest().sha256()));
+            close();
+            Optional<Digest> before =
+                    current.map(pointer -> pointer.release().manifest().sha256());
+            startTimes(before);
+            startSketches(before);
             List<StoredPack> leftOver = intents.takeOver(condemned);
             Publication.Input input =
-                    new Publication.Input(job.source(), job.facts(), parent, leftOver, condemned, times);
+                    new Publication.Input(job.source(), job.facts(), parent, leftOver, condemned, times, sketches);
             PublishedSnapshot snapshot = new Publication(input, job.config(), progress)
                     .run(new AllDestinations(authority, followers, intents, run.condemned(), random));
             return new Made(snapshot, parent, leftOver.size());
         }
 
+        private void startSketches(Optional<Digest> parent) throws IOException {
+            if (job.deltas().isPresent()) {
+                Deltas deltas = job.deltas().get();
+                Path file = deltas.sketches().file(job.channel(), job.source(), "sketches");
+                sketches = Optional.of(new Sketches(
+                        deltas.base(), file, parent, job.config().workDirectory()));
+            }
+        }
+
+        /** Keeps the sketches of what was released; since the release stands, it does not fail if that fails. */
+        Optional<IOException> keepSketches(Digest manifest) {
+            try {
+                if (sketches.isPresent()) {
+                    sketches.get().save(manifest);
+                }
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of(e);
+            }
+        }
+
         private void startTimes(Optional<Digest> parent) throws IOException {
-            close();
             if (job.times().isPresent()) {
                 times = Optional.of(
                         TrustedTimes.open(job.times().get(), job.channel(), job.source(), parent, clock.instant()));
@@ -241,6 +295,10 @@ public final class ChannelPublisher {
             if (times.isPresent()) {
                 times.get().close();
                 times = Optional.empty();
+            }
+            if (sketches.isPresent()) {
+                sketches.get().close();
+                sketches = Optional.empty();
             }
         }
     }

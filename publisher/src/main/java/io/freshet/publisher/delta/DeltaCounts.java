@@ -1,0 +1,16 @@
+package io.freshet.publisher.delta;
+
+/**
+ * What became of new pages.
+ *
+ * @param pages how many lie in delta frames, too
+ * @param bytes of those
+ * @param stored bytes of the delta frames
+ * @param notAtHand how many resemble a page of the parent that is not in the base directory any more, or is another there
+ * @param unlike how many resemble none
+ */
+public record DeltaCounts(long pages, long bytes, long stored, long notAtHand, long unlike) {
+
+    /** No deltas were made. */
+    public static final DeltaCounts NONE = new DeltaCounts(0, 0, 0, 0, 0);
+}

@@ -1,0 +1,108 @@
+package io.freshet.publisher.delta;
+
+import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Sketches of one release, kept until the next one of the same channel and source. A cache: what is lost is made again from
+ * the data, and what is wrong costs bytes, since a base that resembles nothing makes a long delta.
+ *
+ * <p>The file, all numbers little-endian: {@code FSKE}, version 1; the SHA-256 of the manifest; number of sketches in eight
+ * bytes; 16 bytes for each chunk.
+ */
+final class SketchCache {
+
+    private static final String MAGIC = "FSKE";
+    private static final int VERSION = 1;
+    private static final int HEAD = MAGIC.length() + 1 + Digest.BYTES + Long.BYTES;
+    private static final int WINDOW = 4096 * Sketch.BYTES;
+
+    private SketchCache() {}
+
+    /** Adds the sketches of that release to {@code log}; false, and nothing is added, if others or none are in the file. */
+    static boolean load(Path file, Digest manifest, SketchLog log) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            byte[] head = new byte[HEAD];
+            if (!isRead(channel, head, HEAD)) {
+                return false;
+            }
+            ByteReader in = new ByteReader("sketches", head);
+            in.magic(MAGIC, VERSION);
+            boolean same = in.digest().equals(manifest);
+            long bytes = in.u63() * Sketch.BYTES;
+            if (!same || channel.size() != HEAD + bytes) {
+                return false;
+            }
+            byte[] window = new byte[WINDOW];
+            for (long left = bytes; left > 0; ) {
+                int count = (int) Math.min(WINDOW, left);
+                if (!isRead(channel, window, count)) {
+                    throw new IOException(file + " was cut off while it was read");
+                }
+                log.add(window, count);
+                left -= count;
+            }
+            return true;
+        } catch (NoSuchFileException | io.freshet.core.FormatException e) {
+            return false;
+        }
+    }
+
+    /** Puts all sketches into the file, in one step. */
+    static void save(Path file, Digest manifest, SketchLog log) throws IOException {
+        log.flush();
+        Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+        String name = file.getFileName().toString();
+        deleteUnfinished(directory, name);
+        Path unfinished = Files.createTempFile(directory, name, ".part");
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            ByteWriter head = new ByteWriter(HEAD);
+            head.magic(MAGIC, VERSION).digest(manifest).u64(log.count());
+            write(channel, head.array(), 0, HEAD);
+            SketchLog.Reader reader = log.reader();
+            for (long at = 0; at < log.count(); ) {
+                int count = (int) Math.min(WINDOW / Sketch.BYTES, log.count() - at);
+                int from = reader.seek(at, count);
+                write(channel, reader.bytes(), from, count * Sketch.BYTES);
+                at += count;
+            }
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean isRead(FileChannel channel, byte[] into, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void write(FileChannel channel, byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** What a process that was killed while it saved has left. */
+    private static void deleteUnfinished(Path directory, String name) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, name + "*.part")) {
+            for (Path part : left) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+}
