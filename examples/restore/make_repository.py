@@ -168,12 +168,23 @@ def compress(data, prefix=None):
     return zstandard.ZstdCompressor(dict_data=dictionary, compression_params=parameters).compress(data)
 
 
-class Frame:
-    """A data frame that lies in a pack. `members`: (length, id); `bases`: (Frame, member)."""
+def sized(lengths):
+    """How many there are and how long each is, as rows of frames and the heads of delta frames say it."""
+    uniform = len(set(lengths)) == 1
+    return varint(len(lengths) << 1 | uniform) + b"".join(map(varint, lengths[:1] if uniform else lengths))
 
-    def __init__(self, pack, offset, stored, codec, members, depth=0, bases=()):
-        self.pack, self.offset, self.stored, self.codec = pack, offset, stored, codec
-        self.members, self.depth, self.bases = members, depth, list(bases)
+
+def compress_delta(data, bases):
+    """A delta frame: its head and, behind it, a zstd frame. `bases`: (bytes, id)."""
+    head = sized([len(base) for base, _ in bases]) + b"".join(chunk[:8] for _, chunk in bases)
+    return head + compress(data, bytes(8) + b"".join(base for base, _ in bases))
+
+
+class Frame:
+    """A data frame that lies in a pack. `lengths`: those of its members."""
+
+    def __init__(self, pack, offset, stored, codec, lengths):
+        self.pack, self.offset, self.stored, self.codec, self.lengths = pack, offset, stored, codec, lengths
 
 
 class Pack:
@@ -213,11 +224,12 @@ def node_id(level, entries):
 
 
 class Item:
-    """What a leaf is made of: an entry (path, zeros, inline), or a chunk (`run`: 02 ‖ G or 03; `place`: its frame and member)."""
+    """What a leaf is made of: an entry (path, zeros, inline), or a chunk (`run`: 02 ‖ G or 03; `place`: its frame and member;
+    `delta`: the delta frame in which it lies once more, if there is one, and its member)."""
 
     def __init__(self, weight, path, size=0, entry=None, when=None, chunk=None, run=None, data=None, old=None):
         self.weight, self.path, self.size, self.entry, self.when = weight, path, size, entry, when
-        self.chunk, self.run, self.data, self.old, self.place, self.ordinal = chunk, run, data, old, None, None
+        self.chunk, self.run, self.data, self.old, self.place, self.delta = chunk, run, data, old, None, None
 
     def is_boundary(self, modulus):
         if self.chunk:
@@ -279,7 +291,7 @@ class Repository:
     def __init__(self, folder, channel="mainnet/archive", profile=PROFILE, components=COMPONENTS, pack_bytes=1 << 20, deltas=True):
         self.folder, self.channel, self.profile, self.components = str(folder), channel, profile, components
         self.pack_bytes, self.deltas = pack_bytes, deltas
-        self.chunks, self.nodes, self.releases, self.packs = {}, {}, [], {}
+        self.chunks, self.again, self.nodes, self.releases, self.packs = {}, {}, {}, [], {}
         self.patterns = [(pattern(rule["match"]), rule["chunker"]) for rule in profile["rules"]]
         self.gear = gear_table(bytes.fromhex(profile["seed"]))
         self.trust = Trust(self)
@@ -346,50 +358,40 @@ class Repository:
         return self.open_packs[-1]
 
     def store_chunks(self, items):
-        """Places every chunk: where it lies already, or in a new frame, which is a delta where an older version of it is known."""
-        plain, delta, plain_bytes = [], [], 0
+        """Places every chunk: where it lies already, or in a new frame. It lies once more, in a delta frame, if an older version of it is known."""
+        items, new = [item for item in items if item.chunk is not None], {}
         for item in items:
-            if item.chunk is None:
-                continue
             if item.chunk not in self.chunks:
-                self.chunks[item.chunk] = None  # to be placed with the frame that it goes into
-                based = self.deltas and item.old is not None and item.old.chunk != item.chunk
-                if based:
-                    delta.append(item)
-                    if len(delta) == 32:
-                        self.store_frame(delta)
-                else:
-                    if plain and (plain_bytes + item.size > 256 * 1024 or len(plain) == 1024):
-                        self.store_frame(plain)
-                        plain_bytes = 0
-                    plain.append(item)
-                    plain_bytes += item.size
-        self.store_frame(plain)
-        self.store_frame(delta)
+                new.setdefault(item.chunk, item)
+        plain, plain_bytes = [], 0
+        for item in new.values():
+            if plain and (plain_bytes + item.size > 256 * 1024 or len(plain) == 1024):
+                self.store_frame(plain)
+                plain, plain_bytes = [], 0
+            plain.append(item)
+            plain_bytes += item.size
+        if plain:
+            self.store_frame(plain)
+        changed = [item for item in new.values() if item.old is not None and self.deltas]
+        for start in range(0, len(changed), 32):
+            self.store_delta(changed[start:start + 32])
         for item in items:
-            if item.chunk is not None:
-                item.place = self.chunks[item.chunk]
+            item.place, item.delta = self.chunks[item.chunk], self.again.get(item.chunk)
 
     def store_frame(self, items):
-        if not items:
-            return
-        pack, data = self.current_pack(), b"".join(item.data for item in items)
-        members = [(item.size, item.chunk) for item in items]
-        rest = listed([varint(size) + chunk for size, chunk in members])
-        bases, codec, depth = [], 1, 0
-        if items[0].old is not None and self.deltas:
-            olds = {item.old.chunk: item.old for item in items}
-            bases = [self.chunks[chunk] for chunk in olds]
-            codec, depth = 2, 1 + max(frame.depth for frame, _ in bases)
-            rest += varint(depth) + listed([varint(old.size) + old.chunk for old in olds.values()])
-            stored = compress(data, bytes(8) + b"".join(old.data for old in olds.values()))
-        else:
-            stored = compress(data)
-        frame = Frame(pack, pack.add(stored, 1, codec, rest), len(stored), codec, members, depth, bases)
+        self.add_frame(1, items, compress(b"".join(item.data for item in items)), self.chunks)
+
+    def store_delta(self, items):
+        bases = {item.old.chunk: item.old.data for item in items}
+        stored = compress_delta(b"".join(item.data for item in items), [(data, chunk) for chunk, data in bases.items()])
+        self.add_frame(2, items, stored, self.again)
+
+    def add_frame(self, codec, items, stored, places):
+        pack, rest = self.current_pack(), listed([varint(item.size) + item.chunk for item in items])
+        frame = Frame(pack, pack.add(stored, 1, codec, rest), len(stored), codec, [item.size for item in items])
         self.new_bytes += len(stored)
         for member, item in enumerate(items):
-            self.chunks[item.chunk] = frame, member
-        items.clear()
+            places[item.chunk] = frame, member
 
     # -- index
 
@@ -427,47 +429,49 @@ class Repository:
         return listed([b"\2" + child.id + child.location_digest + varint(0) + varint(16) + varint(1)] * (child.id[0] % 2))
 
     def location_leaf(self, node, numbers):
-        rows = {}
-        places = [item.place for item in node.parts if item.chunk is not None]
-        todo = [frame for frame, _ in places]
-        for frame in todo:  # the frames of chunks first, then those that are there for the sake of bases
-            if frame not in rows:
-                rows[frame] = len(rows)
-                todo += [base for base, _ in frame.bases]
-        self.used += [(frame.pack, frame.offset, frame.stored) for frame in rows]
-        return self.frame_rows(rows, numbers) + self.runs(rows, places) + self.times(node)
+        chunks = [item for item in node.parts if item.chunk is not None]
+        places, deltas = [item.place for item in chunks], [item.delta for item in chunks]
+        rows, delta_rows = self.rows(places), self.rows(deltas)
+        self.used += [(frame.pack, frame.offset, frame.stored) for frame in (*rows, *delta_rows)]
+        return (self.frame_rows(rows, numbers) + self.runs(rows, places) + self.frame_rows(delta_rows, numbers)
+                + self.delta_runs(delta_rows, deltas) + self.times(node))
+
+    def rows(self, places):
+        """The frames and their numbers, in the order in which chunks need them."""
+        return {frame: number for number, frame in enumerate(dict.fromkeys(place[0] for place in places if place))}
 
     def frame_rows(self, rows, numbers):
         encoded, before = [], None
         for frame in rows:
-            lengths = [size for size, _ in frame.members]
-            uniform = len(set(lengths)) == 1
             number = numbers.setdefault(frame.pack, len(numbers))
             start = before.offset + before.stored if before and before.pack is frame.pack else 0
-            row = varint(number) + zigzag(frame.offset - start) + varint(frame.stored) + bytes([frame.codec])
-            row += varint(len(lengths) << 1 | uniform) + b"".join(map(varint, lengths[:1] if uniform else lengths))
-            if frame.codec == 2:
-                row += varint(frame.depth) + listed([self.base(rows, *base) for base in frame.bases])
-            encoded.append(row)
+            encoded.append(varint(number) + zigzag(frame.offset - start) + varint(frame.stored) + bytes([frame.codec]) + sized(frame.lengths))
             before = frame
         return listed(encoded)
-
-    def base(self, rows, frame, member):
-        parent = self.releases[-1].ordinals if self.releases else {}
-        ordinal = parent.get(frame.members[member][1])
-        return varint(rows[frame]) + varint(member) + (varint(0) + varint(0) if ordinal is None else varint(1) + varint(ordinal))
 
     def runs(self, rows, places):
         runs, ordered, before = [], list(rows), None
         for frame, member in places:
             follows = before and (before == (rows[frame], member - 1) or
-                                  (member == 0 and before == (rows[frame] - 1, len(ordered[rows[frame] - 1].members) - 1)))
+                                  (member == 0 and before == (rows[frame] - 1, len(ordered[rows[frame] - 1].lengths) - 1)))
             if follows:
                 runs[-1][2] += 1
             else:
                 runs.append([rows[frame], member, 1, before[0] if before else 0])
             before = rows[frame], member
         return listed([varint(number) + zigzag(row - previous) + varint(member) for row, member, number, previous in runs])
+
+    def delta_runs(self, rows, places):
+        runs, end, before = [], 0, None  # the chunk behind the last run, and where the chunk before lies
+        for chunk, place in enumerate(places):
+            if place and before == (place[0], place[1] - 1):
+                runs[-1][1] += 1
+            elif place:
+                runs.append([chunk - end, 1, rows[place[0]], place[1]])
+            end, before = chunk + 1 if place else end, place
+        before = [0] + [row for _, _, row, _ in runs]
+        return listed([varint(skipped) + varint(number) + zigzag(row - previous) + varint(member)
+                       for (skipped, number, row, member), previous in zip(runs, before)])
 
     def times(self, node):
         encoded, before = [], 0
@@ -520,7 +524,7 @@ class Repository:
         self.trust.publish(json.dumps(pointer).encode())
         return {"sequence": release.sequence, "manifest": release.manifest["sha256"], "components": described,
                 "levels": {name: root.level + 1 for name, root in release.roots.items()}, "packs": len(data_packs) + 1,
-                "deltaFrames": len({frame for frame, _ in self.chunks.values() if frame.codec == 2})}
+                "deltaFrames": len({frame for frame, _ in self.again.values()})}
 
     def manifest(self, manifest):
         return manifest
@@ -567,16 +571,14 @@ class Release:
 
     def __init__(self, sequence):
         self.sequence, self.manifest, self.location = sequence, None, None
-        self.roots, self.places, self.ordinals = {}, {}, {}
+        self.roots, self.places = {}, {}
 
     def remember(self, name, items, root):
-        self.roots[name], places, ordinal, path, offset = root, {}, 0, None, 0
+        self.roots[name], places, path, offset = root, {}, None, 0
         for item in items:
             path, offset = item.path, 0 if item.when is not None else offset
             if item.chunk is not None:
                 places[path, offset] = item
-                self.ordinals.setdefault(item.chunk, ordinal)
-                ordinal += 1
             offset += item.size
         self.places[name] = places
 

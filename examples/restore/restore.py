@@ -27,8 +27,8 @@ import zstandard
 
 KIB, MIB, CONTROLS = 1 << 10, 1 << 20, re.compile(rb"[\x00-\x1f\x7f]")
 # The limits of section 1: nothing larger is allocated, fetched or unpacked.
-MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_PREFIX, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1 * MIB, 1024
-MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_DEPTH, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 255, 64 * KIB, 8 * MIB
+MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1024
+MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 64 * KIB, 8 * MIB
 MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * MIB, 256 * KIB, 32, 4096, 255, 128
 MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK = 4, 8, 512_000_000
 # The limits of section 10.
@@ -362,15 +362,13 @@ class Cursor:
     def end(self):
         need(self.at == len(self.data), f"{self.what}: has bytes behind its end")
 
-def unzstd(data, plain, what, prefix=None):
-    """Section 5: one zstd frame with its content size, without checksum or dictionary id, perhaps behind a raw prefix."""
+def unzstd(data, plain, what):
+    """Section 5: one zstd frame with its content size, without checksum or dictionary id."""
     with reading(what):
         frame = zstandard.get_frame_parameters(data)
         good = frame.content_size == plain > 0 and not frame.has_checksum and not frame.dict_id
         need(good, f"{what}: not a zstd frame of {plain} bytes without checksum and dictionary")
-        dictionary = prefix and zstandard.ZstdCompressionDict(prefix, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        unpacker = zstandard.ZstdDecompressor(dict_data=dictionary, max_window_size=MAX_WINDOW)
-        return unpacker.decompress(data, allow_extra_data=False)
+        return zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).decompress(data, allow_extra_data=False)
 
 # ---- The two indexes (sections 4 and 6): a tree of content nodes, each with a location node beside it ------------------
 
@@ -470,13 +468,13 @@ def open_inner_node(parent, entries, locations, packs):
         cursor.end()
         places = Locator.read(locations, packs), Locator.read(locations, packs)
         children.append(Child(*seen, *places, locations.take(32)))
-        skip_deltas(locations, packs, places[0])
+        skip_node_deltas(locations, packs, places[0])
     locations.end()
     same = tuple(map(sum, zip(*(child.counts for child in children)))) == parent.counts
     need(same and children[0].first_path == parent.first_path, f"{cursor.what}: holds something else than its parent says")
     return children
 
-def skip_deltas(cursor, packs, node):
+def skip_node_deltas(cursor, packs, node):
     """Ways to make a content node from others that a reader holds. This one holds none."""
     deltas = cursor.varint()
     need(deltas <= MAX_DELTAS, f"{cursor.what}: {deltas} deltas of one node")
@@ -580,23 +578,20 @@ class Scan:
 class Row:
     """A frame: where it is stored, and where in its plain bytes each member begins (and the last one ends)."""
 
-    def __init__(self, cursor, packs, before):
+    def __init__(self, cursor, packs, before, codec):
         self.number = cursor.varint()
         self.pack = packs[self.number]
         self.offset = cursor.zigzag() + (before.offset + before.stored if before and before.number == self.number else 0)
-        self.stored, self.codec = cursor.varint(), cursor.u8()
+        self.stored, found = cursor.varint(), cursor.u8()
+        need(found == codec, f"{cursor.what}: a frame of codec {found} among those of codec {codec}")
         self.members, uniform = divmod(cursor.varint(), 2)
         need(1 <= self.members <= MAX_MEMBERS, f"{cursor.what}: a frame of {self.members} members")
         lengths = [cursor.varint() for _ in range(1 if uniform else self.members)]
         self.starts = range(0, lengths[0] * self.members + 1, lengths[0]) if uniform else [0, *itertools.accumulate(lengths)]
         self.plain = self.starts[-1]
-        limit = {1: MAX_CHUNK if self.members == 1 else MAX_PLAIN_FRAME, 2: MAX_DELTA_FRAME}.get(self.codec, 0)
-        good = self.plain <= limit and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and self.offset >= 16
+        limit = MAX_DELTA_FRAME if codec == 2 else MAX_CHUNK if self.members == 1 else MAX_PLAIN_FRAME
+        good = self.plain <= limit and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and 16 <= self.offset <= MAX_PACK
         need(good, f"{cursor.what}: an impossible frame")
-        self.depth, bases = (cursor.varint(), cursor.varint()) if self.codec == 2 else (0, 0)
-        need(bases <= MAX_MEMBERS, f"{cursor.what}: a frame on {bases} bases")
-        # A base: row, member. The sequence and the ordinal that follow help an update, not a restore.
-        self.bases = [tuple(cursor.varint() for _ in range(4))[:2] for _ in range(bases)]
 
     def span(self, member):
         return slice(self.starts[member], self.starts[member + 1])
@@ -604,17 +599,15 @@ class Row:
     def length(self, member):
         return self.starts[member + 1] - self.starts[member]
 
+def open_rows(cursor, packs, codec):
+    rows = []
+    for _ in range(cursor.varint()):
+        rows.append(Row(cursor, packs, rows[-1] if rows else None, codec))
+    return rows
+
 def open_places(cursor, packs, lengths, number_of_paths):
     """Rows; for each chunk its (row, member); modification times in nanoseconds, one a path, or Nones."""
-    rows, places, times, row, seconds = [], [], [], 0, 0
-    for _ in range(cursor.varint()):
-        rows.append(Row(cursor, packs, rows[-1] if rows else None))
-    for frame in rows:  # a base lies less deep than what is built on it, so there is no circle
-        deepest = max((rows[base].depth for base, _ in frame.bases), default=-1)
-        good = frame.depth == deepest + 1 <= MAX_DEPTH and len(frame.bases) >= frame.codec - 1
-        need(good, f"{cursor.what}: depth {frame.depth} on bases of depth {deepest}")
-        prefix = sum(rows[base].length(member) for base, member in frame.bases)
-        need(prefix <= MAX_PREFIX, f"{cursor.what}: a prefix of {prefix} bytes")
+    rows, places, times, row, seconds = open_rows(cursor, packs, 1), [], [], 0, 0
     for _ in range(cursor.varint()):
         number, row, member = cursor.varint(), row + cursor.zigzag(), cursor.varint()
         for i in range(number):
@@ -625,6 +618,7 @@ def open_places(cursor, packs, lengths, number_of_paths):
             places.append((row, member))
             member += 1
     need(len(places) == len(lengths), f"{cursor.what}: places {len(places)} chunks of {len(lengths)}")
+    skip_chunk_deltas(cursor, packs, lengths)
     for _ in range(cursor.varint()):
         seconds += cursor.zigzag()
         times.append(seconds * 10**9 + cursor.varint())
@@ -632,41 +626,31 @@ def open_places(cursor, packs, lengths, number_of_paths):
     cursor.end()
     return rows, places, times or [None] * number_of_paths
 
+def skip_chunk_deltas(cursor, packs, lengths):
+    """Where chunks lie once more, for readers who hold chunks that resemble them. This one holds none."""
+    rows, chunk, row = open_rows(cursor, packs, 2), 0, 0
+    for _ in range(cursor.varint()):
+        chunk, number, row, member = chunk + cursor.varint(), cursor.varint(), row + cursor.zigzag(), cursor.varint()
+        good = row >= 0 and 0 < number <= rows[row].members - member
+        good = good and [rows[row].length(member + i) for i in range(number)] == lengths[chunk:chunk + number]
+        need(good, f"{cursor.what}: a delta run of {number} chunks that leaves its row, or that differs from them in length")
+        chunk += number
+
 # ---- Frames (section 5): fetched, unpacked, and each chunk verified before it is written -------------------------------
 
-def read_chunks(store, rows, places, ids, scratch):
-    """Yields (number of the chunk in this node, its bytes), in the order of the packs. Frames come by rising depth: a base
-    was there before what is built on it. Members that serve as bases wait in the file `scratch`."""
-    wanted, bases, kept = {}, {}, {}  # row -> member -> its chunks; row -> its members that are bases; those in scratch
+def read_chunks(store, rows, places, ids):
+    """Yields (number of the chunk in this node, its bytes), in the order of the packs."""
+    wanted = {}  # row -> member -> its chunks
     for chunk, (row, member) in enumerate(places):
-        wanted.setdefault(row, {}).setdefault(member, []).append(chunk)
-    todo = list(wanted)
-    while todo:
-        for row, member in rows[todo.pop()].bases:
-            if row not in wanted and row not in bases:
-                todo.append(row)
-            bases.setdefault(row, set()).add(member)
-    needed = wanted.keys() | bases.keys()
-    for depth in sorted({rows[number].depth for number in needed}):
-        frames = [(number, rows[number]) for number in needed if rows[number].depth == depth]
-        for number, data in read_packs(store, [(row.pack, row.offset, row.stored, number) for number, row in frames]):
-            row, prefix = rows[number], None
-            if row.codec == 2:
-                prefix = bytes(8)
-                for base in row.bases:
-                    scratch.seek(kept[base])
-                    prefix += scratch.read(rows[base[0]].length(base[1]))
-            what = f"frame at {row.offset} of pack {row.pack.hex()}"
-            plain = unzstd(data, row.plain, what, prefix)
-            for member in sorted(wanted.get(number, ())):
-                digest = sha256(plain[row.span(member)])
-                for chunk in wanted[number][member]:
-                    need(digest == ids[chunk], f"{what}: its member {member} is not chunk {ids[chunk].hex()}")
-                    yield chunk, plain[row.span(member)]
-            for member in bases.get(number, ()):
-                kept[number, member] = scratch.seek(0, os.SEEK_END)
-                scratch.write(plain[row.span(member)])
-    scratch.truncate(0)
+        wanted.setdefault(rows[row], {}).setdefault(member, []).append(chunk)
+    for row, data in read_packs(store, [(row.pack, row.offset, row.stored, row) for row in wanted]):
+        what = f"frame at {row.offset} of pack {row.pack.hex()}"
+        plain = unzstd(data, row.plain, what)
+        for member, chunks in sorted(wanted[row].items()):
+            digest = sha256(plain[row.span(member)])
+            for chunk in chunks:
+                need(digest == ids[chunk], f"{what}: its member {member} is not chunk {ids[chunk].hex()}")
+                yield chunk, plain[row.span(member)]
 
 # ---- The tree (section 8). Links, modes and times come last: until then nothing leads elsewhere, and nothing is locked -
 
@@ -706,7 +690,7 @@ class Tree:
             if when is not None:
                 os.utime(name, ns=(when, when), follow_symlinks=target is None)
 
-def restore_component(store, tree, roots, root, child, scratch, on_path):
+def restore_component(store, tree, roots, root, child, on_path):
     """Node by node: its paths are made, its chunks fetched and written. In memory are some nodes and one request.
     Without a tree, the paths are only told to `on_path`."""
     scan = Scan()
@@ -731,7 +715,7 @@ def restore_component(store, tree, roots, root, child, scratch, on_path):
         if tree:
             for (path, mode, target), when in zip(paths, times):
                 tree.journal.execute("insert into later values (?, ?, ?, ?)", (path, mode, when, target))
-            for number, data in read_chunks(store, rows, places, ids, scratch):
+            for number, data in read_chunks(store, rows, places, ids):
                 tree.write(*targets[number], data)
     scan.finish()
 
@@ -787,7 +771,7 @@ def run(args):
 
     if args.list:
         for root, child in chosen:
-            restore_component(store, None, roots, root, child, None, on_path)
+            restore_component(store, None, roots, root, child, on_path)
         return
     out = os.fsencode(args.out)
     os.makedirs(out, exist_ok=True)
@@ -795,9 +779,9 @@ def run(args):
     scratch = tempfile.mkdtemp(prefix=b".restore-", dir=out)
     try:
         tree = Tree(out, scratch)
-        with contextlib.closing(tree.journal), open(os.path.join(scratch, b"bases"), "w+b") as bases:
+        with contextlib.closing(tree.journal):
             for root, child in chosen:
-                restore_component(store, tree, roots, root, child, bases, on_path)
+                restore_component(store, tree, roots, root, child, on_path)
             tree.finish()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -237,11 +237,12 @@ class Vectors(unittest.TestCase):
                         row, member = row + 1, 0
                     lengths.append(frames[row]["lengths"][member])
                     member += 1
-            rows, places, times = restore.open_places(cursor, packs, lengths, len(vector["times"]))
-            self.assertEqual([frame["pack"] for frame in frames], [row.pack.hex() for row in rows])
-            self.assertEqual([frame["offset"] for frame in frames], [row.offset for row in rows])
-            self.assertEqual([frame["lengths"] for frame in frames], [[row.length(i) for i in range(row.members)] for row in rows])
-            self.assertEqual([[tuple(base[:2]) for base in frame.get("bases", [])] for frame in frames], [row.bases for row in rows])
+            opened, open_rows = [], restore.open_rows
+            with mock.patch.object(restore, "open_rows", lambda *arguments: opened.append(open_rows(*arguments)) or opened[-1]):
+                rows, places, times = restore.open_places(cursor, packs, lengths, len(vector["times"]))
+            for expected, found in ((frames, rows), (vector["deltaFrames"], opened[1])):
+                self.assertEqual([(frame["pack"], frame["offset"], frame["stored"], frame["lengths"]) for frame in expected],
+                                 [(row.pack.hex(), row.offset, row.stored, [row.length(i) for i in range(row.members)]) for row in found])
             self.assertEqual(lengths, [rows[row].length(member) for row, member in places])
             self.assertEqual([seconds * 10**9 + nanos for seconds, nanos in vector["times"]], times)
 
@@ -250,12 +251,26 @@ class Vectors(unittest.TestCase):
 
     def assert_deltas(self, expected, cursor, packs, stored):
         before = cursor.at
-        restore.skip_deltas(cursor, packs, mock.Mock(stored=stored))
+        restore.skip_node_deltas(cursor, packs, mock.Mock(stored=stored))
         self.assertEqual(self.deltas(expected, packs), cursor.data[before:cursor.at])
 
     def deltas(self, deltas, packs):
         return maker.listed([maker.listed([*map(bytes.fromhex, delta["bases"])]) + maker.varint(packs.index(bytes.fromhex(delta["pack"])))
                              + maker.varint(delta["offset"]) + maker.varint(delta["stored"]) for delta in deltas])
+
+    def test_hostile_deltas_in_location_leaves(self):
+        refused = 0
+        for vector in self.vectors("index/location.json", "hostile"):
+            data = bytes.fromhex(vector["plain"])
+            if vector["kind"] != "node" or data[5] != 0 or "delta" not in vector["name"]:
+                continue
+            child = restore.Child(bytes.fromhex(vector["content"]), (0, 1, 0), b"", None, None, bytes.fromhex(vector["digest"]))
+            cursor, packs = restore.open_location_node(data, bytes.fromhex(vector["own"]), child, 0)
+            with self.assertRaises(restore.Stop) as complaint, restore.reading("a node"):
+                restore.open_places(cursor, packs, [4096], 0)
+            self.assertNotIn("places", str(complaint.exception))
+            refused += 1
+        self.assertGreater(refused, 15)
 
     def test_hostile_location_branches(self):
         refused = 0
@@ -308,13 +323,33 @@ class Vectors(unittest.TestCase):
 
     def test_hostile_frames(self):
         for vector in self.vectors("pack/hostile.json", "frames"):
-            prefix = bytes(8) + b"".join(map(bytes.fromhex, vector["bases"])) if "bases" in vector else None
             with self.assertRaises(restore.Stop):
-                restore.unzstd(bytes.fromhex(vector["hex"]), vector["plain"], "a frame", prefix)
+                restore.unzstd(bytes.fromhex(vector["hex"]), vector["plain"], "a frame")
+
+    def test_delta_frames(self):
+        with open(os.path.join(VECTORS, "pack", "packs.json"), encoding="utf-8") as file:
+            plain = {chunk: bytes.fromhex(data) for chunk, data in json.load(file)["plain"].items()}
+        found = 0
+        for vector in self.vectors("pack/packs.json", "packs"):
+            for row in vector["rows"]:
+                if (row["kind"], row["codec"]) == ("data", 2):
+                    data = bytes.fromhex(vector["hex"])[row["offset"]:row["offset"] + row["stored"]]
+                    self.assertEqual(b"".join(plain[member["id"]] for member in row["members"]), self.undelta(data, plain, row["bases"]))
+                    found += 1
+        self.assertGreater(found, 2)
+
+    def undelta(self, data, plain, bases):
+        """The members of a delta frame, whose bases must be these."""
+        cursor = restore.Cursor(data, "a delta frame")
+        number, uniform = divmod(cursor.varint(), 2)
+        lengths = [cursor.varint()] * number if uniform else [cursor.varint() for _ in range(number)]
+        self.assertEqual([(base["length"], base["id"][:16]) for base in bases], [(length, cursor.take(8).hex()) for length in lengths])
+        prefix = maker.zstandard.ZstdCompressionDict(bytes(8) + b"".join(plain[base["id"]] for base in bases), dict_type=maker.zstandard.DICT_TYPE_RAWCONTENT)
+        return maker.zstandard.ZstdDecompressor(dict_data=prefix).decompress(data[cursor.at:], allow_extra_data=False)
 
 
 class RoundTrip(Workplace):
-    """Three nights of one repository: fixed grain and FastCDC, several packs and levels, deltas on deltas, a rotated root."""
+    """Three nights of one repository: fixed grain and FastCDC, several packs and levels, deltas beside plain frames, a rotated root."""
 
     def setUp(self):
         super().setUp()
@@ -325,7 +360,7 @@ class RoundTrip(Workplace):
         expected = maker.make(self.folder, seed=7, nights=3)
         self.assertEqual([2, 2, 2], [night["levels"]["main"] for night in expected])
         self.assertGreater(expected[0]["packs"], 2)
-        self.assertGreater(expected[2]["deltaFrames"], expected[1]["deltaFrames"])
+        self.assertEqual([0, 2, 4], [night["deltaFrames"] for night in expected])
         output, out = self.assert_restored(self.repository, self.path("source-3"), "--json")
         report = json.loads(output)
         self.assertEqual(("mainnet/archive", 3, expected[2]["manifest"]), (report["channel"], report["sequence"], report["manifest"]))
@@ -525,7 +560,7 @@ class Attacks(Workplace):
 
     ONE = [{"name": "main", "root": "", "priority": 0, "requires": []}]
 
-    def publish(self, cls=maker.Repository, entries=None, components=None, **overrides):
+    def publish(self, cls=maker.Repository, entries=None, components=None, nights=1, **overrides):
         """A repository whose methods are overridden, with these entries, at `repository`."""
         shutil.rmtree(self.path("repository"), ignore_errors=True)
         entries = entries or [directory(b""), file(b"big", bytes(range(256)) * 900), file(b"small", b"small" * 100), link(b"z", b"small")]
@@ -533,7 +568,8 @@ class Attacks(Workplace):
         repository = type("Hostile", (cls,), methods)(self.path("repository"), components=components or self.ONE)
         with open(self.path("root.json"), "wb") as out:
             out.write(repository.trust.first_root)
-        repository.publish(None)
+        for _ in range(nights):
+            repository.publish(None)
         return repository
 
     def attack(self, *words, code=3, **options):
@@ -635,8 +671,8 @@ class Attacks(Workplace):
     def test_lying_location_nodes(self):
         honest = maker.Repository.location_leaf
 
-        def rows(*encoded, runs=b"\0", times=b"\0"):
-            return lambda repository, node, numbers: maker.listed(encoded) + runs + times
+        def rows(*encoded, runs=b"\0", rest=b"\0\0\0"):
+            return lambda repository, node, numbers: maker.listed(encoded) + runs + rest
 
         plain = maker.varint(0) + maker.zigzag(16) + maker.varint(100) + b"\1"
         self.attack("behind its end", location_leaf=lambda r, n, m: honest(r, n, m) + b"\0")
@@ -647,9 +683,7 @@ class Attacks(Workplace):
         self.attack("impossible frame", location_leaf=rows(plain + maker.varint(9) + maker.varint(200 << 10)))
         self.attack("of 0 members", location_leaf=rows(plain + maker.varint(0)))
         self.attack("of 1025 members", location_leaf=rows(plain + maker.varint(1025 << 1 | 1) + b"\1"))
-        delta = plain[:-1] + b"\2" + maker.varint(3) + maker.varint(7)
-        self.attack("depth 1 on bases of depth 1", location_leaf=rows(delta + b"\1\1" + bytes(4)))  # a base of itself
-        self.attack("not well-formed", location_leaf=rows(delta + b"\1\1\7" + bytes(3)))
+        self.attack("codec 2 among those of codec 1", location_leaf=rows(plain[:-1] + b"\2" + maker.varint(3) + maker.varint(7)))
         times = maker.Repository.times
         self.attack("1 times", times=lambda r, n: b"\1\0\0")
         self.publish(times=lambda r, n: b"\0")
@@ -657,6 +691,56 @@ class Attacks(Workplace):
         self.attack("impossible", locator=lambda r, where, numbers: b"", place=lambda r, where: bytes(32) + maker.varint(0) + maker.varint(16) + b"\1\x80\x80\x80\x40\1")
         self.attack("impossible", place=lambda r, where: bytes(33) + b"\x10\1\1\2" + bytes(32))
         self.assertIs(times, maker.Repository.times)
+
+    def test_deltas_are_passed_over(self):
+        def walk(repository, source, component):
+            pages = [b"%4d" % (page + 10 * len(repository.releases) * (page in (1, 2))) * 1024 for page in range(4)]
+            return [directory(b""), file(b"mdbx.dat", b"".join(pages))]
+
+        apart = lambda repository: repository.open_packs.append(maker.Pack()) or repository.open_packs[-1]  # each frame is alone
+        repository = self.publish(walk=walk, current_pack=apart, nights=2)
+        frame, = {frame for frame, _ in repository.again.values()}
+        self.assertEqual((2, [4096, 4096]), (frame.codec, frame.lengths))
+        name = self.path("repository", "packs", frame.pack.name.hex()[:2], frame.pack.name.hex() + ".bin")
+        for damage in (lambda: None, lambda: os.truncate(name, 20), lambda: os.remove(name)):
+            damage()
+            code, _, complaint, out = self.restore(self.path("repository"))
+            self.assertEqual(0, code, complaint)
+            self.assertEqual(b"".join(b"%4d" % page * 1024 for page in (0, 11, 12, 3)), contents(os.path.join(out, "mdbx.dat")))
+
+    def test_lying_deltas(self):
+        honest = maker.Repository.frame_rows
+
+        def row(*lengths, stored=100, codec=2, pack=0):
+            return maker.varint(pack) + maker.zigzag(16) + maker.varint(stored) + bytes([codec]) + maker.sized(lengths)
+
+        def run(skipped=0, number=1, row=0, member=0):
+            return maker.varint(skipped) + maker.varint(number) + maker.zigzag(row) + maker.varint(member)
+
+        def deltas(*rows, runs=(run(),)):
+            return {"entries": [directory(b""), file(b"small", b"small" * 100)],
+                    "frame_rows": lambda repository, frames, numbers: honest(repository, frames, numbers) if frames else maker.listed(rows),
+                    "delta_runs": lambda repository, frames, places: maker.listed(runs)}
+
+        self.publish(**deltas(row(9, 500), runs=[run(member=1)]))
+        self.assertEqual(0, self.restore(self.path("repository"))[0], "there is one chunk, of 500 bytes")
+        self.publish(**deltas(row(500), row(500, 500), runs=[]))
+        self.assertEqual(0, self.restore(self.path("repository"))[0], "no chunk need lie in a delta frame")
+        for codec in (0, 1, 3):
+            self.attack(f"codec {codec} among those of codec 2", **deltas(row(500, codec=codec)))
+        self.attack("impossible frame", **deltas(row(500), row(1048577)))
+        self.attack("impossible frame", **deltas(row(500), row(1048576, 1)))
+        self.attack("impossible frame", **deltas(row(500, stored=500 + 65537)))
+        self.attack("impossible frame", **deltas(row(500, stored=0)))
+        self.attack("of 0 members", **deltas(row()))
+        self.attack("of 1025 members", **deltas(row(*[1] * 1025)))
+        self.attack("not well-formed", **deltas(row(500, pack=9)))
+        self.attack("not well-formed", **deltas(row(500), runs=[run(row=1)]))
+        for lying in (run(number=0), run(number=2), run(number=1 << 62), run(member=1), run(row=-1), run(skipped=1), run(skipped=1 << 62)):
+            self.attack("delta run", **deltas(row(500), row(500), runs=[lying]))
+        self.attack("delta run of 1 chunks", **deltas(row(500, 500), runs=[run(), run(member=1)]))
+        self.attack("differs from them in length", **deltas(row(499)))
+        self.attack("ends too early", **deltas(row(500), runs=[run()[:-1]]), times=lambda r, n: b"")
 
     def test_a_zstd_bomb_and_frames_of_another_make(self):
         small, compress, packer = b"small" * 100, maker.compress, maker.zstandard.ZstdCompressor

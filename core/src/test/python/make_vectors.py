@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
-"""Make the vectors of the two indexes and of the JSON documents, and the seeds of their fuzzers.
+"""Make the vectors of packs, of the two indexes and of the JSON documents, and the seeds of their fuzzers.
 
-  make_vectors.py        # rewrites ../resources/vectors/index and …/documents, and ../resources/io/…/FuzzTestInputs
+  make_vectors.py        # rewrites ../resources/vectors/pack, …/index and …/documents, and ../resources/io/…/FuzzTestInputs
 
 Written from docs/spec/format-v1.md by way of examples/restore/make_repository.py, and never from the Java code: what both sides
-agree on holds. The same Python gives the same bytes.
+agree on holds. The same Python and the same zstd give the same bytes.
 """
 import json
 import os
 import sys
 
+import zstandard
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 RESOURCES = os.path.join(HERE, "..", "resources")
 sys.path.insert(0, os.path.join(HERE, "..", "..", "..", "..", "examples", "restore"))
-from make_repository import blob, leaf_entries, listed, node_id, sha256, split, varint, zigzag
+from make_repository import Pack, blob, compress, compress_delta, leaf_entries, listed, node_id, sha256, sized, split, varint, zigzag
 
 
 def label(text):
@@ -83,6 +85,210 @@ def content_plain(level, entries, features=b"\0", version=1, magic=b"FRCN"):
 def child_entry(child):
     return (b"\x10" + bytes.fromhex(child["id"]) + varint(child["paths"]) + varint(child["chunks"]) + varint(child["bytes"])
             + blob(child["firstPath"].encode()))
+
+
+# ---- Packs --------------------------------------------------------------------------------------------------------------
+
+SAME = b"all the same " * 20
+SAME_BUT_ONE = SAME[:130].replace(b"same all", b"same! all", 1) + SAME[130:]
+
+
+def noise(text, length):
+    """Bytes that do not compress."""
+    return b"".join(numbered(text, number) for number in range(length // 32 + 1))[:length]
+
+
+class VectorPack:
+    """A pack, and what a vector says of its rows."""
+
+    def __init__(self, plain):
+        self.pack, self.rows, self.plain = Pack(), [], plain
+
+    def remember(self, data):
+        self.plain[sha256(data).hex()] = data.hex()
+        return {"length": len(data), "id": sha256(data).hex()}
+
+    def add(self, kind, codec, stored, rest, **row):
+        offset = self.pack.add(stored, 1 + ("data", "content node", "location node", "location root", "pack list").index(kind), codec, rest)
+        self.rows.append({"offset": offset, "stored": len(stored), "kind": kind, "codec": codec, **row})
+        return self
+
+    def frame(self, members, bases=()):
+        data, rest = b"".join(members), listed([varint(len(member)) + sha256(member) for member in members])
+        row = {"members": [self.remember(member) for member in members]}
+        if not bases:
+            return self.add("data", 1, compress(data), rest, **row)
+        stored = compress_delta(data, [(base, sha256(base)) for base in bases])
+        return self.add("data", 2, stored, rest, **row, bases=[self.remember(base) for base in bases])
+
+    def blob(self, kind, data, codec=1, bases=()):
+        stored = {0: data, 1: compress(data), 2: compress(data, bytes(8) + b"".join(bases))}[codec]
+        rest = varint(len(data)) + sha256(data) + (listed([sha256(base) for base in bases]) if codec == 2 else b"")
+        self.remember(data)
+        more = {"bases": [self.remember(base)["id"] for base in bases]} if codec == 2 else {}
+        return self.add(kind, codec, stored, rest, plain=len(data), digest=sha256(data).hex(), **more)
+
+    def vector(self, name):
+        digest = self.pack.seal().hex()
+        return {"name": name, "sha256": digest, "hex": bytes(self.pack.data).hex(), "rows": self.rows}
+
+
+def packs():
+    """The packs, and the plain bytes of all that is in them, by SHA-256."""
+    plain = {}
+    few, many = noise("few", 90), noise("many", 300) + bytes(200)
+    page, other = noise("page", 204), noise("other", 204)
+    node = b"FRCN a content node, of which this is not the true form " * 5
+    return [
+        VectorPack(plain).frame([SAME]).frame([many, few]).frame([few]).frame([SAME_BUT_ONE], [SAME])
+        .blob("content node", node).blob("content node", node.replace(b"not", b"NOT", 2), 2, [node]).blob("location node", b"FRLN short", 0)
+        .blob("location root", b"FRLR" + bytes(60)).blob("pack list", b"FRPL" + bytes(80)).vector("a blob of every kind"),
+        VectorPack(plain).frame([page[:100] + b"?" + page[100:]], [page])
+        .frame([SAME_BUT_ONE, page + b"?", other[:200]], [SAME, page, other])
+        .frame([page + b"?", other + b"?"], [page, other])
+        .frame([few, page + b"?"], [page])
+        .frame([SAME_BUT_ONE], [other, SAME, page, few])
+        .frame([page[100:] + other[:100]], [page, other, page])
+        .vector("delta frames: bases of many lengths and of one, members that take nothing, bases from which nothing is taken, a base twice"),
+        VectorPack(plain).vector("no blob at all"),
+    ], plain
+
+
+X = sha256(b"x")
+
+
+def table_row(stored=10, kind=1, codec=1, rest=None):
+    """A row of a table; of a frame of one chunk if nothing else is said."""
+    return varint(stored) + bytes([kind, codec]) + (listed([varint(5) + X]) if rest is None else rest)
+
+
+def footed(table, offset, length=None, digest=None, magic=b"FRPE"):
+    """A table, and the footer that says where it is, how long, and what its digest is."""
+    return table + offset.to_bytes(8, "little") + (len(table) if length is None else length).to_bytes(4, "little") + (digest or sha256(table)) + magic
+
+
+def hostile_tables():
+    def refused(name, error, tail, length):
+        return {"name": name, "length": length, "tail": tail.hex(), "error": error}
+
+    def table(name, error, data, blobs=0):
+        return refused(name, error, footed(data, 16 + blobs), 16 + blobs + len(data) + 48)
+
+    def one(name, error, stored=10, blobs=None, **fields):
+        return table(name, error, b"\0" + listed([table_row(stored, **fields)]), stored if blobs is None else blobs)
+
+    def members(*lengths):
+        return listed([varint(length) + X for length in lengths])
+
+    good = b"\0" + listed([table_row()])
+    whole = 16 + 10 + len(good) + 48
+    return [
+        table("an overlong varint", "longer than it need be", b"\0\x80\0"),
+        table("a varint of more than 63 bits", "longer than 63 bits", b"\0" + b"\xff" * 9 + b"\1"),
+        table("a required feature", "requires feature 7", b"\1\7"),
+        table("more rows than can follow", "number of rows", b"\0" + varint(1000)),
+        table("a byte behind the last row", "bytes too many", good + b"\0", 10),
+        table("a last row that ends too early", "ends too early", (b"\0" + listed([table_row(), table_row()]))[:-1], 20),
+        table("blobs that end before the table", "the blobs end at 26", good, 14),
+        one("a blob that reaches into the table", "behind the table's begin", 11, 10),
+        one("a blob without bytes", "stored length", 0),
+        one("a blob longer than a pack", "stored length", 512_000_001, 0),
+        one("an unknown kind", "kind 6", kind=6, rest=varint(5) + X),
+        one("kind zero", "kind 0", kind=0, rest=varint(5) + X),
+        one("an unknown codec", "codec 3", codec=3),
+        one("data with codec 0", "codec 0", codec=0, rest=members(10)),
+        one("a frame without members", "number of members", rest=varint(0) + X),
+        one("1,025 members", "number of members", rest=varint(1025) + varint(1) + X),
+        one("members that do not follow", "ends too early", rest=varint(900) + varint(1) + X),
+        one("a chunk without bytes", "length of a chunk", rest=members(0)),
+        one("a chunk beyond the limit", "length of a chunk", rest=members(2097153)),
+        one("several members beyond 256 KiB", "plain length of a frame", rest=members(262144, 1)),
+        one("a stored frame too long for its members", "stored length", 65542),
+        one("a delta frame without members", "number of members", codec=2, rest=varint(0) + X),
+        one("members of a delta frame beyond 1 MiB", "plain length of a delta frame", codec=2, rest=members(1048576, 1)),
+        one("a stored delta frame too long for its members", "stored length", 65542, codec=2),
+        one("a delta frame whose row names bases", "bytes too many", codec=2, rest=members(5) + members(5)),
+        one("a node beyond 4 MiB", "plain length", kind=2, rest=varint(4194305) + X),
+        one("a pack list beyond 64 MiB", "plain length", kind=5, rest=varint(67108865) + X),
+        one("a blob as it is of another length", "stored length", kind=3, codec=0, rest=varint(11) + X),
+        one("a delta of a node beyond 1 MiB", "plain length", kind=2, codec=2, rest=varint(1048577) + X + listed([X])),
+        one("a delta of a node without base", "ends too early", kind=2, codec=2, rest=varint(5) + X),
+        refused("a table that does not end at the footer", "does not end where the footer begins", footed(good, 27), whole),
+        refused("a table within the header", "does not end where the footer begins", footed(good, 10), whole - 16),
+        refused("another table than the footer says", "digest", footed(good, 26, digest=bytes(32)), whole),
+        refused("no magic at the end", "FRPE", footed(good, 26, magic=b"FRPF"), whole),
+        refused("a pack beyond 512 MB", "512000000", footed(good, 512_000_001 - 48 - len(good)), 512_000_001),
+        refused("a pack that is too short", "not 63", footed(good, 26), 63),
+        refused("a tail that lacks a byte of the table", "1 bytes too few", footed(good, 26)[1:], whole),
+        refused("a table beyond 64 MiB", "67108865", footed(b"", 16, 67108865, X), 16 + 67108865 + 48),
+        refused("a table of 2 GiB and more", "too large", footed(b"", 16, 1 << 31, X), 400),
+        refused("an offset of 2^63 and more", "2^63", footed(b"", 1 << 63, 10, X), 400),
+    ]
+
+
+def zstd_frame(descriptor, rest, block=b"\x29\0\0"):
+    """A zstd frame made by hand, of one block, which is the last and raw if nothing else is said."""
+    return b"\x28\xb5\x2f\xfd" + bytes([descriptor]) + rest + block + b"hello"
+
+
+def hostile_frames():
+    def refused(name, error, plain, stored):
+        return {"name": name, "plain": plain, "hex": stored.hex(), "error": error}
+
+    same, delta = compress(SAME), compress(SAME_BUT_ONE, bytes(8) + SAME)
+    return [
+        refused("no bytes", "ends too early", 5, b""),
+        refused("no zstd frame", "not a zstd frame", 5, b"hello world"),
+        refused("a skippable frame", "not a zstd frame", 5, b"\x50\x2a\x4d\x18\5\0\0\0hello"),
+        refused("another content size", "content size of 260", 261, same),
+        refused("no content size", "no content size", 260, zstandard.ZstdCompressor(write_content_size=False).compress(SAME)),
+        refused("a checksum", "checksum", 260, zstandard.ZstdCompressor(write_checksum=True).compress(SAME)),
+        refused("a dictionary id", "dictionary", 5, zstd_frame(0x21, b"\7\5")),
+        refused("the reserved bit", "reserved", 5, zstd_frame(0x28, b"\5")),
+        refused("a content size of 2^63 and more", "2^63", 5, zstd_frame(0xe0, b"\xff" * 8)),
+        refused("a content size of 2^62", "content size of 4611686018427387904", 5, zstd_frame(0xe0, bytes(7) + b"\x40")),
+        refused("a frame and a byte", "blocks", 260, same + b"\0"),
+        refused("two frames", "blocks", 260, same + compress(b"")),
+        refused("a frame without its last byte", "blocks", 260, same[:-1]),
+        refused("a frame that holds less than it says", "zstd says", 6, zstd_frame(0x20, b"\6")),
+        refused("a frame that holds more than it says", "zstd says", 4, zstd_frame(0x20, b"\4")),
+        refused("a block of the reserved type", "blocks", 5, zstd_frame(0x20, b"\5", b"\x2f\0\0")),
+        refused("the zstd frame of a delta frame as a plain one", "zstd says", 261, delta),
+        refused("a delta frame as a plain one", "not a zstd frame", 261, compress_delta(SAME_BUT_ONE, [(SAME, sha256(SAME))])),
+    ]
+
+
+def hostile_deltas():
+    def refused(name, error, stored):
+        return {"name": name, "plain": 261, "hex": stored.hex(), "error": error}
+
+    delta, ids = compress(SAME_BUT_ONE, bytes(8) + SAME), sha256(SAME)[:8]
+    head = sized([260]) + ids
+    return [
+        refused("no bytes", "ends too early", b""),
+        refused("no base", "number of bases", varint(0) + delta),
+        refused("no base, of one length", "number of bases", varint(1) + varint(260) + delta),
+        refused("1,025 bases", "number of bases", sized([1] * 1025) + ids * 1025 + delta),
+        refused("2^61 bases", "number of bases", varint(1 << 62 | 1) + varint(260) + ids + delta),
+        refused("an overlong varint", "longer than it need be", b"\x83\0" + varint(260) + ids + delta),
+        refused("a base without bytes", "length", sized([0]) + ids + delta),
+        refused("a base without bytes among others", "length", sized([260, 0]) + ids * 2 + delta),
+        refused("a base beyond 1 MiB", "length", sized([1048577]) + ids + delta),
+        refused("bases beyond 1 MiB together", "bases", sized([1048576, 1]) + ids * 2 + delta),
+        refused("bases of one length beyond 1 MiB together", "bases", sized([1025] * 1024) + ids * 1024 + delta),
+        refused("cut off behind the number of bases", "ends too early", sized([260])[:1]),
+        refused("cut off within a length", "ends too early", sized([260])[:2]),
+        refused("cut off within the lengths", "ends too early", sized([260, 5, 6])[:3]),
+        refused("cut off within an id", "ends too early", head[:-1]),
+        refused("cut off within the ids", "ends too early", sized([260] * 3) + ids * 2),
+        refused("nothing behind the head", "ends too early", head),
+        refused("no zstd frame behind the head", "not a zstd frame", head + b"hello world"),
+        refused("a byte between the head and the zstd frame", "not a zstd frame", head + b"\0" + delta),
+        refused("another content size", "content size of 260", head + compress(SAME, bytes(8) + SAME)),
+        refused("a checksum", "checksum", head + zstandard.ZstdCompressor(write_checksum=True).compress(SAME_BUT_ONE)),
+        refused("a byte behind the zstd frame", "blocks", head + delta + b"\0"),
+        refused("a zstd frame without its last byte", "blocks", head + delta[:-1]),
+    ]
 
 
 # ---- Content ------------------------------------------------------------------------------------------------------------
@@ -256,14 +462,13 @@ def pack_name(pack):
 
 
 def row_bytes(row, before, numbers):
-    lengths, same = row["lengths"], before and before["pack"] == row["pack"]
-    uniform = len(set(lengths)) == 1
+    same = before and before["pack"] == row["pack"]
     out = numbers.of(pack_name(row["pack"])) + zigzag(row["offset"] - (before["offset"] + before["stored"] if same else 0))
-    out += varint(row["stored"]) + bytes([row["codec"]]) + varint(len(lengths) << 1 | uniform)
-    out += b"".join(map(varint, lengths[:1] if uniform else lengths))
-    if row["codec"] == 2:
-        out += varint(row["depth"]) + listed([b"".join(map(varint, base)) for base in row["bases"]])
-    return out
+    return out + varint(row["stored"]) + bytes([row["codec"]]) + sized(row["lengths"])
+
+
+def rows_bytes(rows, numbers):
+    return listed([row_bytes(row, before, numbers) for row, before in zip(rows, [None, *rows])])
 
 
 def runs_bytes(runs, rows):
@@ -278,6 +483,11 @@ def runs_bytes(runs, rows):
     return listed(out)
 
 
+def delta_runs_bytes(runs):
+    rows = [0] + [row for _, _, row, _ in runs]
+    return listed([varint(skipped) + varint(count) + zigzag(row - before) + varint(member) for (skipped, count, row, member), before in zip(runs, rows)])
+
+
 def times_bytes(times):
     out, before = [], 0
     for seconds, nanos in times:
@@ -290,17 +500,13 @@ def location_plain(level, numbers, body, content=CONTENT, features=b"\0", magic=
     return magic + bytes([version, level]) + features + content + numbers.encoded() + body
 
 
-def leaf(name, rows, runs, times=()):
-    numbers, encoded, before = Numbers(), [], None
-    for row in rows:
-        encoded.append(row_bytes(row, before, numbers))
-        before = row
-    body = listed(encoded) + runs_bytes(runs, rows) + times_bytes(times)
+def leaf(name, rows, runs, times=(), delta_rows=(), delta_runs=()):
+    numbers = Numbers()
+    body = rows_bytes(rows, numbers) + runs_bytes(runs, rows) + rows_bytes(delta_rows, numbers) + delta_runs_bytes(delta_runs) + times_bytes(times)
     plain = location_plain(0, numbers, body)
-    # Packs by their names; runs are (count, row, member); bases (row, member, sequence, ordinal).
-    written = [{**row, "pack": pack_name(row["pack"]).hex()} for row in rows]
     return {"name": name, "level": 0, "content": CONTENT.hex(), "own": OWN.hex(), "digest": sha256(plain).hex(),
-            "frames": written, "runs": runs, "times": [list(time) for time in times], "plain": plain.hex()}
+            "frames": [named(row) for row in rows], "runs": runs, "deltaFrames": [named(row) for row in delta_rows],
+            "deltaRuns": [list(run) for run in delta_runs], "times": [list(time) for time in times], "plain": plain.hex()}
 
 
 def locator(place, numbers):
@@ -333,9 +539,12 @@ def at(pack, offset=16, stored=100, plain=200, codec=1):
     return {"pack": pack, "offset": offset, "stored": stored, "plain": plain, "codec": codec}
 
 
-def frame(pack, offset, stored, lengths, depth=0, bases=()):
-    return {"pack": pack, "offset": offset, "stored": stored, "codec": 2 if depth else 1, "lengths": lengths,
-            **({"depth": depth, "bases": [list(base) for base in bases]} if depth else {})}
+def frame(pack, offset, stored, lengths, codec=1):
+    return {"pack": pack, "offset": offset, "stored": stored, "codec": codec, "lengths": lengths}
+
+
+def delta_frame(pack, offset, stored, lengths):
+    return frame(pack, offset, stored, lengths, 2)
 
 
 ONE = [4096]
@@ -352,10 +561,27 @@ def location_nodes():
         leaf("lengths that are uniform, and that are not", [frame("a", 16, 900, ONE * 64), frame("a", 916, 30, [5, 5, 5, 6])], [[68, 0, 0]]),
         leaf("a run from within a frame over several, and a step back", [
             frame("a", 16, 9, [1, 2, 3]), frame("a", 25, 9, [4, 5]), frame("a", 34, 9, [6, 7, 8])], [[5, 0, 2], [2, 1, 0], [1, 0, 1]]),
-        leaf("deltas on deltas, and auxiliary rows for the sake of bases", [
-            frame("a", 16, 300, ONE * 2, 2, [(1, 0, 7, 12345), (2, 1, 0, 0)]), frame("a", 5000, 200, ONE, 1, [(2, 0, 6, 1)]), frame("b", 16, 3000, ONE * 2)],
-            [[2, 0, 0]], [(5, 0)]),
-        leaf("a base in a row before its own", [frame("a", 16, 4000, ONE), frame("a", 4016, 10, ONE, 1, [(0, 0, 1, 0)])], [[2, 0, 0]]),
+        leaf("a row that places no chunk", [frame("a", 16, 4000, ONE), frame("a", 4016, 10, ONE)], [[1, 1, 0]]),
+        leaf("a delta frame that holds the only chunk once more", [frame("a", 16, 4000, ONE)], [[1, 0, 0]], [(5, 0)],
+             [delta_frame("a", 4016, 30, ONE)], [(0, 1, 0, 0)]),
+        leaf("delta frames in a pack that has no number yet and in the node's own", [frame("a", 16, 4000, ONE * 3)], [[3, 0, 0]], [],
+             [delta_frame("b", 500, 30, ONE), delta_frame("own", 16, 40, ONE * 2)], [(0, 1, 0, 0), (0, 2, 1, 0)]),
+        leaf("the first delta frame right behind the last plain one: its offset counts from 0", [
+            frame("a", 16, 50, [7]), frame("a", 66, 50, [8])], [[2, 0, 0]], [],
+             [delta_frame("a", 116, 20, [8]), delta_frame("a", 136, 10, [7])], [(0, 1, 1, 0), (0, 1, 0, 0)]),
+        leaf("chunks before, between and behind the delta runs lie in none; runs step back and begin within a row", [
+            frame("a", 16, 900, ONE * 20), frame("b", 16, 90, [1, 2, 3, 4, 5])], [[25, 0, 0]], [(1_700_000_000, 5), (1_600_000_000, 0)],
+            [delta_frame("a", 5000, 99, ONE * 8), delta_frame("c", 16, 9, [3, 9, 4, 5]), delta_frame("c", 25, 1000, ONE * 2)],
+            [(2, 3, 0, 1), (1, 2, 2, 0), (0, 4, 0, 4), (10, 1, 1, 0), (0, 2, 1, 2)]),
+        leaf("the same chunk over and over, in one member of a delta frame", [frame("a", 16, 900, ONE * 2)],
+             [[1, 0, 1], [1, 0, 1], [1, 0, 0], [1, 0, 1]], [],
+             [delta_frame("a", 916, 9, ONE)], [(0, 1, 0, 0), (0, 1, 0, 0), (1, 1, 0, 0)]),
+        leaf("a delta frame that no run names", [frame("a", 16, 900, ONE)], [[1, 0, 0]], [], [delta_frame("a", 916, 9, ONE)], []),
+        leaf("a delta frame of 1 MiB, stored in as many bytes as it may be", [
+            frame("a", 16, 900, [1 << 20])], [[1, 0, 0]], [], [delta_frame("a", 916, (1 << 20) + 65536, [1 << 20])], [(0, 1, 0, 0)]),
+        leaf("a delta frame of 1,024 members, a run over them all and one over the last", [
+            frame("a", 16 + 900 * number, 900, [1024] * 256) for number in range(4)], [[1024, 0, 0], [1, 0, 0]], [],
+            [delta_frame("a", 5000, 9000, [1024] * 1024)], [(0, 1024, 0, 0), (0, 1, 0, 1023)]),
         location_branch("children in the node's own pack, no delta", 1, [
             (at("own"), at("own", 116), []), (at("own", 216, 300, 300, 0), at("own", 516), [])]),
         location_branch("children in other packs", 2, [(at("a"), at("b"), []), (at("b", 500), at("a", 500), [])]),
@@ -421,16 +647,22 @@ def hostile_locations():
             numbers.of(label(pack))
         return refused("node", name, error, location_plain(level, numbers, body, **header))
 
-    def rows(name, error, *each, rest=b"\0\0", packs=()):
+    def rows(name, error, *each, rest=bytes(4), packs=()):
         return node(name, error, listed(list(each)) + rest, packs=packs)
 
     plain_row = b"\0" + zigzag(16) + varint(50) + b"\x01" + varint(3) + varint(4096)
+    delta_row = b"\0" + zigzag(66) + varint(20) + b"\x02" + varint(3) + varint(4096)
+    placed = listed([plain_row]) + listed([b"\x01\x00\x00"])  # one chunk of 4,096 bytes
+
+    def delta_rows(name, error, *each, rest=bytes(2)):
+        return node(name, error, placed + listed(list(each)) + rest)
+
+    def delta_run(name, error, *runs):
+        encoded = [varint(skipped) + varint(count) + zigzag(row) + varint(member) for skipped, count, row, member in runs]
+        return node(name, error, placed + listed([delta_row, row(offset=20, codec=2, members=sized([4096, 4096]))]) + listed(encoded) + b"\0")
 
     def row(offset=16, stored=50, codec=1, members=varint(3) + varint(4096), pack=b"\0"):
         return pack + zigzag(offset) + varint(stored) + bytes([codec]) + members
-
-    def delta(depth, *bases):
-        return row(codec=2, members=varint(3) + varint(4096)) + varint(depth) + listed([b"".join(map(varint, base)) for base in bases])
 
     def deltas(name, error, *each, count=None, whole=at("own")):
         body = locator(whole, Numbers()) + locator(at("own"), Numbers()) + bytes(32)
@@ -444,12 +676,12 @@ def hostile_locations():
     good_root = bytes.fromhex(location_roots()[0]["plain"])
     good_list = bytes.fromhex(pack_lists()[1]["plain"])
     return [
-        node("another magic", "begins with something else", b"\0\0\0", magic=b"FRCN"),
-        node("version 2", "version 2", b"\0\0\0", version=2),
-        node("a required feature", "requires feature 9", b"\0\0\0", features=b"\x01\x09"),
-        node("of another content node", "another content node", b"\0\0\0", content=label("another")),
-        refused("node", "another digest", "another digest", location_plain(0, Numbers(), b"\0\0\0"), label("another")),
-        node("a byte behind its end", "bytes too many", b"\0\0\0\0"),
+        node("another magic", "begins with something else", bytes(5), magic=b"FRCN"),
+        node("version 2", "version 2", bytes(5), version=2),
+        node("a required feature", "requires feature 9", bytes(5), features=b"\x01\x09"),
+        node("of another content node", "another content node", bytes(5), content=label("another")),
+        refused("node", "another digest", "another digest", location_plain(0, Numbers(), bytes(5)), label("another")),
+        node("a byte behind its end", "bytes too many", bytes(6)),
         node("more rows than can follow", "number of frames", varint(1000) + plain_row),
         rows("a pack that is not listed", "a pack number", row(pack=b"\x01")),
         rows("an offset before the pack", "offset is -1", row(offset=-1)),
@@ -461,21 +693,46 @@ def hostile_locations():
         rows("a member of no bytes", "member's length", row(members=varint(3) + varint(0))),
         rows("a chunk of more than 2 MiB", "member's length", row(members=varint(3) + varint(2097153))),
         rows("a frame of several chunks of more than 256 KiB", "plain bytes", row(members=varint(5) + varint(131073))),
-        rows("a delta of more than 1 MiB", "plain bytes", row(codec=2, members=varint(3) + varint(1048577)) + b"\x01\x01\0\0\0\0"),
-        rows("a delta without bases", "number of bases", row(codec=2) + b"\x01\x00"),
-        rows("a delta of depth 0", "depth", plain_row, delta(0, (0, 0, 0, 0))),
-        rows("a delta of depth 256", "depth", plain_row, delta(256, (0, 0, 0, 0))),
-        rows("a delta that is deeper than its bases make it", "depth", plain_row, delta(2, (0, 0, 0, 0))),
-        rows("a delta that is its own base", "no less deep", delta(1, (0, 0, 0, 0))),
-        rows("a base in a row that is not there", "not there", delta(1, (1, 0, 0, 0))),
-        rows("a base that is no member", "not there", plain_row, delta(1, (0, 1, 0, 0))),
-        rows("a run of nothing", "number of chunks", plain_row, rest=b"\x01\x00\x00\x00\0"),
-        rows("a run in a row that is not there", "begins in row 1", plain_row, rest=b"\x01\x01\x02\x00\0"),
-        rows("a run in a row before the first", "begins in row -1", plain_row, rest=b"\x01\x01\x01\x00\0"),
-        rows("a run from a member that is not there", "a run's member", plain_row, rest=b"\x01\x01\x00\x01\0"),
-        rows("a run past the last row", "past the last row", plain_row, rest=b"\x01\x02\x00\x00\0"),
-        rows("too many nanoseconds", "nanoseconds", rest=b"\0\x01\0" + varint(1_000_000_000)),
-        rows("a time without reason", "from 1970", rest=b"\0\x01" + zigzag(1 << 61) + b"\0"),
+        rows("a delta frame among the plain ones", "codec 2", plain_row, row(codec=2)),
+        rows("a frame that grew", "is stored in", row(stored=4096 + 65537)),
+        rows("a run of nothing", "number of chunks", plain_row, rest=b"\x01\x00\x00\x00" + bytes(3)),
+        rows("a run in a row that is not there", "begins in row 1", plain_row, rest=b"\x01\x01\x02\x00" + bytes(3)),
+        rows("a run in a row before the first", "begins in row -1", plain_row, rest=b"\x01\x01\x01\x00" + bytes(3)),
+        rows("a run from a member that is not there", "a run's member", plain_row, rest=b"\x01\x01\x00\x01" + bytes(3)),
+        rows("a run past the last row", "past the last row", plain_row, rest=b"\x01\x02\x00\x00" + bytes(3)),
+        node("cut off before the delta frames", "ends too early", placed),
+        node("more delta rows than can follow", "number of delta frames", placed + varint(1000) + delta_row),
+        node("cut off within a delta row", "ends too early", placed + listed([delta_row[:-1]])),
+        delta_rows("cut off before the delta runs", "ends too early", delta_row, rest=b""),
+        delta_rows("more delta runs than can follow", "number of delta runs", delta_row, rest=varint(1000) + bytes(4)),
+        delta_rows("cut off within a delta run", "ends too early", delta_row, rest=b"\x01\x00\x01\x00\x80"),
+        delta_rows("cut off behind the deltas, before the times", "ends too early", delta_row, rest=b"\0"),
+        delta_rows("a byte behind the times of a node with deltas", "bytes too many", delta_row, rest=bytes(3)),
+        delta_rows("a delta frame of codec 0", "codec 0", row(codec=0)),
+        delta_rows("a plain frame among the delta frames", "codec 1", delta_row, plain_row),
+        delta_rows("a delta frame of an unknown codec", "codec 3", row(codec=3)),
+        delta_rows("a delta frame in a pack that is not listed", "a pack number", row(codec=2, pack=b"\x01")),
+        delta_rows("a delta frame at an offset before the pack: the first one counts from 0", "offset is -1", row(codec=2, offset=-1)),
+        delta_rows("a delta frame behind the largest pack", "offset is", row(codec=2, offset=512_000_001)),
+        delta_rows("a delta frame without members", "number of members", row(codec=2, members=varint(1) + varint(4096))),
+        delta_rows("a delta frame of 1,025 members", "number of members", row(codec=2, members=varint(1025 << 1 | 1) + varint(1))),
+        delta_rows("a member of no bytes in a delta frame", "member's length", row(codec=2, members=varint(3) + varint(0))),
+        delta_rows("a delta frame of more than 1 MiB", "plain bytes", row(codec=2, members=varint(3) + varint(1048577))),
+        delta_rows("a delta frame of several chunks of more than 1 MiB", "plain bytes", row(codec=2, members=varint(2 << 1) + varint(1048576) + varint(1))),
+        delta_rows("a delta frame that grew", "is stored in", row(codec=2, stored=4096 + 65537)),
+        delta_run("a delta run of nothing", "number of chunks in a delta run", (0, 0, 0, 0)),
+        delta_run("a delta run in a row that is not there", "delta run begins in row 2", (0, 1, 2, 0)),
+        delta_run("a delta run in a row before the first", "delta run begins in row -1", (0, 1, -1, 0)),
+        delta_run("a delta run from a member that is not there", "delta run", (0, 1, 0, 1)),
+        delta_run("a delta run past its row", "delta run", (0, 2, 0, 0)),
+        delta_run("a delta run past its row, from a member that is there", "delta run", (0, 2, 1, 1)),
+        delta_run("a delta run past the chunks that are placed", "delta run", (0, 2, 1, 0)),
+        delta_run("a delta run behind the chunks that are placed", "delta run", (1, 1, 0, 0)),
+        delta_run("a second delta run past the chunks that are placed", "delta run", (0, 1, 0, 0), (0, 1, 1, 0)),
+        delta_run("a delta run that skips 2^62 chunks", "delta run", (1 << 62, 1, 0, 0)),
+        delta_run("a delta run of 2^62 chunks", "delta run", (0, 1 << 62, 0, 0)),
+        rows("too many nanoseconds", "nanoseconds", rest=bytes(3) + b"\x01\0" + varint(1_000_000_000)),
+        rows("a time without reason", "from 1970", rest=bytes(3) + b"\x01" + zigzag(1 << 61) + b"\0"),
         node("a content node that is a delta", "there is a delta", delta_place + here + bytes(32) + b"\0", level=1),
         node("a location node that is a delta", "there is a delta", here + delta_place + bytes(32) + b"\0", level=1),
         node("a blob of an unknown codec", "codec 3", delta_place[:-1] + b"\x03" + here + bytes(32) + b"\0", level=1),
@@ -642,7 +899,9 @@ def write(name, about, **lists):
     with open(name, "w", encoding="utf-8") as file:
         file.write("{\n" + f'  "about": {json.dumps(about, ensure_ascii=False)}')
         for key, values in lists.items():
-            file.write(f',\n  "{key}": [\n    ' + ",\n    ".join(json.dumps(value, ensure_ascii=False) for value in values) + "\n  ]")
+            named, (first, last) = isinstance(values, dict), "{}" if isinstance(values, dict) else "[]"
+            lines = [(f"{json.dumps(value)}: " if named else "") + json.dumps(values[value] if named else value, ensure_ascii=False) for value in values]
+            file.write(f',\n  "{key}": {first}\n    ' + ",\n    ".join(lines) + f"\n  {last}")
         file.write("\n}\n")
 
 
@@ -658,20 +917,37 @@ def seeds(test, method, inputs):
 
 
 def main():
+    (good_packs, plain), bad_tables, bad_frames, bad_deltas = packs(), hostile_tables(), hostile_frames(), hostile_deltas()
     nodes, bad_nodes, locations, bad_locations = content_nodes(), hostile_content(), location_nodes(), hostile_locations()
     roots, lists, texts, bad_texts = location_roots(), pack_lists(), documents(), hostile_documents()
+    write("pack/packs.json", "Packs and the rows of their tables. sha256: the name of the pack. bases: of a delta frame, what its head says, but the whole ids; "
+          "of a content node, the ids of nodes. plain: the plain bytes of each chunk, node and document in them, by SHA-256 (the nodes are not true ones, "
+          "so that their ids are plain digests here).", packs=good_packs, plain=plain)
+    write("pack/hostile.json", "What a reader refuses, and a part of what it says. tables: the last bytes of a pack that has `length` bytes. frames, deltas: "
+          "plain frames and delta frames as stored, and the plain length that is expected.", tables=bad_tables, frames=bad_frames, deltas=bad_deltas)
     write("index/content.json", "Content nodes. chunks, count: so many chunks, the id of number i being the SHA-256 of the label and of i as u64.",
           nodes=nodes, hostile=bad_nodes)
     write("index/trees.json", "Where nodes of content trees end: per level from the leaves up, how many nodes there are and the SHA-256 of their ids. "
           "chunks: as in content.json; files: so many empty files of mode 0644, named by the prefix and five digits.", trees=trees())
-    write("index/location.json", "Location nodes, location roots and pack lists. runs: count, row, member. bases: row, member, sequence, ordinal. "
-          "times: seconds, nanoseconds. own: the pack in which it lies.", nodes=locations, roots=roots, lists=lists, hostile=bad_locations)
+    write("index/location.json", "Location nodes, location roots and pack lists. runs: count, row, member. deltaRuns: chunks between the delta run before and this "
+          "one, count, row, member. times: seconds, nanoseconds. own: the pack in which it lies.", nodes=locations, roots=roots, lists=lists, hostile=bad_locations)
     write("documents/documents.json", "JSON documents. keeps: what is read and written again says the same, unknown fields included.",
           documents=texts, hostile=bad_texts)
 
     def plains(values, kind=None):
         return [bytes.fromhex(value["plain"]) for value in values if kind in (None, value.get("kind")) and len(value["plain"]) < 20_000]
 
+    def stored(vector, row):
+        return bytes.fromhex(vector["hex"])[row["offset"]:row["offset"] + row["stored"]]
+
+    def table(tail):
+        return tail[-48 - int.from_bytes(tail[-40:-36], "little"):-48]
+
+    tails = [bytes.fromhex(vector["hex"])[16:] for vector in good_packs] + [bytes.fromhex(vector["tail"]) for vector in bad_tables]
+    frames = [stored(vector, row) for vector in good_packs for row in vector["rows"] if row["kind"] == "data"]
+    seeds("pack/PackFuzzTestInputs", "frame", frames + [bytes.fromhex(vector["hex"]) for vector in bad_frames + bad_deltas])
+    seeds("pack/PackFuzzTestInputs", "table", [table(tail) for tail in tails])
+    seeds("pack/PackFuzzTestInputs", "tail", tails[:8])
     seeds("index/IndexFuzzTestInputs", "content", plains(nodes) + plains(bad_nodes))
     seeds("index/IndexFuzzTestInputs", "location", plains(locations) + plains(bad_locations, "node"))
     seeds("index/IndexFuzzTestInputs", "root", plains(roots) + plains(bad_locations, "root"))
