@@ -7,7 +7,7 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
-import io.freshet.publisher.times.TimesFile;
+import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
 import java.io.IOException;
@@ -96,6 +96,13 @@ final class PublishCommand implements Callable<Integer> {
                     + " default.")
     private boolean trustTimes;
 
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "The data that the channel's last release was made of, as a file-system snapshot or a copy: new"
+                    + " pages are stored once more as deltas against them, so that an update reads a tenth.")
+    private @Nullable Path base;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
     private @Nullable Integer threads;
 
@@ -109,8 +116,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Directory for temporary files, some 2%% of the source, and for the times of --trust-times;"
-                    + " $XDG_CACHE_HOME/freshet by default.")
+            description = "Directory for temporary files, some 2%% of the source, for the times of --trust-times and the"
+                    + " sketches of --base; $XDG_CACHE_HOME/freshet by default.")
     private @Nullable Path state;
 
     @Mixin
@@ -131,11 +138,18 @@ final class PublishCommand implements Callable<Integer> {
         if (!Files.isDirectory(source)) {
             throw new UsageException(source + " is not a directory");
         }
+        if (base != null && !Files.isDirectory(base)) {
+            throw new UsageException("--base " + base + " is not a directory");
+        }
         try (OpenStores stores = new OpenStores(to, limitRate)) {
             byte[] root = keys.root();
-            Optional<TimesFile> times = trustTimes
-                    ? Optional.of(new TimesFile(states.resolve("times"), Digest.of(root)))
+            Optional<KeptFiles> times = trustTimes
+                    ? Optional.of(new KeptFiles(states.resolve("times"), Digest.of(root)))
                     : Optional.empty();
+            Optional<ChannelPublisher.Deltas> deltas = base == null
+                    ? Optional.empty()
+                    : Optional.of(new ChannelPublisher.Deltas(
+                            base, new KeptFiles(states.resolve("sketches"), Digest.of(root))));
             Destinations destinations =
                     Destinations.open(stores.all(), root, keys.open(), clock, random, Sleeper.real());
             PublishProgress progress = new PublishProgress(stores::traffic);
@@ -144,7 +158,8 @@ final class PublishCommand implements Callable<Integer> {
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
                         .publish(
-                                new ChannelPublisher.Job(source, Objects.requireNonNull(channel), said, how, times),
+                                new ChannelPublisher.Job(
+                                        source, Objects.requireNonNull(channel), said, how, times, deltas),
                                 progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
@@ -155,6 +170,9 @@ final class PublishCommand implements Callable<Integer> {
             outcome.notForgotten()
                     .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
                             + why.getMessage() + "\nThe next publication to the channel removes them."));
+            outcome.notSketched()
+                    .ifPresent(why -> console.say("freshet: released, but the sketches for the next run's deltas could not"
+                            + " be kept: " + why.getMessage() + "\nIt reads all of --base to make them again."));
             Described.say(outcome.notDescribed(), console);
             expirations.warn(console);
             console.result(report.json(), report.lines());

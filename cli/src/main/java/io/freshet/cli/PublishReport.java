@@ -7,6 +7,7 @@ import io.freshet.cli.screen.Figures;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.providers.api.Traffic;
 import io.freshet.publisher.Statistics;
+import io.freshet.publisher.delta.DeltaCounts;
 import io.freshet.publisher.source.Skipped;
 import io.freshet.publisher.upload.ChannelPublisher;
 import java.time.Duration;
@@ -65,6 +66,9 @@ final class PublishReport {
                                 ? ", " + Figures.count(outcome.resumed(), "pack") + " of an interrupted run found again"
                                 : ""),
                 "time         " + Figures.time(time)));
+        if (s.deltas().pages() > 0 || s.deltas().notAtHand() > 0) {
+            lines.add(3, deltas(s));
+        }
         if (s.unreadFiles() > 0) {
             lines.add(
                     2,
@@ -73,6 +77,17 @@ final class PublishReport {
         }
         lines.addAll(expirations.lines());
         return lines;
+    }
+
+    /** What an update reads instead of the new pages, and what could not be made so. */
+    private static String deltas(Statistics s) {
+        DeltaCounts deltas = s.deltas();
+        String line = "deltas       " + Figures.bytes(deltas.stored()) + " instead of " + Figures.bytes(deltas.bytes())
+                + " for who has the last release, in " + Figures.count(deltas.pages(), "page");
+        return deltas.notAtHand() == 0
+                ? line
+                : line + "; " + Figures.count(deltas.notAtHand(), "more page")
+                        + " would be, but --base does not have what they were made from";
     }
 
     ObjectNode json() {
@@ -93,6 +108,10 @@ final class PublishReport {
         json.put("paths", s.paths()).put("bytes", s.bytes()).put("chunks", s.chunks());
         json.put("newChunks", s.newChunks()).put("newBytes", s.newBytes()).put("storedBytes", s.storedBytes());
         json.put("againBytes", s.againBytes()).put("againStoredBytes", s.againStoredBytes());
+        DeltaCounts deltas = s.deltas();
+        json.put("deltaPages", deltas.pages()).put("deltaBytes", deltas.bytes());
+        json.put("deltaStoredBytes", deltas.stored());
+        json.put("deltaBasesMissing", deltas.notAtHand()).put("deltaBasesNone", deltas.unlike());
         json.put("unreadFiles", s.unreadFiles()).put("unreadBytes", s.unreadBytes());
         json.put("packs", s.packs()).put("packBytes", s.packBytes()).put("resumedPacks", outcome.resumed());
         json.put("requests", traffic.requests()).put("failedRequests", traffic.failures());

@@ -14,6 +14,7 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.StoreContext;
 import io.freshet.providers.api.Stores;
+import io.freshet.publisher.delta.Sketches;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Publishes a directory into another one, as a process to be measured: {@code SOURCE REPOSITORY WORK [CORES]}. What was
+ * Publishes a directory into another one, as a process to be measured: {@code SOURCE REPOSITORY WORK [CORES [BASE]]}. What was
  * published last is noted beside the packs, without any signature, and is the parent of the next one.
  */
 final class PublishOnce {
@@ -48,13 +49,21 @@ final class PublishOnce {
                 config = config.withCores(Integer.parseInt(args[3]));
             }
             SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.UNKNOWN, Instant.EPOCH);
-            PublishedSnapshot done = new Publication(
-                            new Publication.Input(Path.of(args[0]), facts, parent, List.of(), Set.of()),
-                            config,
-                            ProgressListener.NONE)
-                    .run(new StorePackSink(List.of(store)));
+            Path kept = repository.resolveSibling(repository.getFileName() + ".sketches");
+            Optional<Sketches> sketches = args.length > 4
+                    ? Optional.of(new Sketches(
+                            Path.of(args[4]), kept, last.map(r -> r.manifest().sha256()), Path.of(args[2])))
+                    : Optional.empty();
+            Publication.Input input = new Publication.Input(
+                    Path.of(args[0]), facts, parent, List.of(), Set.of(), Optional.empty(), sketches);
+            PublishedSnapshot done =
+                    new Publication(input, config, ProgressListener.NONE).run(new StorePackSink(List.of(store)));
             byte[] manifest = done.manifest().toBytes();
             ObjectRef ref = ObjectRef.to(manifest);
+            if (sketches.isPresent()) {
+                sketches.get().save(ref.sha256());
+                sketches.get().close();
+            }
             store.put(ref.path(), Body.of(manifest), ObjectHeaders.IMMUTABLE_JSON);
             if (last.isPresent()) {
                 Files.copy(head, headBefore, StandardCopyOption.REPLACE_EXISTING);

@@ -118,7 +118,7 @@ final class TimesHouse {
                         Clock.fixed(started, ZoneOffset.UTC),
                         new SplittableRandom(random.nextLong()),
                         TestHouse.NEVER)
-                .publish(new ChannelPublisher.Job(source, channel, facts, config, times), new Counter(also));
+                .publish(new ChannelPublisher.Job(source, channel, facts, config, times, Optional.empty()), new Counter(also));
     }
 
     /** Bytes that the last run read. */

@@ -68,17 +68,17 @@ final class LocationLeafBytes {
 
     static LocationNode.Leaf read(ByteReader in, Digest content, PackNumbers packs) throws FormatException {
         MemberLengths members = new MemberLengths();
-        List<FrameRow> frames = readFrames(in, Codec.ZSTD, packs, members);
+        List<FrameRow> frames = readFrames(in, "number of frames", Codec.ZSTD, packs, members);
         List<ChunkRun> runs = readRuns(in, frames);
-        List<FrameRow> deltas = readFrames(in, Codec.DELTA, packs, members);
+        List<FrameRow> deltas = readFrames(in, "number of delta frames", Codec.DELTA, packs, members);
         int placed = runs.stream().mapToInt(ChunkRun::count).sum();
         LeafDeltas also = new LeafDeltas(deltas, readDeltaRuns(in, deltas, placed));
         return new LocationNode.Leaf(content, frames, runs, also, readTimes(in));
     }
 
-    private static List<FrameRow> readFrames(ByteReader in, Codec codec, PackNumbers packs, MemberLengths members)
-            throws FormatException {
-        int count = in.count("number of frames", 5);
+    private static List<FrameRow> readFrames(
+            ByteReader in, String name, Codec codec, PackNumbers packs, MemberLengths members) throws FormatException {
+        int count = in.count(name, 5);
         List<FrameRow> frames = new ArrayList<>(count);
         FrameRow previous = null;
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,5 @@
 package io.freshet.core.pack;
 
-import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
@@ -21,7 +20,7 @@ public record DeltaHead(List<Base> bases) {
      * A chunk that the frame is made against.
      *
      * @param length in bytes
-     * @param word the first word of its id: {@link Digest#word}
+     * @param word the first word of its id: {@link io.freshet.core.Digest#word}
      */
     public record Base(int length, long word) {}
 
@@ -61,7 +60,7 @@ public record DeltaHead(List<Base> bases) {
         boolean uniform = (tag & 1) == 1;
         int[] lengths = new int[count];
         for (int i = 0; i < count; i++) {
-            lengths[i] = uniform && i > 0 ? lengths[0] : in.varint("a base's length", 1, FrameLimits.MAX_CHUNK);
+            lengths[i] = uniform && i > 0 ? lengths[0] : in.varint("a base's length", 1, FrameLimits.MAX_DELTA);
         }
         List<Base> bases = new ArrayList<>(count);
         long bytes = 0;

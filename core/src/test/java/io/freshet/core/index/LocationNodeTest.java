@@ -217,7 +217,7 @@ class LocationNodeTest {
             int members = 1024 - (size == 256 ? 0 : i / 256);
             out.varint(0).zigzag(0).varint(1).u8(1).varint(members << 1 | 1).varint(size);
         }
-        return out.varint(0).varint(0).toBytes();
+        return out.varint(0).varint(0).varint(0).varint(0).toBytes();
     }
 
     private static Digest id(String seed) {

@@ -64,17 +64,20 @@ class PackVectorsTest {
             for (PackRow row : rows(vector)) {
                 ByteArrayOutputStream expected = new ByteArrayOutputStream();
                 ByteArrayOutputStream bases = new ByteArrayOutputStream();
+                int head = 0;
                 switch (row) {
                     case PackRow.DataFrame frame -> {
                         frame.members().forEach(m -> expected.writeBytes(plain.get(m.id().toString())));
-                        frame.bases().forEach(m -> bases.writeBytes(plain.get(m.id().toString())));
+                        if (frame.codec() == Codec.DELTA) {
+                            head = readHead(pack, frame, plain, bases);
+                        }
                     }
                     case PackRow.IndexBlob blob -> {
                         expected.writeBytes(plain.get(blob.digest().toString()));
                         blob.bases().forEach(id -> bases.writeBytes(plain.get(id.toString())));
                     }
                 }
-                byte[] into = Packs.decompress(row.codec(), bases.toByteArray(), pack, row, expected.size());
+                byte[] into = Packs.decompress(row.codec(), bases.toByteArray(), pack, row, head, expected.size());
                 assertThat(into).isEqualTo(expected.toByteArray());
             }
         });
@@ -100,6 +103,42 @@ class PackVectorsTest {
             try (FrameDecompressor decompressor = new FrameDecompressor()) {
                 assertThatExceptionOfType(FormatException.class)
                         .isThrownBy(() -> decompressor.decompress(stored, 0, stored.length, into, 0, into.length))
+                        .withMessageStartingWith("frame: ")
+                        .withMessageContaining(vector.get("error").textValue());
+            }
+        });
+    }
+
+    /** Reads the head of a delta frame, adds the bases that it names to {@code bases}, and gives its length. */
+    private static int readHead(
+            byte[] pack, PackRow.DataFrame frame, Map<String, byte[]> plain, ByteArrayOutputStream bases)
+            throws FormatException {
+        ByteReader in = new ByteReader("frame", pack, (int) frame.offset(), frame.stored());
+        for (DeltaHead.Base base : DeltaHead.read(in).bases()) {
+            byte[] bytes = plain.values().stream()
+                    .filter(any -> Digest.of(any).word(0) == base.word())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(bytes).hasSize(base.length());
+            bases.writeBytes(bytes);
+        }
+        return frame.stored() - in.remaining();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hostileDeltas() throws IOException {
+        return each("hostile.json", "deltas", (vector, file) -> {
+            byte[] stored = hex(vector, "hex");
+            byte[] into = new byte[vector.get("plain").intValue()];
+            try (FrameDecompressor decompressor = new FrameDecompressor()) {
+                assertThatExceptionOfType(FormatException.class)
+                        .isThrownBy(() -> {
+                            ByteReader in = new ByteReader("frame", stored);
+                            DeltaHead head = DeltaHead.read(in);
+                            DeltaPrefix prefix = DeltaPrefix.of(new byte[head.baseBytes()]);
+                            int from = stored.length - in.remaining();
+                            decompressor.decompressDelta(prefix, stored, from, in.remaining(), into, 0, into.length);
+                        })
                         .withMessageStartingWith("frame: ")
                         .withMessageContaining(vector.get("error").textValue());
             }

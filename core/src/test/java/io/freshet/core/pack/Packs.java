@@ -27,16 +27,21 @@ final class Packs {
         return all.array();
     }
 
-    /** The plain bytes of a row's blob; they are put in the middle of a larger buffer, which has to stay as it is. */
-    static byte[] decompress(Codec codec, byte[] bases, byte[] pack, PackRow row, int plain) throws FormatException {
-        int from = (int) row.offset();
+    /**
+     * The plain bytes of a row's blob; they are put in the middle of a larger buffer, which has to stay as it is.
+     *
+     * @param head bytes that come before the zstd frame
+     */
+    static byte[] decompress(Codec codec, byte[] bases, byte[] pack, PackRow row, int head, int plain)
+            throws FormatException {
+        int from = (int) row.offset() + head;
         byte[] into = new byte[plain + 20];
         try (FrameDecompressor decompressor = new FrameDecompressor()) {
             switch (codec) {
                 case STORED -> System.arraycopy(pack, from, into, 10, plain);
                 case ZSTD -> decompressor.decompress(pack, from, row.stored(), into, 10, plain);
                 case DELTA ->
-                    decompressor.decompressDelta(DeltaPrefix.of(bases), pack, from, row.stored(), into, 10, plain);
+                    decompressor.decompressDelta(DeltaPrefix.of(bases), pack, from, row.stored() - head, into, 10, plain);
             }
         }
         for (int i = 0; i < 10; i++) {
