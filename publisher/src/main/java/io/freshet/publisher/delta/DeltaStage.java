@@ -3,6 +3,7 @@ package io.freshet.publisher.delta;
 import io.freshet.core.Digest;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.pack.FrameLimits;
+import io.freshet.core.pack.Member;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.dedupe.KnownChunks;
 import io.freshet.publisher.dedupe.KnownPages;
@@ -168,11 +169,10 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             for (int[] block = block(); block.length > 0; block = block()) {
                 for (int found : similar.find(block)) {
                     NewPages.Page page = cursor.next().orElseThrow();
-                    if (found == SimilarPages.NONE) {
-                        unlike++;
-                    } else {
-                        add(new Pair(page, knownPages.page(found)));
-                    }
+                    unlike += found == SimilarPages.NONE ? 1 : 0;
+                    add(new Pair(
+                            page,
+                            found == SimilarPages.NONE ? Optional.empty() : Optional.of(knownPages.page(found))));
                 }
             }
             endFrame();
@@ -192,14 +192,14 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
         private void add(Pair pair) throws IOException, InterruptedException {
             boolean fits = openBytes + pair.page().length() <= FrameLimits.MAX_DELTA
-                    && baseBytes + pair.base().length() <= FrameLimits.MAX_DELTA
+                    && baseBytes + pair.baseLength() <= FrameLimits.MAX_DELTA
                     && open.size() < MOST_MEMBERS;
             if (!open.isEmpty() && (!fits || open.getLast().page().leaf() != pair.page().leaf())) {
                 endFrame();
             }
             open.add(pair);
             openBytes += pair.page().length();
-            baseBytes += pair.base().length();
+            baseBytes += pair.baseLength();
         }
 
         private void endFrame() throws IOException, InterruptedException {
@@ -218,23 +218,21 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
                     benches.add(bench);
                 }
             }));
-            notAtHand += frame.size();
             if (making.size() > 2 * cores) {
                 store(Crew.result(making.remove()));
             }
         }
 
         private void store(Made made) throws IOException, InterruptedException {
-            notAtHand -= made.pages().size();
-            int plain = made.pages().stream().mapToInt(pair -> pair.page().length()).sum();
+            notAtHand += made.missing();
+            int plain = made.members().stream().mapToInt(Member::length).sum();
             // A delta that saves less than a quarter is not worth its places in the index.
             if (plain > 0 && made.stored().length <= plainShare * plain * 3 / 4) {
                 long frame = filler.add(made.members(), made.stored(), 0, made.stored().length);
-                for (int member = 0; member < made.pages().size(); member++) {
-                    long number = made.pages().get(member).page().number();
-                    places.add(number, ChunkAt.of(Stream.DELTA, frame, member));
+                for (int member = 0; member < made.members().size(); member++) {
+                    places.add(made.numbers().get(member), ChunkAt.of(Stream.DELTA, frame, member));
                 }
-                deltaPages += made.pages().size();
+                deltaPages += made.members().size();
             }
         }
     }

@@ -6,15 +6,10 @@ import java.util.List;
 /**
  * A delta frame.
  *
- * @param pages its members; none, if of no page both its own bytes and its base's could be read
+ * @param members its chunks; none, if there is no base at hand
+ * @param numbers of the members among the new pages
  * @param stored the frame, its head included
+ * @param missing how many bases were not at hand
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Made(List<Pair> pages, byte[] stored) {
-
-    List<Member> members() {
-        return pages.stream()
-                .map(pair -> new Member(pair.page().length(), pair.page().id()))
-                .toList();
-    }
-}
+record Made(List<Member> members, List<Long> numbers, byte[] stored, int missing) {}
