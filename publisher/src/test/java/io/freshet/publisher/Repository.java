@@ -11,6 +11,7 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.StoreContext;
 import io.freshet.providers.api.Stores;
+import io.freshet.publisher.delta.Sketches;
 import io.freshet.publisher.pack.PackSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class Repository implements AutoCloseable {
     private final Path work;
     private Optional<Release> last = Optional.empty();
     private Optional<Release> earlier = Optional.empty();
+    private Optional<Path> base = Optional.empty();
     private Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
     Repository(Path directory) throws IOException {
@@ -46,6 +48,16 @@ final class Repository implements AutoCloseable {
     /** What is published from now on was captured then. */
     void captureAt(Instant capture) {
         time = capture;
+    }
+
+    /** What is published from now on is stored once more as deltas against the data there. */
+    void makeDeltasAgainst(Path directory) {
+        base = Optional.of(directory);
+    }
+
+    /** Where sketches are kept. */
+    Path sketches() {
+        return work.resolve("kept.sketches");
     }
 
     /** Publishes, the parent being what was published last. */
@@ -80,11 +92,21 @@ final class Repository implements AutoCloseable {
         Optional<ParentSnapshot> parent =
                 last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get(), earlier)) : Optional.empty();
         SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, time);
+        Optional<Digest> parentManifest = last.map(release -> release.manifest().sha256());
+        Optional<Sketches> deltas = base.isPresent()
+                ? Optional.of(new Sketches(base.get(), sketches(), parentManifest, work))
+                : Optional.empty();
         PublishedSnapshot done = new Publication(
-                        new Publication.Input(source, facts, parent, leftOver, condemned), config, listener)
+                        new Publication.Input(source, facts, parent, leftOver, condemned, Optional.empty(), deltas),
+                        config,
+                        listener)
                 .run(sink);
         byte[] manifest = done.manifest().toBytes();
         ObjectRef ref = ObjectRef.to(manifest);
+        if (deltas.isPresent()) {
+            deltas.get().save(ref.sha256());
+            deltas.get().close();
+        }
         store.put(ref.path(), Body.of(manifest), ObjectHeaders.IMMUTABLE_JSON);
         earlier = last;
         last = Optional.of(new Release(

@@ -46,7 +46,9 @@ final class KnownDeltas implements AutoCloseable {
     final class Finder {
 
         private final Spool.Reader reader = spool.reader(WINDOW);
-        private long at;
+        /** Number of the run that was found last; before the first one, an empty one. */
+        private long at = -1;
+
         private Run run = new Run(0, 0, 0, 0);
 
         private record Run(long first, long frame, int chunks, int member) {

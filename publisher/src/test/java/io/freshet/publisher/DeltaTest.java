@@ -1,0 +1,282 @@
+package io.freshet.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.core.Digest;
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.index.ChunkPlaces;
+import io.freshet.core.index.ContentCache;
+import io.freshet.core.index.ContentNode;
+import io.freshet.core.index.FrameRow;
+import io.freshet.core.index.IndexWalk;
+import io.freshet.core.index.Item;
+import io.freshet.core.index.LeafVisitor;
+import io.freshet.core.pack.DeltaHead;
+import io.freshet.core.pack.DeltaPrefix;
+import io.freshet.core.pack.FrameDecompressor;
+import io.freshet.core.pack.Pack;
+import io.freshet.publisher.dedupe.StoreBlobs;
+import io.freshet.publisher.delta.DeltaCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New pages once more, as deltas against those of the release before. */
+class DeltaTest {
+
+    private static final int PAGES = 6000;
+    private static final int CHANGED = 500;
+
+    @TempDir
+    Path directory;
+
+    private final RecordPages database = new RecordPages(PAGES, 5);
+    private Repository repository;
+    private int night = -1;
+
+    @BeforeEach
+    void publishFirst() throws Exception {
+        repository = new Repository(directory);
+        publish();
+    }
+
+    @AfterEach
+    void close() {
+        repository.close();
+    }
+
+    @Test
+    void everyNewPageCanBeMadeOfPagesOfTheReleaseBefore() throws Exception {
+        List<byte[]> before = database.pages();
+        PublishedSnapshot second = changeAndPublish(CHANGED);
+        Statistics statistics = second.statistics();
+        assertThat(statistics.newChunks()).isGreaterThan(CHANGED * 9 / 10);
+        assertThat(statistics.deltas().pages()).isEqualTo(statistics.newChunks());
+        assertThat(statistics.deltas().unlike()).isZero();
+        assertThat(statistics.deltas().notAtHand()).isZero();
+        assertThat(statistics.deltas().stored()).isLessThan(statistics.storedBytes() / 20);
+
+        Deltas found = deltas(second);
+        assertThat(found.decoded(before)).hasSize((int) statistics.newChunks());
+        assertThat(Trees.describe(source())).isEqualTo(repository.restored(second));
+    }
+
+    @Test
+    void theContentRootIsThatOfAPublicationWithoutDeltas() throws Exception {
+        PublishedSnapshot second = changeAndPublish(CHANGED);
+        Repository plain = new Repository(directory.resolve("plain"));
+        assertThat(plain.publish(source(), plain.config()).manifest().components())
+                .isEqualTo(second.manifest().components());
+        plain.close();
+    }
+
+    @Test
+    void theSameTreeAgainHasNothingToSend() throws Exception {
+        PublishedSnapshot second = changeAndPublish(CHANGED);
+        PublishedSnapshot again = repository.publish(source(), repository.config());
+        assertThat(again.statistics().packs()).isZero();
+        assertThat(again.location()).isEqualTo(second.location());
+    }
+
+    @Test
+    void sketchesThatAreLostAreMadeAgain() throws Exception {
+        changeAndPublish(CHANGED);
+        Files.delete(repository.sketches());
+        PublishedSnapshot third = changeAndPublish(CHANGED);
+        assertThat(third.statistics().deltas().unlike()).isZero();
+        assertThat(third.statistics().deltas().pages())
+                .isEqualTo(third.statistics().newChunks());
+    }
+
+    @Test
+    void sketchesOfAnotherReleaseAreMadeAgain() throws Exception {
+        changeAndPublish(CHANGED);
+        byte[] kept = Files.readAllBytes(repository.sketches());
+        changeAndPublish(CHANGED);
+        Files.write(repository.sketches(), kept);
+        assertThat(changeAndPublish(CHANGED).statistics().deltas().unlike()).isZero();
+    }
+
+    @Test
+    void sketchesThatAreCutOffAreMadeAgain() throws Exception {
+        changeAndPublish(CHANGED);
+        byte[] kept = Files.readAllBytes(repository.sketches());
+        Files.write(repository.sketches(), java.util.Arrays.copyOf(kept, kept.length - 1));
+        assertThat(changeAndPublish(CHANGED).statistics().deltas().unlike()).isZero();
+    }
+
+    @Test
+    void basesThatAreSomethingElseByNowAreNotUsed() throws Exception {
+        Path base = directory.resolve("base");
+        // The second half of the base is from another database.
+        List<byte[]> half = new ArrayList<>(database.pages().subList(0, PAGES / 2));
+        half.addAll(new RecordPages(PAGES / 2, 77).pages());
+        writeAll(base.resolve("mdbx.dat"), half);
+        repository.makeDeltasAgainst(base);
+        List<byte[]> before = database.pages();
+        PublishedSnapshot second = changeAndPublishKeepingBase(CHANGED);
+        DeltaCounts counts = second.statistics().deltas();
+        // The sketches were made of the base, so that its other half resembles nothing.
+        assertThat(counts.unlike()).isBetween(CHANGED / 3L, CHANGED * 2L / 3);
+        assertThat(deltas(second).decoded(before)).hasSize((int) counts.pages());
+        assertThat(Trees.describe(source())).isEqualTo(repository.restored(second));
+    }
+
+    @Test
+    void aBaseThatWasWrittenOverIsMissedAndNotUsed() throws Exception {
+        changeAndPublish(CHANGED);
+        List<byte[]> before = database.pages();
+        Path base = directory.resolve("base");
+        // Page by page: what the sketches promise is there for every second one.
+        List<byte[]> half = new ArrayList<>(before);
+        List<byte[]> other = new RecordPages(PAGES, 77).pages();
+        for (int i = 0; i < PAGES; i += 2) {
+            half.set(i, other.get(i));
+        }
+        writeAll(base.resolve("mdbx.dat"), half);
+        repository.makeDeltasAgainst(base);
+        PublishedSnapshot third = changeAndPublishKeepingBase(CHANGED);
+        DeltaCounts counts = third.statistics().deltas();
+        assertThat(counts.unlike()).isZero();
+        assertThat(counts.notAtHand()).isBetween(CHANGED / 3L, CHANGED * 2L / 3);
+        assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
+    }
+
+    @Test
+    void aBaseDirectoryThatIsEmptyCostsOnlyTheDeltas() throws Exception {
+        changeAndPublish(1);
+        repository.makeDeltasAgainst(Files.createDirectories(directory.resolve("empty")));
+        PublishedSnapshot third = changeAndPublishKeepingBase(CHANGED);
+        assertThat(third.statistics().deltas().pages()).isZero();
+        assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
+    }
+
+    @Test
+    void deltasStayListedForWhoMissedANightUntilAQuarterOfTheirPagesIsGone() throws Exception {
+        PublishedSnapshot second = changeAndPublish(CHANGED);
+        Set<Digest> packs = deltas(second).packs();
+        PublishedSnapshot third = changeAndPublish(CHANGED / 20);
+        assertThat(deltas(third).packs()).containsAll(packs);
+        PublishedSnapshot last = third;
+        for (int i = 0; i < 4; i++) {
+            last = changeAndPublish(PAGES / 2);
+        }
+        assertThat(deltas(last).packs()).doesNotContainAnyElementsOf(packs);
+    }
+
+    @Test
+    void deltasInCondemnedPacksAreNotMentioned() throws Exception {
+        PublishedSnapshot second = changeAndPublish(CHANGED);
+        Set<Digest> packs = deltas(second).packs();
+        night++;
+        database.change(1);
+        database.write(source().resolve("mdbx.dat"));
+        PublishedSnapshot third = repository.publish(source(), repository.config(), packs);
+        assertThat(deltas(third).packs()).isNotEmpty().doesNotContainAnyElementsOf(packs);
+        assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
+    }
+
+    private PublishedSnapshot publish() throws IOException, InterruptedException {
+        night++;
+        database.write(source().resolve("mdbx.dat"));
+        return repository.publish(source(), repository.config());
+    }
+
+    private PublishedSnapshot changeAndPublish(int pages) throws IOException, InterruptedException {
+        repository.makeDeltasAgainst(source());
+        return changeAndPublishKeepingBase(pages);
+    }
+
+    private PublishedSnapshot changeAndPublishKeepingBase(int pages) throws IOException, InterruptedException {
+        database.change(pages);
+        return publish();
+    }
+
+    private Path source() {
+        return directory.resolve("night-" + night);
+    }
+
+    private static void writeAll(Path file, List<byte[]> pages) throws IOException {
+        byte[] all = new byte[pages.size() * RecordPages.PAGE];
+        for (int i = 0; i < pages.size(); i++) {
+            System.arraycopy(pages.get(i), 0, all, i * RecordPages.PAGE, RecordPages.PAGE);
+        }
+        Files.createDirectories(file.getParent());
+        Files.write(file, all);
+    }
+
+    private Deltas deltas(PublishedSnapshot snapshot) throws IOException {
+        Deltas deltas = new Deltas();
+        try (StoreBlobs blobs = new StoreBlobs(repository.store)) {
+            for (var component : snapshot.root().components()) {
+                new IndexWalk(blobs, ContentCache.NONE).walk(component, deltas);
+            }
+        }
+        return deltas;
+    }
+
+    /** All chunks of a snapshot that lie in a delta frame, too. */
+    private final class Deltas implements LeafVisitor {
+
+        private final Map<FrameRow, Map<Integer, Digest>> frames = new HashMap<>();
+
+        @Override
+        public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
+            ChunkPlaces chunks = new ChunkPlaces(places.get());
+            for (Item item : content.items()) {
+                if (item instanceof Item.Chunk chunk) {
+                    chunks.next(chunk.size());
+                    FrameRow delta = chunks.delta();
+                    if (delta != null) {
+                        frames.computeIfAbsent(delta, d -> new HashMap<>()).put(chunks.deltaMember(), chunk.id());
+                    }
+                }
+            }
+        }
+
+        Set<Digest> packs() {
+            Set<Digest> packs = new HashSet<>();
+            frames.keySet().forEach(frame -> packs.add(frame.pack()));
+            return packs;
+        }
+
+        /** Makes all chunks of what the frames hold and of these pages, and checks their ids. */
+        Set<Digest> decoded(List<byte[]> pages) throws IOException {
+            Map<Long, byte[]> byWord = new HashMap<>();
+            pages.forEach(page -> byWord.put(Digest.of(page).word(0), page));
+            Set<Digest> made = new HashSet<>();
+            try (FrameDecompressor decompressor = new FrameDecompressor()) {
+                for (Map.Entry<FrameRow, Map<Integer, Digest>> each : frames.entrySet()) {
+                    FrameRow frame = each.getKey();
+                    byte[] stored =
+                            repository.store.getRange(Pack.path(frame.pack()), frame.offset(), frame.stored());
+                    ByteReader in = new ByteReader("frame", stored);
+                    DeltaHead head = DeltaHead.read(in);
+                    DeltaPrefix prefix = new DeltaPrefix(head.baseBytes());
+                    for (DeltaHead.Base base : head.bases()) {
+                        prefix.add(byWord.get(base.word()), 0, base.length());
+                    }
+                    byte[] plain = new byte[frame.plain()];
+                    int from = stored.length - in.remaining();
+                    decompressor.decompressDelta(prefix, stored, from, in.remaining(), plain, 0, plain.length);
+                    each.getValue().forEach((member, id) -> {
+                        Digest found = Digest.of(plain, frame.start(member), frame.lengths()[member]);
+                        assertThat(found).isEqualTo(id);
+                        made.add(found);
+                    });
+                }
+            }
+            return made;
+        }
+    }
+}
