@@ -111,7 +111,8 @@ public final class Fetch {
             StagingTree.prepare(staging, wanted.stream().map(Component::root).toList());
             try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
                     SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
-                    Downloads downloads = new Downloads(mirrors, request.spansAtOnce(), request.threads(), progress)) {
+                    Downloads downloads =
+                            new Downloads(mirrors, seeds, request.spansAtOnce(), request.threads(), progress)) {
                 Cloner cloner = Cloner.ofSystem();
                 for (Component component : wanted) {
                     Optional<OldFiles> old = seeds.filesOf(component.root());

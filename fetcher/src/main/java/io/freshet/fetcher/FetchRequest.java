@@ -16,7 +16,7 @@ import java.util.Set;
  * @param carry which files of the node, beside {@linkplain LocalFiles#builtIn() those that always do}, go along from the
  *     version in use where the snapshot has nothing: patterns of their paths, or of directories that they lie in
  * @param keep how many versions are kept, the new one counted
- * @param spansAtOnce how many ranges are under way at once, at some 18 MiB of memory each
+ * @param spansAtOnce how many ranges are under way at once, at some 20 MiB of memory each
  * @param threads how many threads copy and hash local data, at 4 MiB each
  */
 public record FetchRequest(

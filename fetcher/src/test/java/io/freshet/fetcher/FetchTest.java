@@ -113,25 +113,6 @@ class FetchTest {
     }
 
     @Test
-    void deltaFramesAreMadeWholeAgain() throws Exception {
-        byte[] first = TestTree.noise(1, 200 * 4096);
-        byte[] second = first.clone();
-        byte[] third = first.clone();
-        for (int i = 0; i < first.length; i += 4096) {
-            second[i + 8]++;
-            third[i + 9]++;
-        }
-        TestTree tree = new TestTree()
-                .file("pages/1", first)
-                .delta("pages/2", second, "pages/1")
-                .delta("pages/3", third, "pages/2");
-        Snapshot snapshot = repository.snapshot(tree);
-        FetchReport report = node.fetch(snapshot, mirror);
-        tree.assertIsIn(node.current());
-        assertThat(report.downloaded()).isEqualTo(3L * first.length);
-    }
-
-    @Test
     void aVersionInUseCostsNothing() throws Exception {
         Snapshot snapshot = repository.snapshot(everything());
         node.fetch(snapshot, mirror);

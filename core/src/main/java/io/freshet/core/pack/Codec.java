@@ -9,7 +9,7 @@ public enum Codec {
     STORED(0),
     /** An ordinary zstd frame. */
     ZSTD(1),
-    /** A zstd frame whose raw prefix is eight zero bytes and the base's bytes. */
+    /** A zstd frame whose raw prefix is eight zero bytes and the bytes of its bases. */
     DELTA(2);
 
     private final int number;

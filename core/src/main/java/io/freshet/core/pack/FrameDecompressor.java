@@ -37,6 +37,15 @@ public final class FrameDecompressor implements AutoCloseable {
         decompress(delta, stored, from, length, into, at, plainLength);
     }
 
+    /**
+     * Checks what a frame tells without being decompressed: for delta frames whose bases are not at hand.
+     *
+     * @param plainLength how many plain bytes it must say that it has
+     */
+    public static void checkOutside(byte[] stored, int from, int length, int plainLength) throws FormatException {
+        ZstdFrame.check(stored, from, length, plainLength);
+    }
+
     private static void decompress(
             ZstdDecompressCtx context, byte[] stored, int from, int length, byte[] into, int at, int plainLength)
             throws FormatException {

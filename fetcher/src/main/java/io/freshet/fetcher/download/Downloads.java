@@ -1,17 +1,17 @@
 package io.freshet.fetcher.download;
 
 import io.freshet.core.FormatException;
-import io.freshet.core.pack.Codec;
-import io.freshet.core.pack.DeltaPrefix;
+import io.freshet.core.index.FrameRow;
+import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.http.Receipt;
 import io.freshet.fetcher.index.Spans;
+import io.freshet.fetcher.seed.Seeds;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Downloads implements AutoCloseable {
 
     private final RangeFetcher mirrors;
-    private final DeltaBases bases;
+    private final DeltaFrames deltas;
     private final Progress progress;
-    private final Semaphore cores;
     private final BlockingQueue<FrameBench> benches;
     private final List<FrameBench> all = new ArrayList<>();
     private final ExecutorService threads;
@@ -38,31 +37,27 @@ public final class Downloads implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param atOnce how many spans are under way at most, at some 18 MiB each
+     * @param seeds where what delta frames are made against is looked for
+     * @param atOnce how many spans are under way at most, at some 20 MiB each
      * @param threads how many of them compute at once
      */
-    public Downloads(RangeFetcher mirrors, int atOnce, int threads, Progress progress) {
-        this.cores = new Semaphore(threads);
+    public Downloads(RangeFetcher mirrors, Seeds seeds, int atOnce, int threads, Progress progress) {
         this.mirrors = mirrors;
-        this.bases = new DeltaBases(mirrors);
+        this.deltas = new DeltaFrames(mirrors, progress);
         this.progress = progress;
         this.threads = Executors.newFixedThreadPool(
                 atOnce, Thread.ofPlatform().daemon().name("download-", 1).factory());
         this.benches = new ArrayBlockingQueue<>(atOnce);
+        Semaphore cores = new Semaphore(threads);
         for (int i = 0; i < atOnce; i++) {
-            all.add(new FrameBench());
+            all.add(new FrameBench(seeds, cores));
         }
         benches.addAll(all);
     }
 
     /** Starts to download frames; blocks while enough is under way. Fails if an earlier one has failed. */
     public void start(List<FrameNeed> needs) throws IOException {
-        List<Spans.Part<FrameNeed>> parts = new ArrayList<>(needs.size());
-        for (FrameNeed need : needs) {
-            parts.add(new Spans.Part<>(
-                    need.frame().pack(), need.frame().offset(), need.frame().stored(), need));
-        }
-        for (Spans.Span<FrameNeed> span : Spans.of(parts)) {
+        for (Spans.Span<FrameNeed> span : spans(needs)) {
             FrameBench bench = take();
             check();
             running.register();
@@ -90,50 +85,90 @@ public final class Downloads implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         threads.shutdownNow();
         threads.close();
-        all.forEach(FrameBench::close);
+        for (FrameBench bench : all) {
+            bench.close();
+        }
+    }
+
+    private static List<Spans.Span<FrameNeed>> spans(List<FrameNeed> needs) {
+        List<Spans.Part<FrameNeed>> parts = new ArrayList<>(needs.size());
+        for (FrameNeed need : needs) {
+            parts.add(new Spans.Part<>(
+                    need.frame().pack(), need.frame().offset(), need.frame().stored(), need));
+        }
+        return Spans.of(parts);
     }
 
     private void bring(Spans.Span<FrameNeed> span, FrameBench bench) throws IOException {
-        ObjectRange range = ObjectRange.ofPack(span.pack(), span.offset(), span.length());
-        Receipt receipt = mirrors.fetch(range, bench.stored, 0);
+        FrameNeeds plain = new FrameNeeds();
+        for (Target target : place(span, bench)) {
+            plain.add(target.plain().frame(), target);
+        }
+        // The span's own bytes are not needed any more.
+        for (Spans.Span<FrameNeed> next : spans(plain.take())) {
+            bring(next, bench);
+        }
+    }
+
+    /** Places the targets of a span, and gives those that no delta frame in it has brought. */
+    private List<Target> place(Spans.Span<FrameNeed> span, FrameBench bench) throws IOException {
+        Receipt receipt;
+        try {
+            receipt = mirrors.fetch(ObjectRange.ofPack(span.pack(), span.offset(), span.length()), bench.stored, 0);
+        } catch (AllMirrorsFailed e) {
+            if (span.parts().stream().noneMatch(part -> part.what().isDelta())) {
+                throw e;
+            }
+            return span.parts().stream()
+                    .flatMap(part -> part.what().targets().stream())
+                    .toList();
+        }
+        List<Target> left = new ArrayList<>();
         for (Spans.Part<FrameNeed> part : span.parts()) {
             int at = (int) (part.offset() - span.offset());
-            while (true) {
-                try {
-                    place(part.what(), at, bench);
-                    break;
-                } catch (FormatException e) {
-                    receipt = mirrors.again(receipt, bench.stored, 0, e.problem());
-                }
+            if (part.what().isDelta()) {
+                left.addAll(deltas.place(part.what(), receipt, at, bench));
+            } else {
+                receipt = placePlain(part.what(), receipt, at, bench);
             }
-            arrived(part.what());
+        }
+        return left;
+    }
+
+    /** Places the targets of a plain frame; answers which receipt the bench's stored bytes have now. */
+    private Receipt placePlain(FrameNeed need, Receipt first, int at, FrameBench bench) throws IOException {
+        FrameNeed missing = need;
+        Receipt receipt = first;
+        while (true) {
+            String problem;
+            try {
+                FrameBench.Placed placed = bench.place(missing, at);
+                arrived(need.frame(), placed.right(), progress);
+                if (placed.wrong().isEmpty()) {
+                    return receipt;
+                }
+                missing = new FrameNeed(need.frame(), placed.wrong());
+                problem = problem(placed.wrong().getFirst());
+            } catch (FormatException e) {
+                problem = e.problem();
+            }
+            receipt = mirrors.again(receipt, bench.stored, 0, problem);
         }
     }
 
-    /** Many wait for mirrors, but no more than there are cores compute: the others would only push their bytes out of caches. */
-    private void place(FrameNeed need, int at, FrameBench bench) throws IOException {
-        Optional<DeltaPrefix> prefix =
-                need.frame().codec() == Codec.DELTA ? Optional.of(bases.prefix(need)) : Optional.empty();
-        try {
-            cores.acquire();
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-        try {
-            bench.place(need, at, prefix);
-        } finally {
-            cores.release();
-        }
+    /** What is wrong with the frame of a chunk that did not come out right, for people. */
+    static String problem(Target wrong) {
+        return "chunk " + wrong.id().brief() + " has another digest";
     }
 
-    private void arrived(FrameNeed need) throws IOException {
-        int[] lengths = need.frame().lengths();
-        for (Target target : need.targets()) {
+    /** Notes that chunks of a frame are in their places. */
+    static void arrived(FrameRow frame, List<Target> targets, Progress progress) throws IOException {
+        for (Target target : targets) {
             target.file().arrived();
-            progress.downloaded(lengths[target.member()]);
+            progress.downloaded(frame.lengths()[target.memberOf(frame)]);
         }
     }
 

@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * All mirrors of a repository. A range comes from the one that seems best; when that fails, the rest of the range comes
@@ -84,21 +86,42 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
 
     @Override
     public Receipt fetch(ObjectRange range, byte[] into, int at) throws IOException {
-        return fetch(new Delivery(range, into, at), true);
+        return fetch(new Delivery(range, into, at), true, Set.of());
     }
 
     @Override
     public Receipt again(Receipt wrong, byte[] into, int at, String reason) throws IOException {
-        boolean blamed = wrong.givers().size() == 1;
+        boolean blamed = isOfOne(wrong);
         if (blamed) {
             quarantine(wrong, reason);
         }
         // Where several gave parts, one of them lied: the next try takes the whole range from one, who can be blamed.
-        Receipt right = fetch(new Delivery(wrong.range(), into, at), false);
+        Receipt right = fetch(new Delivery(wrong.range(), into, at), false, Set.of());
         if (blamed) {
             passedOn(wrong.givers(), right.givers().getLast());
         }
         return right;
+    }
+
+    @Override
+    public Receipt elsewhere(ObjectRange range, List<Receipt> tried, byte[] into, int at) throws IOException {
+        Set<Mirror> without = tried.stream()
+                .filter(Mirrors::isOfOne)
+                .map(receipt -> receipt.givers().getFirst())
+                .collect(Collectors.toSet());
+        return fetch(new Delivery(range, into, at), false, without);
+    }
+
+    @Override
+    public void blame(Receipt wrong, Receipt right, String reason) {
+        if (isOfOne(wrong)) {
+            quarantine(wrong, reason);
+            passedOn(wrong.givers(), right.givers().getLast());
+        }
+    }
+
+    private static boolean isOfOne(Receipt receipt) {
+        return receipt.givers().size() == 1;
     }
 
     /**
@@ -144,11 +167,11 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
         client.close();
     }
 
-    private Receipt fetch(Delivery delivery, boolean mayMix) throws IOException {
+    private Receipt fetch(Delivery delivery, boolean mayMix, Set<Mirror> without) throws IOException {
         Map<Mirror, MirrorFault> faults = new LinkedHashMap<>();
         Map<Mirror, Integer> tries = new HashMap<>();
         while (true) {
-            MirrorState state = next(delivery.range, tries, faults);
+            MirrorState state = next(delivery.range, without, tries, faults);
             int before = delivery.received();
             long started = nanoTime.getAsLong();
             try {
@@ -174,7 +197,8 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
     }
 
     /** Chooses the mirror to ask now, waiting for a free one, or for one to have rested where all have failed. */
-    private MirrorState next(ObjectRange range, Map<Mirror, Integer> tries, Map<Mirror, MirrorFault> faults)
+    private MirrorState next(
+            ObjectRange range, Set<Mirror> without, Map<Mirror, Integer> tries, Map<Mirror, MirrorFault> faults)
             throws IOException {
         List<MirrorState> left = new ArrayList<>();
         lock.lock();
@@ -183,7 +207,7 @@ public final class Mirrors implements RangeFetcher, AutoCloseable {
                 Optional<MirrorFault> quarantined = state.quarantined(range.object());
                 if (quarantined.isPresent()) {
                     faults.put(state.mirror, quarantined.get());
-                } else if (tries.getOrDefault(state.mirror, 0) < limits.rounds()) {
+                } else if (tries.getOrDefault(state.mirror, 0) < limits.rounds() && !without.contains(state.mirror)) {
                     left.add(state);
                 }
             }

@@ -2,12 +2,14 @@ package io.freshet.fetcher.plan;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
+import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.ModifiedAt;
 import io.freshet.fetcher.download.Downloads;
+import io.freshet.fetcher.download.FrameMember;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.download.Target;
 import io.freshet.fetcher.index.LocalIndex;
@@ -41,7 +43,7 @@ public final class ComponentFetch implements LeafVisitor {
     private final Downloads downloads;
     private final Progress progress;
     private final List<EntryPath> others;
-    private final Wanted wanted = new Wanted();
+    private final Wanted wanted;
     private final List<Need> window = new ArrayList<>();
     private final Set<Digest> withPlaces = new HashSet<>();
 
@@ -74,6 +76,8 @@ public final class ComponentFetch implements LeafVisitor {
         this.copies = copies;
         this.downloads = downloads;
         this.progress = progress;
+        // Bases are looked for in local data only.
+        this.wanted = new Wanted(!seeds.none());
     }
 
     /** The chunks of a leaf that a version here has, too, are most likely at hand. */
@@ -179,15 +183,20 @@ public final class ComponentFetch implements LeafVisitor {
 
     private void endWindow(LeafPlaces places) throws IOException {
         for (Need need : copies.run(window)) {
-            var at = places.at(need.number());
-            Target target = new Target(at.member(), need.chunk().id(), need.file(), need.offset());
-            wanted.add(at.frame(), places.rows(), target);
+            wanted.add(target(need, places.at(need.number())));
             if (wanted.enough()) {
                 downloads.start(wanted.take());
             }
         }
         window.clear();
         windowBytes = 0;
+    }
+
+    private static Target target(Need need, ChunkPlaces at) {
+        Optional<FrameMember> delta =
+                Optional.ofNullable(at.delta()).map(frame -> new FrameMember(frame, at.deltaMember()));
+        return new Target(
+                new FrameMember(at.frame(), at.member()), delta, need.chunk().id(), need.file(), need.offset());
     }
 
     /**

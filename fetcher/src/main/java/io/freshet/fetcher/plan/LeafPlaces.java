@@ -1,11 +1,8 @@
 package io.freshet.fetcher.plan;
 
 import io.freshet.core.index.ChunkPlaces;
-import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.LeafVisitor;
-import io.freshet.core.index.LocationNode;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The places of one leaf's chunks, by their numbers, which must rise from call to call. Read when the first is asked for. */
@@ -13,7 +10,6 @@ public final class LeafPlaces {
 
     private final LeafVisitor.Places source;
     private final int[] lengths;
-    private LocationNode.@Nullable Leaf leaf;
     private @Nullable ChunkPlaces places;
     private int next;
 
@@ -26,20 +22,11 @@ public final class LeafPlaces {
     /** Steps to chunk {@code number}. */
     public ChunkPlaces at(int number) throws IOException {
         if (places == null) {
-            leaf = source.get();
-            places = new ChunkPlaces(leaf);
+            places = new ChunkPlaces(source.get());
         }
         while (next <= number) {
             places.next(lengths[next++]);
         }
         return places;
-    }
-
-    /** All rows of the location leaf. */
-    public List<FrameRow> rows() throws IOException {
-        if (leaf == null) {
-            leaf = source.get();
-        }
-        return leaf.frames();
     }
 }

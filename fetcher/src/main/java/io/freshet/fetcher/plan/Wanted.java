@@ -1,16 +1,13 @@
 package io.freshet.fetcher.plan;
 
-import io.freshet.core.Digest;
 import io.freshet.core.index.FrameRow;
-import io.freshet.core.pack.Codec;
+import io.freshet.fetcher.download.FrameMember;
 import io.freshet.fetcher.download.FrameNeed;
+import io.freshet.fetcher.download.FrameNeeds;
 import io.freshet.fetcher.download.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Frames that must be downloaded, gathered until there are enough of them for good ranges. At first that is little, so that
@@ -22,25 +19,24 @@ final class Wanted {
     private static final long MOST_BYTES = 256 << 20;
     private static final int MOST_TARGETS = 1 << 16;
 
-    private final Map<Key, FrameNeed> frames = new LinkedHashMap<>();
+    private final boolean withDeltas;
+    private final FrameNeeds plain = new FrameNeeds();
+    private final FrameNeeds deltas = new FrameNeeds();
     private long bytes;
     private long enoughBytes = FIRST_BYTES;
     private int targets;
-    /** What was added to last: chunks that follow each other mostly lie in one frame. */
-    private @Nullable FrameNeed last;
 
-    private record Key(Digest pack, long offset) {}
+    /** @param withDeltas whether delta frames can be of use */
+    Wanted(boolean withDeltas) {
+        this.withDeltas = withDeltas;
+    }
 
-    void add(FrameRow frame, List<FrameRow> rows, Target target) {
-        FrameNeed need = last;
-        if (need == null || !need.frame().equals(frame)) {
-            need = frames.computeIfAbsent(new Key(frame.pack(), frame.offset()), key -> {
-                bytes += frame.stored();
-                return new FrameNeed(frame, frame.codec() == Codec.DELTA ? rows : List.of(), new ArrayList<>());
-            });
-            last = need;
+    void add(Target target) {
+        Optional<FrameMember> delta = withDeltas ? target.delta() : Optional.empty();
+        FrameRow frame = delta.orElse(target.plain()).frame();
+        if ((delta.isPresent() ? deltas : plain).add(frame, target)) {
+            bytes += frame.stored();
         }
-        need.targets().add(target);
         targets++;
     }
 
@@ -49,13 +45,33 @@ final class Wanted {
     }
 
     List<FrameNeed> take() {
-        List<FrameNeed> taken = new ArrayList<>(frames.values());
-        taken.forEach(need -> need.targets().sort(Comparator.comparingInt(Target::member)));
-        frames.clear();
-        last = null;
+        List<FrameNeed> taken = new ArrayList<>();
+        for (FrameNeed need : deltas.take()) {
+            if (need.frame().stored() < shareOfPlain(need)) {
+                taken.add(need);
+            } else {
+                need.targets().forEach(target -> plain.add(target.plain().frame(), target));
+            }
+        }
+        taken.addAll(plain.take());
         bytes = 0;
         enoughBytes = Math.min(MOST_BYTES, 2 * enoughBytes);
         targets = 0;
         return taken;
+    }
+
+    /** Stored bytes of plain frames that are there for the members of a delta frame that are needed. */
+    private static long shareOfPlain(FrameNeed need) {
+        long share = 0;
+        int counted = -1;
+        for (Target target : need.targets()) {
+            int member = target.memberOf(need.frame());
+            if (member != counted) {
+                FrameRow in = target.plain().frame();
+                share += (long) in.stored() * need.frame().lengths()[member] / in.plain();
+                counted = member;
+            }
+        }
+        return share;
     }
 }

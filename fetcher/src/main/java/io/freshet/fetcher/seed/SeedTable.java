@@ -58,9 +58,9 @@ public final class SeedTable implements AutoCloseable {
         }
     }
 
-    /** Where a chunk may lie. */
-    public Optional<SeedPlace> find(Digest id) throws IOException {
-        long value = table.find(id.word(0));
+    /** Where a chunk may lie whose id has this first word; any number of threads may ask at once. */
+    public Optional<SeedPlace> find(long word) throws IOException {
+        long value = table.find(word);
         if (value == ChunkTable.NONE) {
             return Optional.empty();
         }

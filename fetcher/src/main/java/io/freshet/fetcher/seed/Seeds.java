@@ -49,19 +49,25 @@ public final class Seeds implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Where else a chunk may lie. For one thread. */
+    /** Where else a chunk may lie. */
     public Optional<SeedPlace> find(Digest id) throws IOException {
-        if (none()) {
-            return Optional.empty();
-        }
+        return find(id.word(0));
+    }
+
+    /** Where a chunk may lie whose id has this {@linkplain Digest#word first word}; any number of threads may ask at once. */
+    public Optional<SeedPlace> find(long word) throws IOException {
+        return none() ? Optional.empty() : table().find(word);
+    }
+
+    private synchronized SeedTable table() throws IOException {
         if (table == null) {
             table = SeedTable.of(versions, directories, index, temporary);
         }
-        return table.find(id);
+        return table;
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (table != null) {
             table.close();
         }

@@ -119,6 +119,40 @@ class MirrorsTest {
     }
 
     @Test
+    void whoIsNotKnownToLieIsPassedByAndNotBlamed() throws IOException {
+        Receipt first = mirrors.fetch(RANGE, into, 0);
+        Receipt second = mirrors.elsewhere(RANGE, List.of(first), into, 0);
+        assertThat(second.givers()).containsExactly(b.mirror());
+        assertThatThrownBy(() -> mirrors.elsewhere(RANGE, List.of(first, second), into, 0))
+                .isInstanceOf(AllMirrorsFailed.class);
+        assertThat(mirrors.reports())
+                .allMatch(report -> report.quarantined() == 0 && report.faults().isEmpty())
+                .allMatch(report -> report.passedOn().isEmpty());
+        assertThat(mirrors.fetch(RANGE, into, 0).givers()).containsExactly(a.mirror());
+    }
+
+    @Test
+    void whoIsBlamedIsNotAskedForTheObjectAnyMore() throws IOException {
+        Receipt wrong = mirrors.fetch(RANGE, into, 0);
+        Receipt right = mirrors.elsewhere(RANGE, List.of(wrong), into, 0);
+        mirrors.blame(wrong, right, "they hash to 0");
+        assertThat(mirrors.fetch(RANGE, into, 0).givers()).containsExactly(b.mirror());
+        MirrorReport report = mirrors.reports().getFirst();
+        assertThat(report.faults()).containsExactly(Map.entry("WrongBytes", 1));
+        assertThat(report.passedOn()).containsExactly(Map.entry(b.mirror(), 1));
+    }
+
+    @Test
+    void ofSeveralGiversNoneIsPassedByAndNoneBlamed() throws IOException {
+        a.once(new Mischief.CutAfter(20_000));
+        Receipt mixed = mirrors.fetch(RANGE, into, 0);
+        Receipt right = mirrors.elsewhere(RANGE, List.of(mixed), into, 0);
+        assertThat(right.givers()).hasSize(1);
+        mirrors.blame(mixed, right, "they hash to 0");
+        assertThat(mirrors.reports()).allMatch(report -> report.quarantined() == 0);
+    }
+
+    @Test
     void aWholeRangeFromOneIsNotPiecedTogether() throws IOException {
         Receipt wrong = mirrors.fetch(RANGE, into, 0);
         b.once(new Mischief.CutAfter(20_000));

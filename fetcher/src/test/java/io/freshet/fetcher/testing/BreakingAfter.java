@@ -40,6 +40,16 @@ public final class BreakingAfter implements RangeFetcher {
     }
 
     @Override
+    public Receipt elsewhere(ObjectRange range, List<Receipt> tried, byte[] into, int at) throws IOException {
+        return behind.elsewhere(range, tried, into, at);
+    }
+
+    @Override
+    public void blame(Receipt wrong, Receipt right, String reason) {
+        behind.blame(wrong, right, reason);
+    }
+
+    @Override
     public List<MirrorReport> reports() {
         return behind.reports();
     }

@@ -1,21 +1,26 @@
 package io.freshet.fetcher.testing;
 
 import io.freshet.core.Digest;
+import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.PackUse;
-import io.freshet.core.pack.DeltaPrefix;
+import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.FrameCompressor;
 import io.freshet.core.pack.Member;
 import io.freshet.core.pack.Pack;
 import io.freshet.core.pack.PackWriter;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** The data packs of a repository: a chunk that is in one already is not stored again. */
+/**
+ * The data packs of a repository. A chunk that is in a plain frame already is not stored again; one that has a base goes
+ * into a delta frame, too, behind the plain frames of its pack.
+ */
 final class DataPacks {
 
     private static final int MAX_FRAME = 256 << 10;
@@ -24,118 +29,122 @@ final class DataPacks {
     private final long packBytes;
     private final int membersPerFrame;
     private final FrameCompressor compressor = FrameCompressor.atLevel(1);
-    private final Map<Digest, Place> places = new HashMap<>();
-    private final Map<Digest, byte[]> plain = new HashMap<>();
+    private final Map<Digest, Place> plain = new HashMap<>();
+    private final Map<Digest, Place> deltas = new HashMap<>();
+    private final List<FrameRow> deltaFrames = new ArrayList<>();
     private final List<PackUse> uses = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
+    private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    private final List<TestDelta> fullDeltas = new ArrayList<>();
+    private TestDelta delta;
     private PackWriter writer;
+    private UnaryOperator<byte[]> tamper = UnaryOperator.identity();
+    private boolean deltasApart;
 
     /** A frame in a pack that has no name yet. */
-    private record Open(
-            long offset,
-            int stored,
-            List<Member> members,
-            @Nullable Digest base,
-            int depth) {}
-
-    /** Where a frame lies. */
-    record Place(
-            Digest pack,
-            long offset,
-            int stored,
-            List<Member> members,
-            @Nullable Digest base,
-            int depth) {
-        int[] lengths() {
-            return members.stream().mapToInt(Member::length).toArray();
-        }
-
-        int member(Digest chunk) {
-            return members.stream().map(Member::id).toList().indexOf(chunk);
+    private record Open(long offset, int stored, Codec codec, List<Member> members) {
+        FrameRow in(Digest pack) {
+            int[] lengths = members.stream().mapToInt(Member::length).toArray();
+            return new FrameRow(pack, offset, stored, codec, lengths);
         }
     }
+
+    /** Where a chunk lies. */
+    record Place(FrameRow frame, int member) {}
 
     DataPacks(Map<String, byte[]> objects, long packBytes, int membersPerFrame) {
         this.objects = objects;
         this.packBytes = packBytes;
         this.membersPerFrame = membersPerFrame;
         this.writer = new PackWriter(packBytes);
+        this.delta = new TestDelta(compressor);
     }
 
     Place place(Digest chunk) {
-        return Objects.requireNonNull(places.get(chunk));
+        return Objects.requireNonNull(plain.get(chunk));
+    }
+
+    Optional<Place> delta(Digest chunk) {
+        return Optional.ofNullable(deltas.get(chunk));
+    }
+
+    /** All delta frames so far. */
+    List<FrameRow> deltaFrames() {
+        return List.copyOf(deltaFrames);
     }
 
     List<PackUse> uses() {
         return uses;
     }
 
-    void add(Digest id, byte[] bytes, int from, int length, @Nullable Digest base) {
-        if (plain.putIfAbsent(id, Arrays.copyOfRange(bytes, from, from + length)) != null) {
+    /** From now on delta frames are stored as {@code how} makes them. */
+    void tamper(UnaryOperator<byte[]> how) {
+        tamper = how;
+    }
+
+    /** From now on delta frames lie in packs of their own. */
+    void deltasApart() {
+        deltasApart = true;
+    }
+
+    void add(Digest id, byte[] bytes, int from, int length, Optional<byte[]> base) {
+        if (plain.containsKey(id) || members.stream().anyMatch(m -> m.id().equals(id))) {
             return;
         }
-        Member member = new Member(length, id);
-        if (base != null && !base.equals(id)) {
-            addDelta(member, base);
-            return;
-        }
-        int size = members.stream().mapToInt(Member::length).sum();
-        if (!members.isEmpty() && (members.size() == membersPerFrame || size + length > MAX_FRAME)) {
+        if (!members.isEmpty() && (members.size() == membersPerFrame || frame.size() + length > MAX_FRAME)) {
             endFrame();
         }
+        Member member = new Member(length, id);
         members.add(member);
-    }
-
-    private void addDelta(Member member, Digest base) {
-        endFrame();
-        byte[] baseBytes = Objects.requireNonNull(plain.get(base));
-        byte[] bytes = Objects.requireNonNull(plain.get(member.id()));
-        byte[] out = new byte[FrameCompressor.bound(bytes.length)];
-        int stored = compressor.compressDelta(DeltaPrefix.of(baseBytes), bytes, 0, bytes.length, out, 0);
-        Member on = new Member(baseBytes.length, base);
-        int depth = 1 + depth(base);
-        long offset = writer.addDelta(out, 0, stored, List.of(member), depth, List.of(on));
-        open.add(new Open(offset, stored, List.of(member), base, depth));
-    }
-
-    private int depth(Digest chunk) {
-        return open.stream()
-                .filter(frame -> frame.members().stream().anyMatch(m -> m.id().equals(chunk)))
-                .mapToInt(Open::depth)
-                .findFirst()
-                .orElseGet(() -> places.containsKey(chunk) ? place(chunk).depth() : 0);
+        frame.write(bytes, from, length);
+        if (base.isPresent()) {
+            delta.add(member, bytes, from, base.get());
+            if (delta.isFull()) {
+                fullDeltas.add(delta);
+                delta = new TestDelta(compressor);
+            }
+        }
     }
 
     private void endFrame() {
         if (members.isEmpty()) {
             return;
         }
-        int length = members.stream().mapToInt(Member::length).sum();
-        byte[] all = new byte[length];
-        int at = 0;
-        for (Member member : members) {
-            System.arraycopy(Objects.requireNonNull(plain.get(member.id())), 0, all, at, member.length());
-            at += member.length();
-        }
-        byte[] out = new byte[FrameCompressor.bound(length)];
-        int stored = compressor.compress(all, 0, length, out, 0);
+        byte[] all = frame.toByteArray();
+        byte[] out = new byte[FrameCompressor.bound(all.length)];
+        int stored = compressor.compress(all, 0, all.length, out, 0);
         if (!writer.fits(stored, members.size())) {
             endPack();
         }
         long offset = writer.addFrame(out, 0, stored, List.copyOf(members));
-        open.add(new Open(offset, stored, List.copyOf(members), null, 0));
+        open.add(new Open(offset, stored, Codec.ZSTD, List.copyOf(members)));
         members.clear();
+        frame.reset();
+    }
+
+    private void addDelta(TestDelta next) {
+        byte[] stored = tamper.apply(next.toBytes());
+        if (!writer.fits(stored.length, next.members().size())) {
+            endPack();
+        }
+        long offset = writer.addDelta(stored, 0, stored.length, next.members());
+        open.add(new Open(offset, stored.length, Codec.DELTA, next.members()));
     }
 
     private void endPack() {
         Pack pack = writer.finish();
         SnapshotWriter.store(objects, pack);
         uses.add(new PackUse(pack.name(), pack.length(), 0, true, false));
-        for (Open frame : open) {
-            Place place = new Place(
-                    pack.name(), frame.offset(), frame.stored(), frame.members(), frame.base(), frame.depth());
-            frame.members().forEach(member -> places.put(member.id(), place));
+        for (Open each : open) {
+            FrameRow row = each.in(pack.name());
+            boolean isDelta = each.codec() == Codec.DELTA;
+            if (isDelta) {
+                deltaFrames.add(row);
+            }
+            for (int i = 0; i < each.members().size(); i++) {
+                (isDelta ? deltas : plain).putIfAbsent(each.members().get(i).id(), new Place(row, i));
+            }
         }
         open.clear();
         writer = new PackWriter(packBytes);
@@ -144,6 +153,15 @@ final class DataPacks {
     /** Ends the open pack, if there is something in it. */
     void flush() {
         endFrame();
+        if (!delta.members().isEmpty()) {
+            fullDeltas.add(delta);
+            delta = new TestDelta(compressor);
+        }
+        if (deltasApart && !writer.isEmpty()) {
+            endPack();
+        }
+        fullDeltas.forEach(this::addDelta);
+        fullDeltas.clear();
         if (!writer.isEmpty()) {
             endPack();
         }

@@ -8,7 +8,6 @@ import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.ContentSink;
 import io.freshet.core.index.ContentTreeWriter;
 import io.freshet.core.index.EntryPath;
-import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafPlacer;
 import io.freshet.core.index.LocationNode;
@@ -32,12 +31,12 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a snapshot of trees as the format has it: data packs first, then one pack with all of its index. */
 final class SnapshotWriter {
@@ -145,22 +144,26 @@ final class SnapshotWriter {
         Map<EntryPath, List<Item>> pieces = new HashMap<>();
         tree.nodes().forEach((path, node) -> {
             if (node instanceof TestTree.Node.File file) {
-                List<Digest> bases =
-                        file.base().map(base -> chunks(pieces.get(base))).orElse(List.of());
+                List<byte[]> bases = file.base().map(base -> chunks(path, base)).orElse(List.of());
                 pieces.put(path, cut(path, file.bytes(), bases));
             }
         });
         return pieces;
     }
 
-    private static List<Digest> chunks(List<Item> items) {
-        return items.stream()
-                .filter(Item.Chunk.class::isInstance)
-                .map(item -> ((Item.Chunk) item).id())
-                .toList();
+    private List<byte[]> chunks(EntryPath path, byte[] bytes) {
+        List<byte[]> chunks = new ArrayList<>();
+        FileCutter cutter = new FileCutter(profile.chunkerFor(path.value()), profile.gear());
+        cutter.window(bytes, 0, bytes.length, true);
+        for (FileCutter.Step step = cutter.next(); step != FileCutter.Step.END; step = cutter.next()) {
+            if (step == FileCutter.Step.CHUNK) {
+                chunks.add(Arrays.copyOfRange(bytes, cutter.at(), cutter.at() + cutter.length()));
+            }
+        }
+        return chunks;
     }
 
-    private List<Item> cut(EntryPath path, byte[] bytes, List<Digest> bases) {
+    private List<Item> cut(EntryPath path, byte[] bytes, List<byte[]> bases) {
         if (bytes.length == 0) {
             return List.of();
         }
@@ -177,7 +180,7 @@ final class SnapshotWriter {
                 case CHUNK -> {
                     Digest id = Digest.of(bytes, cutter.at(), cutter.length());
                     items.add(new Item.Chunk(id, cutter.length(), cutter.grain()));
-                    Digest base = number < bases.size() ? bases.get(number) : null;
+                    Optional<byte[]> base = bases.stream().skip(number).findFirst();
                     data.add(id, bytes, cutter.at(), cutter.length(), base);
                     number++;
                 }
@@ -229,30 +232,11 @@ final class SnapshotWriter {
     private final class TreeNodes implements ContentSink {
         final LeafPlacer placer = new LeafPlacer();
         final Deque<LocationNode.Child> done = new ArrayDeque<>();
-        private final Map<DataPacks.Place, Integer> rows = new HashMap<>();
 
         void place(Digest chunk) {
-            DataPacks.Place place = data.place(chunk);
-            rows.putIfAbsent(place, rows.size());
-            placer.place(row(place), place.member(chunk));
-        }
-
-        private FrameRow row(DataPacks.Place place) {
-            @Nullable Digest base = place.base();
-            if (base == null) {
-                return FrameRow.plain(place.pack(), place.offset(), place.stored(), place.lengths());
-            }
-            DataPacks.Place on = data.place(base);
-            int row = rows.getOrDefault(on, -1);
-            FrameRow.Base reference = new FrameRow.Base(row, on.member(base), 0, 0);
-            return new FrameRow(
-                    place.pack(),
-                    place.offset(),
-                    place.stored(),
-                    Codec.DELTA,
-                    place.lengths(),
-                    place.depth(),
-                    List.of(reference));
+            DataPacks.Place plain = data.place(chunk);
+            placer.place(plain.frame(), plain.member());
+            data.delta(chunk).ifPresent(delta -> placer.placeDelta(delta.frame(), delta.member()));
         }
 
         @Override
@@ -261,7 +245,6 @@ final class SnapshotWriter {
             LocationNode node;
             if (level == 0) {
                 node = placer.finish(id);
-                rows.clear();
             } else {
                 Deque<LocationNode.Child> own = new ArrayDeque<>();
                 for (int i = 0; i < children; i++) {

@@ -5,11 +5,13 @@ import io.freshet.core.chunk.ChunkerSpec;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.FrameRow;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.pack.Pack;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
@@ -34,7 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A whole repository in memory, signed with keys of its own. */
 public final class TestRepository {
@@ -113,6 +118,26 @@ public final class TestRepository {
         byte[] document = written.manifest().toBytes();
         sequence++;
         return new Snapshot(sequence, Digest.of(document), written.manifest(), document, written.root());
+    }
+
+    /** Where all delta frames lie so far. */
+    public List<FrameRow> deltaFrames() {
+        return data.deltaFrames();
+    }
+
+    /** The paths of all packs in which chunks lie so far. */
+    public Set<String> dataPacks() {
+        return data.uses().stream().map(use -> Pack.path(use.pack())).collect(Collectors.toSet());
+    }
+
+    /** From now on delta frames are stored as {@code how} makes them: by a publisher that errs, or lies. */
+    public void tamperWithDeltas(UnaryOperator<byte[]> how) {
+        data.tamper(how);
+    }
+
+    /** From now on delta frames lie in packs of their own, and not behind the plain frames of the snapshot. */
+    public void deltasApart() {
+        data.deltasApart();
     }
 
     private SnapshotWriter.Written write(List<Part> parts) throws IOException {

@@ -30,9 +30,9 @@ public final class TestTree {
         /** A directory. */
         record Directory(int mode) implements Node {}
 
-        /** A file; one with a {@code base} is stored as deltas against the chunks of that file. */
+        /** A file; one with a {@code base} is stored as deltas, too, against the chunks that these bytes are cut into. */
         @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-        record File(byte[] bytes, int mode, Instant time, Optional<EntryPath> base) implements Node {}
+        record File(byte[] bytes, int mode, Instant time, Optional<byte[]> base) implements Node {}
 
         /** A link. */
         record Link(String target) implements Node {}
@@ -71,9 +71,9 @@ public final class TestTree {
         return put(path, new Node.File(bytes, 0644, time, Optional.empty()));
     }
 
-    /** Adds a file that is stored as deltas against another, which comes before it. */
-    public TestTree delta(String path, byte[] bytes, String base) {
-        return put(path, new Node.File(bytes, 0644, TIME, Optional.of(new EntryPath(base))));
+    /** Adds a file whose chunks lie in delta frames, too: each against that one of {@code base} which has its number. */
+    public TestTree delta(String path, byte[] bytes, byte[] base) {
+        return put(path, new Node.File(bytes, 0644, TIME, Optional.of(base)));
     }
 
     /** Adds a link. */

@@ -1,7 +1,6 @@
 package io.freshet.reader.diff;
 
 import io.freshet.core.FormatException;
-import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.NodeSums;
@@ -58,9 +57,7 @@ final class Changes implements TreePair.Visitor {
     @Override
     public void newPiece(Place place, Item.Piece piece, long bytes, TreeNode in, int chunk) throws IOException {
         if (piece instanceof Item.Chunk needed && use.wantsPlaces()) {
-            LeafPlaces at = places(in);
-            ChunkPlaces found = at.at(chunk);
-            use.needs(needed, found.frame(), found.member(), at.rows());
+            use.needs(needed, places(in).at(chunk).frame());
         }
         open = plus(at(place.path()), bytes);
     }

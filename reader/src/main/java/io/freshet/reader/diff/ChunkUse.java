@@ -3,7 +3,6 @@ package io.freshet.reader.diff;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Takes the chunks that a comparison meets: whoever estimates what an update costs. What neither {@link #has} nor
@@ -22,7 +21,7 @@ public interface ChunkUse {
         public void has(Item.Chunk chunk) {}
 
         @Override
-        public void needs(Item.Chunk chunk, FrameRow frame, int member, List<FrameRow> rows) {}
+        public void needs(Item.Chunk chunk, FrameRow frame) {}
     };
 
     /** Whether it matters where chunks lie: only then {@link #needs} is called. */
@@ -36,8 +35,7 @@ public interface ChunkUse {
     /**
      * A chunk that the new snapshot has where the old one has another; the old one may have it elsewhere.
      *
-     * @param member which member of {@code frame} it is
-     * @param rows all rows of the frame's location node: what the bases of a delta frame are numbers in
+     * @param frame the plain frame that it lies in
      */
-    void needs(Item.Chunk chunk, FrameRow frame, int member, List<FrameRow> rows) throws IOException;
+    void needs(Item.Chunk chunk, FrameRow frame) throws IOException;
 }

@@ -57,7 +57,7 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
     }
 
     @Override
-    public void needs(Item.Chunk chunk, FrameRow frame, int member, List<FrameRow> rows) throws IOException {
+    public void needs(Item.Chunk chunk, FrameRow frame) throws IOException {
         out.writeLong(chunk.id().word(0));
         out.writeInt(chunk.size());
         out.write(frame.pack().bytes());

@@ -5,7 +5,6 @@ import io.freshet.core.FormatException;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.FrameDecompressor;
 import io.freshet.core.pack.FrameLimits;
-import io.freshet.fetcher.download.DeltaBases;
 import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.http.Receipt;
@@ -32,13 +31,11 @@ final class FrameLoader implements AutoCloseable {
     private static final int BENCHES = 12;
 
     private final RangeFetcher ranges;
-    private final DeltaBases bases;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(BENCHES);
 
     FrameLoader(RangeFetcher ranges) {
         this.ranges = ranges;
-        this.bases = new DeltaBases(ranges);
         for (int i = 0; i < BENCHES; i++) {
             benches.add(new Bench());
         }
@@ -95,20 +92,14 @@ final class FrameLoader implements AutoCloseable {
     }
 
     /** What one range needs to be verified; used by one thread at a time. */
-    private final class Bench {
+    private static final class Bench {
         private final byte[] plain = new byte[FrameLimits.MAX_CHUNK];
         private final FrameDecompressor decompressor = new FrameDecompressor();
         private final MessageDigest sha256 = Digest.sha256();
 
-        Arrived verify(TarPart.Members members, byte[] stored, int at) throws IOException {
+        Arrived verify(TarPart.Members members, byte[] stored, int at) throws FormatException {
             FrameRow frame = members.frame;
-            switch (frame.codec()) {
-                case ZSTD -> decompressor.decompress(stored, at, frame.stored(), plain, 0, frame.plain());
-                case DELTA ->
-                    decompressor.decompressDelta(
-                            bases.prefix(frame, members.rows), stored, at, frame.stored(), plain, 0, frame.plain());
-                case STORED -> throw new FormatException("frame", "has codec 0");
-            }
+            decompressor.decompress(stored, at, frame.stored(), plain, 0, frame.plain());
             int from = frame.start(members.first);
             int to = from;
             for (int i = 0; i < members.ids.size(); i++) {

@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * Writes a snapshot as a plain {@code .tar.zst}, for who has nothing but tar and zstd: the repository's plain frames stand
- * in it as they are, between frames with headers and padding. Only what can't be copied is compressed anew: delta frames,
- * and frames of which a part is wanted, or whose chunks belong to several files. Every chunk is verified before its bytes
+ * in it as they are, between frames with headers and padding. Only what can't be copied is compressed anew: frames of which
+ * a part is wanted, or whose chunks belong to several files. Every chunk is verified before its bytes
  * are written. Memory does not depend on the snapshot.
  */
 public final class TarExport {
@@ -100,7 +100,7 @@ public final class TarExport {
                     }
                     case Item.Chunk chunk -> {
                         at.next(chunk.size());
-                        stream.chunk(chunk, at, leaf.frames());
+                        stream.chunk(chunk, at);
                         pass(chunk);
                     }
                     case Item.Inline inline -> {

@@ -2,7 +2,6 @@ package io.freshet.reader.tar;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.FrameRow;
-import io.freshet.core.pack.Codec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +15,11 @@ sealed interface TarPart {
     /** Consecutive members of a frame, all of whose bytes follow each other in the archive. */
     final class Members implements TarPart {
         final FrameRow frame;
-        /** All rows of the frame's location node. */
-        final List<FrameRow> rows;
-
         final int first;
         final List<Digest> ids = new ArrayList<>();
 
-        Members(FrameRow frame, List<FrameRow> rows, int first) {
+        Members(FrameRow frame, int first) {
             this.frame = frame;
-            this.rows = rows;
             this.first = first;
         }
 
@@ -38,9 +33,9 @@ sealed interface TarPart {
             return next;
         }
 
-        /** Whether the frame can be copied as it is: it is an ordinary one, and all of it is wanted here. */
+        /** Whether the frame can be copied as it is: all of it is wanted here. */
         boolean isWhole() {
-            return frame.codec() == Codec.ZSTD && first == 0 && ids.size() == frame.lengths().length;
+            return first == 0 && ids.size() == frame.lengths().length;
         }
     }
 }

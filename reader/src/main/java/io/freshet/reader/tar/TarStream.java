@@ -2,7 +2,6 @@ package io.freshet.reader.tar;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.ChunkPlaces;
-import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.http.RangeFetcher;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The archive as a stream of parts: gathers them into windows, keeps some of these under way, writes them in order. */
@@ -46,12 +44,12 @@ final class TarStream implements AutoCloseable {
     }
 
     /** Appends a chunk. */
-    void chunk(Item.Chunk chunk, ChunkPlaces at, List<FrameRow> rows) throws IOException {
+    void chunk(Item.Chunk chunk, ChunkPlaces at) throws IOException {
         Digest id = chunk.id();
         if (members == null || !members.add(at.frame(), at.member(), id)) {
             endMembers();
             endPlain();
-            members = new TarPart.Members(at.frame(), rows, at.member());
+            members = new TarPart.Members(at.frame(), at.member());
             members.add(at.frame(), at.member(), id);
         }
     }

@@ -33,6 +33,9 @@ final class IndexCheck implements LeafVisitor {
         for (FrameRow frame : leaf.frames()) {
             within(frame.pack(), frame.end());
         }
+        for (FrameRow frame : leaf.deltas().frames()) {
+            within(frame.pack(), frame.end());
+        }
         ChunkPlaces at = new ChunkPlaces(leaf);
         for (Item item : content.items()) {
             sums = sums.plus(

@@ -2,9 +2,11 @@ package io.freshet.reader.verify;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteReader;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.pack.BlobKind;
 import io.freshet.core.pack.Codec;
+import io.freshet.core.pack.DeltaHead;
 import io.freshet.core.pack.FrameDecompressor;
 import io.freshet.core.pack.FrameLimits;
 import io.freshet.core.pack.Member;
@@ -111,20 +113,26 @@ final class PackCheck {
         private final MessageDigest sha256 = Digest.sha256();
         private final byte[] plain = new byte[FrameLimits.MAX_CHUNK];
 
-        /** Of a blob made against another one, which may lie elsewhere, only the pack's digest says that it is right. */
+        /** Of a blob made against others, which may lie elsewhere, only the outside is checked. */
         void check(PackRow row, byte[] stored, int at) throws FormatException {
-            if (row.codec() == Codec.DELTA) {
-                return;
-            }
+            boolean delta = row.codec() == Codec.DELTA;
             switch (row) {
+                case PackRow.DataFrame frame when delta -> deltaFrame(frame, stored, at);
                 case PackRow.DataFrame frame -> frame(frame, stored, at);
+                case PackRow.IndexBlob blob
+                when delta -> FrameDecompressor.checkOutside(stored, at, blob.stored(), blob.plain());
                 case PackRow.IndexBlob blob -> blob(blob, stored, at);
             }
         }
 
+        private static void deltaFrame(PackRow.DataFrame frame, byte[] stored, int at) throws FormatException {
+            ByteReader in = new ByteReader("delta frame", stored, at, frame.stored());
+            DeltaHead.read(in);
+            FrameDecompressor.checkOutside(stored, in.position(), in.remaining(), frame.plain());
+        }
+
         private void frame(PackRow.DataFrame frame, byte[] stored, int at) throws FormatException {
-            int length = frame.members().stream().mapToInt(Member::length).sum();
-            decompressor.decompress(stored, at, frame.stored(), plain, 0, length);
+            decompressor.decompress(stored, at, frame.stored(), plain, 0, frame.plain());
             int from = 0;
             for (Member member : frame.members()) {
                 Digest found = Digest.of(sha256, plain, from, member.length());
