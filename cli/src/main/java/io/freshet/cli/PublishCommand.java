@@ -99,8 +99,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "DIR",
-            description = "The data that the channel's last release was made of, as a file-system snapshot or a copy: new"
-                    + " pages are stored once more as deltas against them, so that an update reads a tenth.")
+            description =
+                    "The data that the channel's last release was made of, as a file-system snapshot or a copy: new"
+                            + " pages are stored once more as deltas against them, so that an update reads a tenth.")
     private @Nullable Path base;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
@@ -116,8 +117,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Directory for temporary files, some 2%% of the source, for the times of --trust-times and the"
-                    + " sketches of --base; $XDG_CACHE_HOME/freshet by default.")
+            description =
+                    "Directory for temporary files, some 2%% of the source, for the times of --trust-times and the"
+                            + " sketches of --base; $XDG_CACHE_HOME/freshet by default.")
     private @Nullable Path state;
 
     @Mixin
@@ -171,8 +173,9 @@ final class PublishCommand implements Callable<Integer> {
                     .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
                             + why.getMessage() + "\nThe next publication to the channel removes them."));
             outcome.notSketched()
-                    .ifPresent(why -> console.say("freshet: released, but the sketches for the next run's deltas could not"
-                            + " be kept: " + why.getMessage() + "\nIt reads all of --base to make them again."));
+                    .ifPresent(why -> console.say(
+                            "freshet: released, but the sketches for the next run's deltas could not" + " be kept: "
+                                    + why.getMessage() + "\nIt reads all of --base to make them again."));
             Described.say(outcome.notDescribed(), console);
             expirations.warn(console);
             console.result(report.json(), report.lines());

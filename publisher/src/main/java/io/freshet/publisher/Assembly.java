@@ -45,7 +45,13 @@ final class Assembly implements ChunkFinder.Pieces {
         long unreadBytes;
     }
 
-    Assembly(CutStage source, ChunkFinder known, RecentChunks recent, FrameStage frames, ContentStage index, ChunkNotes notes) {
+    Assembly(
+            CutStage source,
+            ChunkFinder known,
+            RecentChunks recent,
+            FrameStage frames,
+            ContentStage index,
+            ChunkNotes notes) {
         this.source = source;
         this.known = known;
         this.recent = recent;
@@ -128,7 +134,11 @@ final class Assembly implements ChunkFinder.Pieces {
             isRepeated = stored >= 0;
             place = isRepeated ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
         }
-        long delta = delta(new ChunkNotes.Passing(batch.bytes(), chunk.at(), chunk.length(), chunk.grain()), id, isKnown, isRepeated);
+        long delta = delta(
+                new ChunkNotes.Passing(batch.bytes(), chunk.at(), chunk.length(), chunk.grain()),
+                id,
+                isKnown,
+                isRepeated);
         index.chunk(new Item.Chunk(id, chunk.length(), chunk.grain()), place, delta);
         counts.chunks++;
         offset += chunk.length();

@@ -171,8 +171,7 @@ public final class Publication {
                 frames.start();
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
                 ChunkNotes notes = deltas == null ? ChunkNotes.IGNORED : deltas;
-                Assembly.Counts counts =
-                        new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();
+                Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();
                 frames.finish();
                 PackFiller fresh = frames.packs(Stream.FRESH);
                 PackFiller again = frames.packs(Stream.AGAIN);
@@ -205,9 +204,8 @@ public final class Publication {
         }
         Path directory = config.workDirectory();
         Map<String, EntryPath> roots = new HashMap<>();
-        parent.ifPresent(p -> p.manifest()
-                .components()
-                .forEach(component -> roots.put(component.name(), component.root())));
+        parent.ifPresent(
+                p -> p.manifest().components().forEach(component -> roots.put(component.name(), component.root())));
         PackFiller filler = new PackFiller(Codec.DELTA, config.packs().data(), new FrameLog(directory), sender);
         return new DeltaStage(sketches.get(), known, roots, filler, places, directory, crew, config.cores());
     }

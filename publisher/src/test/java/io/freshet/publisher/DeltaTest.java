@@ -258,8 +258,7 @@ class DeltaTest {
             try (FrameDecompressor decompressor = new FrameDecompressor()) {
                 for (Map.Entry<FrameRow, Map<Integer, Digest>> each : frames.entrySet()) {
                     FrameRow frame = each.getKey();
-                    byte[] stored =
-                            repository.store.getRange(Pack.path(frame.pack()), frame.offset(), frame.stored());
+                    byte[] stored = repository.store.getRange(Pack.path(frame.pack()), frame.offset(), frame.stored());
                     ByteReader in = new ByteReader("frame", stored);
                     DeltaHead head = DeltaHead.read(in);
                     DeltaPrefix prefix = new DeltaPrefix(head.baseBytes());

@@ -5,8 +5,8 @@ import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
 import io.freshet.core.trust.ChannelName;
-import io.freshet.publisher.pack.PackSizes;
 import io.freshet.publisher.kept.KeptFiles;
+import io.freshet.publisher.pack.PackSizes;
 import io.freshet.publisher.times.TrustedTimes;
 import io.freshet.publisher.upload.ChannelPublisher;
 import java.io.IOException;
@@ -118,7 +118,9 @@ final class TimesHouse {
                         Clock.fixed(started, ZoneOffset.UTC),
                         new SplittableRandom(random.nextLong()),
                         TestHouse.NEVER)
-                .publish(new ChannelPublisher.Job(source, channel, facts, config, times, Optional.empty()), new Counter(also));
+                .publish(
+                        new ChannelPublisher.Job(source, channel, facts, config, times, Optional.empty()),
+                        new Counter(also));
     }
 
     /** Bytes that the last run read. */

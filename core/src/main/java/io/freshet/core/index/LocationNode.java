@@ -32,8 +32,7 @@ public sealed interface LocationNode {
      * @param deltas where some chunks lie once more
      * @param times one for each path entry of the content node, or none at all
      */
-    record Leaf(
-            Digest content, List<FrameRow> frames, List<ChunkRun> runs, LeafDeltas deltas, List<ModifiedAt> times)
+    record Leaf(Digest content, List<FrameRow> frames, List<ChunkRun> runs, LeafDeltas deltas, List<ModifiedAt> times)
             implements LocationNode {
         /** Copies the lists. */
         public Leaf {

@@ -95,8 +95,8 @@ class LocationNodeTest {
         FrameRow whole = FrameRow.plain(id("pack"), 16, 2000, new int[] {4096});
         FrameRow delta = FrameRow.delta(id("pack"), 5000, 300, new int[] {4095});
         LeafDeltas deltas = new LeafDeltas(List.of(delta), List.of(new DeltaRun(0, 1, 0, 0)));
-        ChunkPlaces places = new ChunkPlaces(new LocationNode.Leaf(
-                CONTENT, List.of(whole), List.of(new ChunkRun(1, 0, 0)), deltas, List.of()));
+        ChunkPlaces places = new ChunkPlaces(
+                new LocationNode.Leaf(CONTENT, List.of(whole), List.of(new ChunkRun(1, 0, 0)), deltas, List.of()));
         assertThrows(FormatException.class, () -> places.next(4096));
     }
 

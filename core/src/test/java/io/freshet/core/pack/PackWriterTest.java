@@ -89,8 +89,7 @@ class PackWriterTest {
     private static PackRow row(long offset, int stored, Random random) {
         return switch (random.nextInt(3)) {
             case 0 -> new PackRow.DataFrame(offset, stored, Codec.ZSTD, members(stored, random, 6000));
-            case 1 ->
-                new PackRow.DataFrame(offset, stored, Codec.DELTA, members(stored, random, 25_000));
+            case 1 -> new PackRow.DataFrame(offset, stored, Codec.DELTA, members(stored, random, 25_000));
             default -> {
                 Codec codec = any(List.of(Codec.values()), random);
                 BlobKind kind = codec == Codec.DELTA ? BlobKind.CONTENT_NODE : any(List.of(BlobKind.values()), random);

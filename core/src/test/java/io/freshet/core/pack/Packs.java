@@ -41,7 +41,8 @@ final class Packs {
                 case STORED -> System.arraycopy(pack, from, into, 10, plain);
                 case ZSTD -> decompressor.decompress(pack, from, row.stored(), into, 10, plain);
                 case DELTA ->
-                    decompressor.decompressDelta(DeltaPrefix.of(bases), pack, from, row.stored() - head, into, 10, plain);
+                    decompressor.decompressDelta(
+                            DeltaPrefix.of(bases), pack, from, row.stored() - head, into, 10, plain);
             }
         }
         for (int i = 0; i < 10; i++) {

@@ -69,7 +69,14 @@ public final class KnownChunks implements AutoCloseable {
      */
     public ChunkFinder finder(DroppedRegions dropped) {
         return new ChunkFinder(
-                files, chunks, count, parents, table, leftOver, new DroppedFrames(dropped, frames.reader()), deltas.new Finder());
+                files,
+                chunks,
+                count,
+                parents,
+                table,
+                leftOver,
+                new DroppedFrames(dropped, frames.reader()),
+                deltas.new Finder());
     }
 
     /**

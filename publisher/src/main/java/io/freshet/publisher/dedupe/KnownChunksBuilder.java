@@ -60,6 +60,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
     private long count;
     /** How many of them are the parent's. */
     private long parents;
+
     private boolean stamped = true;
     private boolean finished;
 

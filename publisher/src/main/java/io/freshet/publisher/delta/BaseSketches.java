@@ -82,7 +82,10 @@ final class BaseSketches {
 
     private int[] sketch(List<KnownPages.Page> batch) throws IOException {
         int[] features = new int[batch.size() * Sketch.FEATURES];
-        byte[] bytes = new byte[Math.min(MOST_PAGE, batch.stream().mapToInt(KnownPages.Page::length).max().orElse(0))];
+        byte[] bytes = new byte
+                [Math.min(
+                        MOST_PAGE,
+                        batch.stream().mapToInt(KnownPages.Page::length).max().orElse(0))];
         try (BaseDirectory.Files files = base.open()) {
             for (int i = 0; i < batch.size(); i++) {
                 KnownPages.Page page = batch.get(i);

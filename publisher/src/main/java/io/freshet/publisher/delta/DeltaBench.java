@@ -73,7 +73,8 @@ final class DeltaBench implements AutoCloseable {
     private static List<KnownPages.Page> inFileOrder(List<Pair> pages) {
         return pages.stream()
                 .flatMap(pair -> pair.base().stream())
-                .sorted(Comparator.comparingLong((KnownPages.Page page) -> page.file().first())
+                .sorted(Comparator.comparingLong(
+                                (KnownPages.Page page) -> page.file().first())
                         .thenComparingLong(KnownPages.Page::offset))
                 .distinct()
                 .toList();

@@ -171,8 +171,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
                     NewPages.Page page = cursor.next().orElseThrow();
                     unlike += found == SimilarPages.NONE ? 1 : 0;
                     add(new Pair(
-                            page,
-                            found == SimilarPages.NONE ? Optional.empty() : Optional.of(knownPages.page(found))));
+                            page, found == SimilarPages.NONE ? Optional.empty() : Optional.of(knownPages.page(found))));
                 }
             }
             endFrame();
@@ -194,7 +193,8 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             boolean fits = openBytes + pair.page().length() <= FrameLimits.MAX_DELTA
                     && baseBytes + pair.baseLength() <= FrameLimits.MAX_DELTA
                     && open.size() < MOST_MEMBERS;
-            if (!open.isEmpty() && (!fits || open.getLast().page().leaf() != pair.page().leaf())) {
+            if (!open.isEmpty()
+                    && (!fits || open.getLast().page().leaf() != pair.page().leaf())) {
                 endFrame();
             }
             open.add(pair);

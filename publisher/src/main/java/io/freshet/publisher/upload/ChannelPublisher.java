@@ -252,8 +252,8 @@ public final class ChannelPublisher {
             if (job.deltas().isPresent()) {
                 Deltas deltas = job.deltas().get();
                 Path file = deltas.sketches().file(job.channel(), job.source(), "sketches");
-                sketches = Optional.of(new Sketches(
-                        deltas.base(), file, parent, job.config().workDirectory()));
+                sketches = Optional.of(
+                        new Sketches(deltas.base(), file, parent, job.config().workDirectory()));
             }
         }
 
