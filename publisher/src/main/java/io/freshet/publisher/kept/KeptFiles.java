@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Files that are kept from one publication to the next, one of a kind for each channel and source.
+ * Files that are kept from one publication to the next, one of a kind for each channel, or for each channel and source.
  *
  * @param directory of the publisher's own, on this machine
  * @param repository digest of the root metadata of the repository
@@ -15,16 +15,29 @@ import java.nio.file.Path;
 public record KeptFiles(Path directory, Digest repository) {
 
     /**
-     * The file of a kind.
+     * The file of a kind that is a channel's, wherever its next release is published from.
+     *
+     * @param kind ends the name
+     */
+    public Path file(ChannelName channel, String kind) {
+        return named(name(channel), kind);
+    }
+
+    /**
+     * The file of a kind that is a channel's and a source's.
      *
      * @param source the data directory, whatever it is called
      * @param kind ends the name
      */
     public Path file(ChannelName channel, Path source, String kind) throws IOException {
-        ByteWriter name = new ByteWriter(256);
-        name.digest(repository)
-                .string(channel.toString())
-                .string(source.toRealPath().toString());
+        return named(name(channel).string(source.toRealPath().toString()), kind);
+    }
+
+    private ByteWriter name(ChannelName channel) {
+        return new ByteWriter(256).digest(repository).string(channel.toString());
+    }
+
+    private Path named(ByteWriter name, String kind) {
         return directory.resolve(Digest.of(name.toBytes()) + "." + kind);
     }
 }

@@ -251,7 +251,7 @@ public final class ChannelPublisher {
         private void startSketches(Optional<Digest> parent) throws IOException {
             if (job.deltas().isPresent()) {
                 Deltas deltas = job.deltas().get();
-                Path file = deltas.sketches().file(job.channel(), job.source(), "sketches");
+                Path file = deltas.sketches().file(job.channel(), "sketches");
                 sketches = Optional.of(
                         new Sketches(deltas.base(), file, parent, job.config().workDirectory()));
             }
