@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Downloads implements AutoCloseable {
 
+    /** Some 17 MiB of pages: what a span of deltas costs is made by one thread, and the others should have some, too. */
+    private static final int LONGEST_OF_DELTAS = 1 << 20;
+
     private final RangeFetcher mirrors;
     private final DeltaFrames deltas;
     private final Progress progress;
@@ -94,12 +97,16 @@ public final class Downloads implements AutoCloseable {
     }
 
     private static List<Spans.Span<FrameNeed>> spans(List<FrameNeed> needs) {
-        List<Spans.Part<FrameNeed>> parts = new ArrayList<>(needs.size());
+        List<Spans.Part<FrameNeed>> plain = new ArrayList<>(needs.size());
+        List<Spans.Part<FrameNeed>> deltas = new ArrayList<>();
         for (FrameNeed need : needs) {
-            parts.add(new Spans.Part<>(
-                    need.frame().pack(), need.frame().offset(), need.frame().stored(), need));
+            FrameRow frame = need.frame();
+            (need.isDelta() ? deltas : plain)
+                    .add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), need));
         }
-        return Spans.of(parts);
+        List<Spans.Span<FrameNeed>> spans = new ArrayList<>(Spans.of(deltas, LONGEST_OF_DELTAS));
+        spans.addAll(Spans.of(plain));
+        return spans;
     }
 
     private void bring(Spans.Span<FrameNeed> span, FrameBench bench) throws IOException {

@@ -36,10 +36,14 @@ public final class Spans {
 
     /** The spans of {@code parts}, which may come in any order and may overlap. */
     public static <T> List<Span<T>> of(List<Part<T>> parts) {
+        boolean few = parts.stream().mapToLong(Part::length).sum() < FEW_BYTES;
+        return of(parts, few ? MAX_BYTES / 2 : MAX_BYTES);
+    }
+
+    /** The same, none longer than {@code longest}, in bytes, unless a single part is. */
+    public static <T> List<Span<T>> of(List<Part<T>> parts, int longest) {
         List<Part<T>> sorted = new ArrayList<>(parts);
         sorted.sort(Comparator.comparing((Part<T> part) -> part.pack()).thenComparingLong(Part::offset));
-        boolean few = parts.stream().mapToLong(Part::length).sum() < FEW_BYTES;
-        int longest = few ? MAX_BYTES / 2 : MAX_BYTES;
         List<Span<T>> spans = new ArrayList<>();
         List<Part<T>> open = new ArrayList<>();
         long end = 0;
