@@ -36,6 +36,9 @@ import picocli.CommandLine.Parameters;
             "knows where it came from and whom it trusts: beside one, --from and --root can be left out.",
             "",
             "A line for each path: + added, - removed, M changed, with the bytes that are new at their place.",
+            "A fetch takes deltas where they are shorter. They are made against the release before; who holds an older"
+                    + " one, or has",
+            "run a node in the directory, lacks some of what they are made against, and reads these pages as they are.",
             "Exit code 0 if both are equal, 1 if they differ.",
             "",
             "Examples:",
@@ -56,6 +59,11 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--channel", paramLabel = "NAME", description = "Channel of the releases that name none.")
     private @Nullable ReleaseName channel;
+
+    @Option(
+            names = "--cost",
+            description = "What an update would cost by each way: whole, by new chunks, by deltas; and why.")
+    private boolean byEachWay;
 
     @Option(names = "--summary", description = "Only the totals.")
     private boolean summary;
@@ -124,11 +132,11 @@ final class DiffCommand implements Callable<Integer> {
 
     /** The cost, when all has been compared. */
     private interface Cost {
-        Optional<UpdateCost.Data> get() throws IOException;
+        Optional<UpdateCost.Ways> get() throws IOException;
     }
 
     private int compare(DiffSide old, DiffSide now, ChunkUse use, Cost cost) throws IOException {
-        DiffReport report = new DiffReport(old, now);
+        DiffReport report = new DiffReport(old, now, byEachWay);
         PrintWriter out = console.out();
         Totals totals;
         if (console.json()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Figures;
 import io.freshet.core.index.Item;
+import io.freshet.core.manifest.Component;
 import io.freshet.reader.diff.Change;
 import io.freshet.reader.diff.Totals;
 import io.freshet.reader.diff.UpdateCost;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What two snapshots differ in, in words and as JSON. */
-record DiffReport(DiffSide old, DiffSide now) {
+record DiffReport(DiffSide old, DiffSide now, boolean byEachWay) {
 
     /** {@code M   12.3 MB  db/mdbx.dat}, and what else there is to say of the path. */
     static String line(Change change) {
@@ -59,7 +60,7 @@ record DiffReport(DiffSide old, DiffSide now) {
         return notes.isEmpty() ? "" : "  (" + String.join(", ", notes) + ")";
     }
 
-    List<String> lines(Totals totals, Optional<UpdateCost.Data> cost) {
+    List<String> lines(Totals totals, Optional<UpdateCost.Ways> cost) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("compared     " + old.name() + " with " + now.name());
@@ -70,17 +71,49 @@ record DiffReport(DiffSide old, DiffSide now) {
                 + Figures.bytes(totals.changedBytes()) + " of them new");
         lines.add("same         " + Figures.bytes(totals.sameBytes()));
         if (cost.isPresent()) {
-            UpdateCost.Data data = cost.get();
+            UpdateCost.Data data = cost.get().update();
             CountedRanges index = now.index().orElseThrow();
             lines.add("an update    " + Figures.bytes(data.transferred() + index.bytes()) + " to download in "
                     + Figures.count(data.requests() + index.requests(), "request"));
             lines.add("  data       " + Figures.count(data.chunks(), "new chunk") + " of " + Figures.bytes(data.bytes())
-                    + ", stored in " + Figures.bytes(data.stored()) + "; "
+                    + made(data) + ", stored in " + Figures.bytes(data.stored()) + "; "
                     + Figures.bytes(data.transferred() - data.stored()) + " read through, "
                     + Figures.count(data.requests(), "request"));
             lines.add(
                     "  index      " + Figures.bytes(index.bytes()) + ", " + Figures.count(index.requests(), "request"));
+            if (byEachWay) {
+                lines.addAll(ways(cost.get()));
+            }
         }
+        return lines;
+    }
+
+    private static String made(UpdateCost.Data data) {
+        return data.deltaChunks() == 0 ? "" : String.format(Locale.ROOT, ", %,d of them by deltas", data.deltaChunks());
+    }
+
+    /** What the same update would take by each way, index aside, and what decides. */
+    private List<String> ways(UpdateCost.Ways ways) {
+        long whole = Component.bytes(now.tree().components());
+        UpdateCost.Data plain = ways.plain();
+        UpdateCost.Data update = ways.update();
+        List<String> lines = new ArrayList<>();
+        lines.add("by each way");
+        lines.add("  whole      " + Figures.bytes(whole)
+                + " of files, before compression: what a tool copies that knows no" + " chunks");
+        lines.add("  chunks     " + Figures.bytes(plain.transferred()) + " in "
+                + Figures.count(plain.requests(), "request") + ": the frames of " + Figures.bytes(plain.bytes())
+                + " that are new");
+        lines.add(
+                update.deltaChunks() == 0
+                        ? "  deltas     none: the new chunks are in no page file, or were published without --base"
+                        : "  deltas     " + Figures.bytes(update.transferred()) + " in "
+                                + Figures.count(update.requests(), "request")
+                                + String.format(
+                                        Locale.ROOT,
+                                        ": what changed in %,d of %,d new chunks, the others as above",
+                                        update.deltaChunks(),
+                                        update.chunks()));
         return lines;
     }
 
@@ -103,7 +136,7 @@ record DiffReport(DiffSide old, DiffSide now) {
         }
     }
 
-    ObjectNode json(Totals totals, Optional<UpdateCost.Data> cost) {
+    ObjectNode json(Totals totals, Optional<UpdateCost.Ways> cost) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("old", old.json());
         json.set("new", now.json());
@@ -112,16 +145,22 @@ record DiffReport(DiffSide old, DiffSide now) {
         json.putObject("removed").put("paths", totals.removed()).put("bytes", totals.removedBytes());
         json.putObject("changed").put("paths", totals.changed()).put("bytes", totals.changedBytes());
         json.put("sameBytes", totals.sameBytes());
-        cost.ifPresent(data -> {
+        cost.ifPresent(ways -> {
+            UpdateCost.Data data = ways.update();
             CountedRanges index = now.index().orElseThrow();
             json.putObject("update")
                     .put("chunks", data.chunks())
                     .put("bytes", data.bytes())
+                    .put("deltaChunks", data.deltaChunks())
                     .put("stored", data.stored())
                     .put("transferred", data.transferred())
                     .put("requests", data.requests())
                     .put("indexBytes", index.bytes())
-                    .put("indexRequests", index.requests());
+                    .put("indexRequests", index.requests())
+                    .putObject("withoutDeltas")
+                    .put("stored", ways.plain().stored())
+                    .put("transferred", ways.plain().transferred())
+                    .put("requests", ways.plain().requests());
         });
         return json;
     }

@@ -101,8 +101,7 @@ public final class Downloads implements AutoCloseable {
         List<Spans.Part<FrameNeed>> deltas = new ArrayList<>();
         for (FrameNeed need : needs) {
             FrameRow frame = need.frame();
-            (need.isDelta() ? deltas : plain)
-                    .add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), need));
+            (need.isDelta() ? deltas : plain).add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), need));
         }
         List<Spans.Span<FrameNeed>> spans = new ArrayList<>(Spans.of(deltas, LONGEST_OF_DELTAS));
         spans.addAll(Spans.of(plain));

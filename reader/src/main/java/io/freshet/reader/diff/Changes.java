@@ -57,7 +57,7 @@ final class Changes implements TreePair.Visitor {
     @Override
     public void newPiece(Place place, Item.Piece piece, long bytes, TreeNode in, int chunk) throws IOException {
         if (piece instanceof Item.Chunk needed && use.wantsPlaces()) {
-            use.needs(needed, places(in).at(chunk).frame());
+            use.needs(needed, places(in).at(chunk));
         }
         open = plus(at(place.path()), bytes);
     }

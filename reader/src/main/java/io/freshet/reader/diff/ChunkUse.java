@@ -1,6 +1,6 @@
 package io.freshet.reader.diff;
 
-import io.freshet.core.index.FrameRow;
+import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.Item;
 import java.io.IOException;
 
@@ -21,7 +21,7 @@ public interface ChunkUse {
         public void has(Item.Chunk chunk) {}
 
         @Override
-        public void needs(Item.Chunk chunk, FrameRow frame) {}
+        public void needs(Item.Chunk chunk, ChunkPlaces at) {}
     };
 
     /** Whether it matters where chunks lie: only then {@link #needs} is called. */
@@ -35,7 +35,7 @@ public interface ChunkUse {
     /**
      * A chunk that the new snapshot has where the old one has another; the old one may have it elsewhere.
      *
-     * @param frame the plain frame that it lies in
+     * @param at where it lies, and where once more
      */
-    void needs(Item.Chunk chunk, FrameRow frame) throws IOException;
+    void needs(Item.Chunk chunk, ChunkPlaces at) throws IOException;
 }

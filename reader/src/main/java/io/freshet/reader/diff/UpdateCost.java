@@ -1,6 +1,7 @@
 package io.freshet.reader.diff;
 
 import io.freshet.core.Digest;
+import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import io.freshet.core.lookup.ChunkTable;
@@ -14,14 +15,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a fetch of the new snapshot downloads where the old one lies: the frames of the chunks that the old one does not
  * have, in the ranges that a fetch would ask for. Chunks wait on the disk until it is known what the old one has; what it
- * has in places that both share counts as missing, so that this is an upper bound.
+ * has in places that both share counts as missing. The old snapshot is taken to have what deltas are made against: it has
+ * if it is the one before, and nothing was written into the files since.
  */
 public final class UpdateCost implements ChunkUse, AutoCloseable {
 
@@ -34,15 +40,24 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
     private final DataOutputStream out;
 
     /**
+     * What is downloaded in one of two ways.
+     *
+     * @param update as a fetch does it: deltas, where they are shorter
+     * @param plain as it would be if there were no deltas
+     */
+    public record Ways(Data update, Data plain) {}
+
+    /**
      * What is downloaded.
      *
      * @param chunks how many chunks are new
      * @param bytes their bytes
+     * @param deltaChunks how many of them are made of deltas
      * @param stored bytes of the frames that they lie in
      * @param transferred bytes of the ranges that these are asked for in
      * @param requests how many ranges
      */
-    public record Data(long chunks, long bytes, long stored, long transferred, long requests) {}
+    public record Data(long chunks, long bytes, long deltaChunks, long stored, long transferred, long requests) {}
 
     /** @param directory where temporary files are made */
     public UpdateCost(Path directory) throws IOException {
@@ -57,33 +72,52 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
     }
 
     @Override
-    public void needs(Item.Chunk chunk, FrameRow frame) throws IOException {
+    public void needs(Item.Chunk chunk, ChunkPlaces at) throws IOException {
         out.writeLong(chunk.id().word(0));
         out.writeInt(chunk.size());
+        write(at.frame());
+        FrameRow delta = at.delta();
+        out.writeBoolean(delta != null);
+        if (delta != null) {
+            write(delta);
+        }
+    }
+
+    private void write(FrameRow frame) throws IOException {
         out.write(frame.pack().bytes());
         out.writeLong(frame.offset());
         out.writeInt(frame.stored());
+        out.writeInt(frame.plain());
     }
 
-    /** The sum, after the comparison. */
-    public Data finish() throws IOException {
+    private static Frame readFrame(DataInputStream in) throws IOException {
+        byte[] pack = new byte[Digest.BYTES];
+        in.readFully(pack);
+        return new Frame(Digest.at(pack, 0), in.readLong(), in.readInt(), in.readInt());
+    }
+
+    /** The sums, after the comparison. */
+    public Ways finish() throws IOException {
         out.close();
         try (ChunkTable table = known.finish();
                 DataInputStream in =
                         new DataInputStream(new BufferedInputStream(Files.newInputStream(spool), 1 << 16))) {
-            Window window = new Window();
-            byte[] pack = new byte[Digest.BYTES];
+            Window update = new Window();
+            Window plain = new Window();
             while (true) {
                 long word;
                 try {
                     word = in.readLong();
                 } catch (EOFException e) {
-                    return window.end();
+                    return new Ways(update.end(), plain.end());
                 }
                 int size = in.readInt();
-                in.readFully(pack);
-                Frame frame = new Frame(Digest.at(pack, 0), in.readLong());
-                window.add(frame, in.readInt(), table.find(word) == ChunkTable.NONE ? size : 0);
+                Frame frame = readFrame(in);
+                Optional<Frame> delta = in.readBoolean() ? Optional.of(readFrame(in)) : Optional.empty();
+                if (table.find(word) == ChunkTable.NONE) {
+                    update.add(new Needed(size, frame), delta);
+                    plain.add(new Needed(size, frame), Optional.empty());
+                }
             }
         }
     }
@@ -95,21 +129,32 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
         Files.deleteIfExists(spool);
     }
 
-    private record Frame(Digest pack, long offset) {}
+    private record Frame(Digest pack, long offset, int stored, int plain) {}
+
+    /** A new chunk, and the plain frame that it lies in. */
+    private record Needed(int size, Frame frame) {
+        /** Its share of that frame. */
+        long stored() {
+            return (long) frame.stored * size / frame.plain;
+        }
+    }
 
     /** Frames that are asked for together. */
     private static final class Window {
-        private final Map<Frame, Integer> frames = new LinkedHashMap<>();
+        private final Set<Frame> frames = new LinkedHashSet<>();
+        private final Map<Frame, List<Needed>> deltas = new LinkedHashMap<>();
         private long inWindow;
-        private Data sum = new Data(0, 0, 0, 0, 0);
+        private Data sum = new Data(0, 0, 0, 0, 0, 0);
 
-        void add(Frame frame, int stored, int newBytes) {
-            if (newBytes == 0) {
-                return;
-            }
-            sum = new Data(sum.chunks + 1, sum.bytes + newBytes, sum.stored, sum.transferred, sum.requests);
-            if (frames.putIfAbsent(frame, stored) == null) {
-                inWindow += stored;
+        void add(Needed chunk, Optional<Frame> delta) {
+            sum = new Data(
+                    sum.chunks + 1, sum.bytes + chunk.size, sum.deltaChunks, sum.stored, sum.transferred, sum.requests);
+            if (delta.isPresent()) {
+                List<Needed> members = deltas.computeIfAbsent(delta.get(), frame -> new ArrayList<>());
+                members.add(chunk);
+                inWindow += members.size() == 1 ? delta.get().plain : 0;
+            } else {
+                inWindow += frames.add(chunk.frame) ? chunk.frame.stored : 0;
             }
             if (inWindow >= WINDOW_BYTES) {
                 ask();
@@ -121,19 +166,34 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
             return sum;
         }
 
+        /** A delta frame is read where it is shorter than what its chunks take of their plain frames. */
         private void ask() {
-            List<Spans.Span<Frame>> spans = Spans.of(frames.entrySet().stream()
-                    .map(frame -> new Spans.Part<>(
-                            frame.getKey().pack, frame.getKey().offset, frame.getValue(), frame.getKey()))
+            long made = 0;
+            List<Frame> asked = new ArrayList<>();
+            for (Map.Entry<Frame, List<Needed>> delta : deltas.entrySet()) {
+                List<Needed> members = delta.getValue();
+                if (delta.getKey().stored
+                        < members.stream().mapToLong(Needed::stored).sum()) {
+                    made += members.size();
+                    asked.add(delta.getKey());
+                } else {
+                    members.forEach(chunk -> frames.add(chunk.frame));
+                }
+            }
+            asked.addAll(frames);
+            List<Spans.Span<Frame>> spans = Spans.of(asked.stream()
+                    .map(frame -> new Spans.Part<>(frame.pack, frame.offset, frame.stored, frame))
                     .toList());
             sum = new Data(
                     sum.chunks,
                     sum.bytes,
-                    sum.stored + inWindow,
+                    sum.deltaChunks + made,
+                    sum.stored + asked.stream().mapToLong(Frame::stored).sum(),
                     sum.transferred
                             + spans.stream().mapToLong(Spans.Span::length).sum(),
                     sum.requests + spans.size());
             frames.clear();
+            deltas.clear();
             inWindow = 0;
         }
     }

@@ -88,7 +88,9 @@ class NightsTest {
     void theCostIsOfWhatTheOldSnapshotDoesNotHaveAnywhere() throws Exception {
         try (UpdateCost cost = new UpdateCost(library.temporary)) {
             compare(cost, new ArrayList<>());
-            UpdateCost.Data data = cost.finish();
+            UpdateCost.Ways ways = cost.finish();
+            UpdateCost.Data data = ways.update();
+            assertThat(ways.plain()).isEqualTo(data);
             assertThat(data.chunks()).isEqualTo(PAGES / 100);
             assertThat(data.bytes()).isEqualTo(PAGES / 100 * 4096);
             assertThat(data.stored()).isBetween(data.bytes(), data.bytes() * 101 / 100);
