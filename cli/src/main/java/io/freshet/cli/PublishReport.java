@@ -66,7 +66,7 @@ final class PublishReport {
                                 ? ", " + Figures.count(outcome.resumed(), "pack") + " of an interrupted run found again"
                                 : ""),
                 "time         " + Figures.time(time)));
-        if (s.deltas().pages() > 0 || s.deltas().notAtHand() > 0) {
+        if (s.deltas().pages() + s.deltas().notAtHand() + s.deltas().unlike() > 0) {
             lines.add(3, deltas(s));
         }
         if (s.unreadFiles() > 0) {
@@ -84,10 +84,11 @@ final class PublishReport {
         DeltaCounts deltas = s.deltas();
         String line = "deltas       " + Figures.bytes(deltas.stored()) + " instead of " + Figures.bytes(deltas.bytes())
                 + " for who has the last release, in " + Figures.count(deltas.pages(), "page");
-        return deltas.notAtHand() == 0
-                ? line
-                : line + "; " + Figures.count(deltas.notAtHand(), "more page")
-                        + " would be, but --base does not have what they were made from";
+        if (deltas.notAtHand() > 0) {
+            line += "; " + Figures.count(deltas.notAtHand(), "page") + " that new ones resemble "
+                    + (deltas.notAtHand() == 1 ? "is" : "are") + " not in --base any more";
+        }
+        return deltas.unlike() == 0 ? line : line + "; " + deltas.unlike() + " resemble none that is known";
     }
 
     ObjectNode json() {

@@ -117,7 +117,7 @@ final class Assembly implements ChunkFinder.Pieces {
             throw new IllegalStateException("a chunk that is to be written again was not read");
         }
         index.known(known.number());
-        notes.known(known.number());
+        notes.unread(known.number());
         index.chunk(chunk, place, known.delta());
         counts.chunks++;
     }
@@ -128,28 +128,28 @@ final class Assembly implements ChunkFinder.Pieces {
         if (isKnown) {
             index.known(known.number());
         }
-        boolean isRepeated = false;
+        boolean inParent = isKnown && known.inParent();
+        long stored = inParent && place >= 0 ? ChunkFinder.NEW : recent.find(id);
         if (place < 0) {
-            long stored = recent.find(id);
-            isRepeated = stored >= 0;
-            place = isRepeated ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
+            place = stored >= 0 ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
+        } else if (!inParent && stored < 0) {
+            recent.add(id, place);
         }
-        long delta = delta(
-                new ChunkNotes.Passing(batch.bytes(), chunk.at(), chunk.length(), chunk.grain()),
-                id,
-                isKnown,
-                isRepeated);
+        var passing = new ChunkNotes.Passing(batch.bytes(), chunk.at(), chunk.length(), chunk.grain());
+        long delta = inParent ? knownDelta(passing) : newDelta(passing, id, stored >= 0);
         index.chunk(new Item.Chunk(id, chunk.length(), chunk.grain()), place, delta);
         counts.chunks++;
         offset += chunk.length();
     }
 
-    /** Where the chunk lies, or may lie, once more. */
-    private long delta(ChunkNotes.Passing chunk, Digest id, boolean isKnown, boolean isRepeated) throws IOException {
-        if (isKnown && known.inParent()) {
-            notes.known(known.number());
-            return known.delta();
-        }
+    /** Where a chunk of the parent lies once more. */
+    private long knownDelta(ChunkNotes.Passing chunk) throws IOException {
+        notes.known(known.number(), chunk);
+        return known.delta();
+    }
+
+    /** Where a chunk that the parent does not have may lie once more. */
+    private long newDelta(ChunkNotes.Passing chunk, Digest id, boolean isRepeated) throws IOException {
         if (isRepeated) {
             notes.other(chunk);
             return DeltaPlaces.NONE;

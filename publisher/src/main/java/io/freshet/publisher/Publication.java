@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a data directory into packs, indexes and a manifest; the way from there to a release is somebody else's. Reads each
- * byte of the source once, or not at all where {@link TrustedTimes} say that the parent has it, in memory that the configuration bounds.
+ * byte of the source once (new pages twice, where deltas are made of them), or not at all where {@link TrustedTimes} say that the parent has it, in memory that the configuration bounds.
  *
  * <p>An object is good for one run.
  */
@@ -170,7 +170,11 @@ public final class Publication {
             try (ContentStage content = new ContentStage(nodes, known.bases(), indexPacks, config.times(), directory)) {
                 frames.start();
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
-                ChunkNotes notes = deltas == null ? ChunkNotes.IGNORED : deltas;
+                ChunkNotes notes = ChunkNotes.IGNORED;
+                if (deltas != null) {
+                    deltas.prepare();
+                    notes = deltas;
+                }
                 Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();
                 frames.finish();
                 PackFiller fresh = frames.packs(Stream.FRESH);
@@ -182,7 +186,8 @@ public final class Publication {
                         .add(Stream.AGAIN, again.frames(), again.packs());
                 DeltaCounts made = DeltaCounts.NONE;
                 if (deltas != null) {
-                    made = deltas.run(fresh.plain() == 0 ? 1 : (double) fresh.stored() / fresh.plain());
+                    long plain = fresh.plain() + again.plain();
+                    made = deltas.run(plain == 0 ? 1 : (double) (fresh.stored() + again.stored()) / plain);
                     rows.add(
                             Stream.DELTA,
                             deltas.frames().frames(),
@@ -198,7 +203,7 @@ public final class Publication {
 
     /** Null where no deltas are made. */
     private @Nullable DeltaStage deltas(KnownChunks known, DeltaPlaces places, Crew crew, PackSender sender)
-            throws IOException, InterruptedException {
+            throws IOException {
         if (sketches.isEmpty()) {
             return null;
         }
@@ -207,7 +212,12 @@ public final class Publication {
         parent.ifPresent(
                 p -> p.manifest().components().forEach(component -> roots.put(component.name(), component.root())));
         PackFiller filler = new PackFiller(Codec.DELTA, config.packs().data(), new FrameLog(directory), sender);
-        return new DeltaStage(sketches.get(), known, roots, filler, places, directory, crew, config.cores());
+        try {
+            return new DeltaStage(sketches.get(), known, roots, filler, places, directory, crew, config.cores());
+        } catch (IOException | RuntimeException e) {
+            filler.close();
+            throw e;
+        }
     }
 
     private boolean noteOnly(ComponentSpec component, SourceEntry entry) throws IOException {

@@ -1,9 +1,13 @@
 package io.freshet.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteReader;
+import io.freshet.core.chunk.ChunkerSpec;
+import io.freshet.core.chunk.PathGlob;
+import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.ContentCache;
 import io.freshet.core.index.ContentNode;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +34,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** New pages once more, as deltas against those of the release before. */
 class DeltaTest {
@@ -111,7 +119,7 @@ class DeltaTest {
     void sketchesThatAreCutOffAreMadeAgain() throws Exception {
         changeAndPublish(CHANGED);
         byte[] kept = Files.readAllBytes(repository.sketches());
-        Files.write(repository.sketches(), java.util.Arrays.copyOf(kept, kept.length - 1));
+        Files.write(repository.sketches(), Arrays.copyOf(kept, kept.length - 1));
         assertThat(changeAndPublish(CHANGED).statistics().deltas().unlike()).isZero();
     }
 
@@ -153,12 +161,113 @@ class DeltaTest {
     }
 
     @Test
-    void aBaseDirectoryThatIsEmptyCostsOnlyTheDeltas() throws Exception {
+    void aNightWithoutABaseCostsItsDeltasAndNoOthers() throws Exception {
         changeAndPublish(1);
         repository.makeDeltasAgainst(Files.createDirectories(directory.resolve("empty")));
+        Files.delete(repository.sketches());
         PublishedSnapshot third = changeAndPublishKeepingBase(CHANGED);
         assertThat(third.statistics().deltas().pages()).isZero();
         assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
+        PublishedSnapshot fourth = changeAndPublish(CHANGED);
+        assertThat(fourth.statistics().deltas().unlike()).isZero();
+        assertThat(fourth.statistics().deltas().pages())
+                .isEqualTo(fourth.statistics().newChunks());
+    }
+
+    @Test
+    void aDirectoryWhereTheBaseShouldBeIsNone() throws Exception {
+        changeAndPublish(1);
+        Path base = directory.resolve("base");
+        Files.createDirectories(base.resolve("mdbx.dat"));
+        repository.makeDeltasAgainst(base);
+        PublishedSnapshot third = changeAndPublishKeepingBase(CHANGED);
+        assertThat(third.statistics().deltas().pages()).isZero();
+        assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
+    }
+
+    @Test
+    @Timeout(60)
+    void aPipeWhereTheBaseShouldBeIsNotWaitedFor() throws Exception {
+        changeAndPublish(1);
+        Path base = Files.createDirectories(directory.resolve("base"));
+        assertThat(new ProcessBuilder("mkfifo", base.resolve("mdbx.dat").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        repository.makeDeltasAgainst(base);
+        Files.delete(repository.sketches());
+        assertThat(changeAndPublishKeepingBase(CHANGED).statistics().deltas().pages())
+                .isZero();
+    }
+
+    @Test
+    void sketchesThatCanNotBeReadAreMadeAgain() throws Exception {
+        changeAndPublish(1);
+        Files.delete(repository.sketches());
+        Files.createDirectories(repository.sketches());
+        repository.makeDeltasAgainst(source());
+        database.change(CHANGED);
+        night++;
+        database.write(source().resolve("mdbx.dat"));
+        // It can't be written either: that is for the caller to tell.
+        assertThatThrownBy(() -> repository.publish(source(), repository.config()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("kept.sketches");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4 << 10, 16 << 10, 1 << 20, 2 << 20})
+    void pagesOfAnySizeAreDeltasIfAFrameHasRoomForThem(int grain) throws Exception {
+        Repository own = new Repository(directory.resolve("grains"));
+        PublisherConfig config = own.config()
+                .withProfile(new Profile(
+                        Profile.SHA256,
+                        "",
+                        128,
+                        List.of(new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(grain)))));
+        own.publish(source(), config);
+        own.makeDeltasAgainst(source());
+        night++;
+        byte[] all = Files.readAllBytes(directory.resolve("night-0").resolve("mdbx.dat"));
+        all[100_000] ^= 1;
+        Files.createDirectories(source());
+        Files.write(source().resolve("mdbx.dat"), all);
+        PublishedSnapshot second = own.publish(source(), config);
+        assertThat(second.statistics().newChunks()).isEqualTo(1);
+        assertThat(second.statistics().deltas().pages()).isEqualTo(grain > 1 << 20 ? 0 : 1);
+        assertThat(Trees.describe(source())).isEqualTo(own.restored(second));
+        own.close();
+    }
+
+    /** The first chunk of such a file is no whole page. */
+    @Test
+    void aFileThatBeginsWithZerosHasPagesToo() throws Exception {
+        Repository own = new Repository(directory.resolve("zeros"));
+        PublisherConfig config = own.config()
+                .withProfile(new Profile(
+                        Profile.SHA256,
+                        "",
+                        128,
+                        List.of(new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(16 << 10)))));
+        byte[] bytes = new byte[68 << 10];
+        RecordPages tail = new RecordPages(200, 9);
+        for (int i = 0; i < 2; i++) {
+            night++;
+            Files.createDirectories(source());
+            byte[] all = Arrays.copyOf(bytes, bytes.length + 200 * RecordPages.PAGE);
+            for (int page = 0; page < 200; page++) {
+                System.arraycopy(
+                        tail.pages().get(page), 0, all, bytes.length + page * RecordPages.PAGE, RecordPages.PAGE);
+            }
+            Files.write(source().resolve("a"), all);
+            Files.write(source().resolve("b"), all);
+            PublishedSnapshot done = own.publish(source(), config);
+            assertThat(done.statistics().deltas().pages() > 0).isEqualTo(i > 0);
+            assertThat(Trees.describe(source())).isEqualTo(own.restored(done));
+            own.makeDeltasAgainst(source());
+            tail.change(3);
+        }
+        own.close();
     }
 
     @Test

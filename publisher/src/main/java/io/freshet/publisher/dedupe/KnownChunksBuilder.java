@@ -198,6 +198,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         private long first;
         private long offset;
         private byte[] inline = NOTHING;
+        private boolean paged;
         /** Numbers of the frames of the leaf before: a frame may lie across both. */
         private Map<FrameRow, Long> lastNumbers = new HashMap<>();
 
@@ -242,10 +243,12 @@ public final class KnownChunksBuilder implements AutoCloseable {
                         first = count;
                         offset = 0;
                         inline = NOTHING;
+                        paged = false;
                     }
                     case Item.Path other -> endFile();
                     case Item.Chunk chunk -> {
                         chunkPlaces.next(chunk.size());
+                        paged |= chunk.grain() > 0;
                         add(chunk, offset, numbers[chunkPlaces.row()], chunkPlaces.member());
                         offset += chunk.size();
                     }
@@ -289,7 +292,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
 
         void endFile() throws IOException {
             if (path != null) {
-                files.add(new KnownFile(path, size, first, count - first, inline));
+                files.add(new KnownFile(path, size, first, count - first, paged, inline));
                 path = null;
             }
         }

@@ -95,6 +95,10 @@ final class KnownDeltas implements AutoCloseable {
             }
             at = low;
             run = read(low);
+            if (number < run.first) {
+                at = -1;
+                run = new Run(0, 0, 0, 0);
+            }
         }
 
         private Run read(long number) throws IOException {

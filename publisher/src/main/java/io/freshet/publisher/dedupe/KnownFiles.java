@@ -41,6 +41,7 @@ final class KnownFiles implements AutoCloseable {
                 .varint(file.size())
                 .varint(file.first())
                 .varint(file.chunks())
+                .u8(file.paged() ? 1 : 0)
                 .bytes(file.inline());
         length.clear();
         length.u32(row.size());
@@ -108,7 +109,8 @@ final class KnownFiles implements AutoCloseable {
             ByteReader in = new ByteReader("temporary file", reader.bytes(), from, bytes);
             at += Integer.BYTES + bytes;
             EntryPath path = new EntryPath(in.string("a path", bytes));
-            return new KnownFile(path, in.varint(), in.varint(), in.varint(), in.bytes("inline data", bytes));
+            return new KnownFile(
+                    path, in.varint(), in.varint(), in.varint(), in.u8() == 1, in.bytes("inline data", bytes));
         }
     }
 }

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parent's files that are cut into pages of one size, and each of their pages by its number. In memory is one entry a
- * file, of so many at most; the pages of further ones are not known here. For one thread.
+ * file, as long as they take 16 MiB at most; the pages of further ones are not known here. For one thread.
  */
 public final class KnownPages {
 
-    private static final int MOST_FILES = 1 << 16;
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int ENTRY = 128;
     private static final int WINDOW = 48 << 10;
 
     private final List<PagedFile> files = new ArrayList<>();
@@ -29,7 +32,11 @@ public final class KnownPages {
      * @param first number of its first chunk among the known ones
      * @param end number after its last one
      */
-    public record PagedFile(String component, EntryPath path, long first, long end) {}
+    public record PagedFile(String component, EntryPath path, long first, long end) {
+        boolean has(long number) {
+            return number >= first && number < end;
+        }
+    }
 
     /**
      * A page of the parent.
@@ -41,16 +48,14 @@ public final class KnownPages {
     KnownPages(Map<String, KnownFiles.Cursor> components, Spool chunks) throws IOException {
         this.chunks = chunks;
         this.reader = chunks.reader(KnownChunk.BYTES);
-        Spool.Reader first = chunks.reader(KnownChunk.BYTES);
+        long bytes = 0;
         for (Map.Entry<String, KnownFiles.Cursor> component : components.entrySet()) {
             KnownFiles.Cursor cursor = component.getValue();
-            for (KnownFile file = cursor.next(); file != null && files.size() < MOST_FILES; file = cursor.next()) {
-                if (file.chunks() > 0) {
-                    int at = first.seek(file.first() * KnownChunk.BYTES, KnownChunk.BYTES);
-                    if (KnownChunk.item(first.bytes(), at).grain() > 0) {
-                        files.add(new PagedFile(
-                                component.getKey(), file.path(), file.first(), file.first() + file.chunks()));
-                    }
+            for (KnownFile file = cursor.next(); file != null && bytes < MOST_BYTES; file = cursor.next()) {
+                if (file.paged()) {
+                    bytes += ENTRY + file.path().value().length();
+                    files.add(
+                            new PagedFile(component.getKey(), file.path(), file.first(), file.first() + file.chunks()));
                 }
             }
         }
@@ -61,9 +66,10 @@ public final class KnownPages {
         return files;
     }
 
-    /** The page of that number, which is one of a file of {@link #files}. */
-    public Page page(long number) throws IOException {
-        return page(fileOf(number), number, reader);
+    /** The page of that number; empty if its file is none of {@link #files}. */
+    public Optional<Page> page(long number) throws IOException {
+        PagedFile file = fileOf(number);
+        return file == null ? Optional.empty() : Optional.of(page(file, number, reader));
     }
 
     /** Takes pages, in their order. */
@@ -87,10 +93,9 @@ public final class KnownPages {
         return new Page(file, KnownChunk.offset(bytes, at), KnownChunk.length(bytes, at), Digest.at(bytes, at));
     }
 
-    private PagedFile fileOf(long number) {
-        PagedFile last = files.get(current);
-        if (number >= last.first && number < last.end) {
-            return last;
+    private @Nullable PagedFile fileOf(long number) {
+        if (files.isEmpty() || files.get(current).has(number)) {
+            return files.isEmpty() ? null : files.get(current);
         }
         int low = 0;
         int high = files.size() - 1;
@@ -103,6 +108,6 @@ public final class KnownPages {
             }
         }
         current = low;
-        return files.get(low);
+        return files.get(low).has(number) ? files.get(low) : null;
     }
 }

@@ -1,15 +1,21 @@
 package io.freshet.publisher.delta;
 
+import io.freshet.core.Digest;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.dedupe.KnownPages;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** Makes the sketches of a parent anew, out of its data, where they were not kept. Reads all of its pages. */
+/**
+ * Makes the sketches of a parent anew, out of its data, where they were not kept. Reads all of its pages; those that are not
+ * what they were have no features.
+ */
 final class BaseSketches {
 
     private static final int AT_ONCE = 256;
@@ -73,7 +79,7 @@ final class BaseSketches {
             features = Crew.result(sketches);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while pages were compared");
+            throw new InterruptedIOException("interrupted while pages were compared");
         }
         for (int from = 0; from < features.length; from += Sketch.FEATURES) {
             log.add(features, from);
@@ -86,10 +92,13 @@ final class BaseSketches {
                 [Math.min(
                         MOST_PAGE,
                         batch.stream().mapToInt(KnownPages.Page::length).max().orElse(0))];
-        try (BaseDirectory.Files files = base.open()) {
+        MessageDigest sha256 = Digest.sha256();
+        try (OpenFiles files = new OpenFiles()) {
             for (int i = 0; i < batch.size(); i++) {
                 KnownPages.Page page = batch.get(i);
-                if (files.read(page, bytes, 0)) {
+                boolean right = base.read(page, files, bytes, 0)
+                        && Digest.of(sha256, bytes, 0, page.length()).equals(page.id());
+                if (right) {
                     Sketch.of(bytes, 0, page.length(), features, i * Sketch.FEATURES);
                 }
             }

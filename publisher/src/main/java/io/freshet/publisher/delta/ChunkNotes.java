@@ -10,7 +10,10 @@ public interface ChunkNotes {
     /** Nobody wants to know. */
     ChunkNotes IGNORED = new ChunkNotes() {
         @Override
-        public void known(long number) {}
+        public void unread(long number) {}
+
+        @Override
+        public void known(long number, Passing chunk) {}
 
         @Override
         public void other(Passing chunk) {}
@@ -29,8 +32,11 @@ public interface ChunkNotes {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Passing(byte[] bytes, int at, int length, int grain) {}
 
+    /** The parent has the chunk under that number, and it was not read. */
+    void unread(long number) throws IOException;
+
     /** The parent has the chunk under that number. */
-    void known(long number) throws IOException;
+    void known(long number, Passing chunk) throws IOException;
 
     /** The parent does not have the chunk, but it passed already. */
     void other(Passing chunk) throws IOException;

@@ -42,17 +42,18 @@ final class DeltaBench implements AutoCloseable {
         int length = 0;
         int baseBytes = 0;
         int missing = 0;
-        try (BaseDirectory.Files files = base.open()) {
+        try (OpenFiles files = new OpenFiles()) {
             for (Pair pair : pages) {
                 NewPages.Page page = pair.page();
-                if (files.read(page, plain, length) && isRight(plain, length, page.length(), page.id())) {
+                if (files.read(page.file(), page.offset(), plain, length, page.length())
+                        && isRight(plain, length, page.length(), page.id())) {
                     length += page.length();
                     members.add(new Member(page.length(), page.id()));
                     numbers.add(page.number());
                 }
             }
             for (KnownPages.Page page : inFileOrder(pages)) {
-                if (files.read(page, bases, baseBytes) && isRight(bases, baseBytes, page.length(), page.id())) {
+                if (base.read(page, files, bases, baseBytes) && isRight(bases, baseBytes, page.length(), page.id())) {
                     baseBytes += page.length();
                     names.add(new DeltaHead.Base(page.length(), page.id().word(0)));
                 } else {

@@ -6,7 +6,7 @@ import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where each new page lies once more, by its number among the new pages, on disk: eight bytes each. */
+/** Where each new page lies once more, by its number among the new pages, on disk: eight bytes for each up to the last that does. */
 public final class DeltaPlaces implements AutoCloseable {
 
     /** The page lies in no delta frame. */

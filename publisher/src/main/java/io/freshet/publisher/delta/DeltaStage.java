@@ -31,7 +31,11 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     /** Larger frames save 2%, and can be used as a whole by fewer of those who missed a night. */
     private static final int MOST_MEMBERS = 256;
 
-    private static final int BLOCK = 256 << 10;
+    /** How many pages are compared at once: 32 MiB. */
+    private static final int BLOCK = 1 << 20;
+
+    /** Whatever the number of cores: each bench has some 4 MiB. */
+    private static final int MOST_BENCHES = 8;
 
     private final KnownChunks known;
     private final BaseDirectory base;
@@ -42,17 +46,15 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private final DeltaPlaces places;
     private final NewPages pages;
     private final SketchLog parents;
-    private final SketchLog.Reader parentSketches;
     private final Sketches sketches;
-    private final BlockingQueue<DeltaBench> benches;
-    private final List<DeltaBench> all = new ArrayList<>();
+    private final BlockingQueue<DeltaBench> benches = new ArrayBlockingQueue<>(MOST_BENCHES);
     private final int[] sketch = new int[Sketch.FEATURES];
     private long deltaPages;
     private long unlike;
     private long notAtHand;
 
     /**
-     * Prepares; makes the sketches of the parent if none were kept.
+     * Opens what is needed.
      *
      * @param roots where each component of the parent lies in its tree
      * @param filler takes the frames, closed with this
@@ -68,32 +70,45 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             Path directory,
             Crew crew,
             int cores)
-            throws IOException, InterruptedException {
+            throws IOException {
         this.sketches = sketches;
         this.known = known;
         this.base = new BaseDirectory(sketches.base(), roots);
         this.crew = crew;
-        this.cores = cores;
+        this.cores = Math.min(cores, MOST_BENCHES);
         this.filler = filler;
         this.directory = directory;
         this.places = places;
         pages = new NewPages(directory);
-        parents = sketches.parents(directory);
+        try {
+            parents = sketches.parents(directory);
+        } catch (IOException | RuntimeException e) {
+            pages.close();
+            throw e;
+        }
+    }
+
+    /** Makes the sketches of the parent, if none were kept. */
+    public void prepare() throws IOException, InterruptedException {
         if (parents.count() == 0) {
             new BaseSketches(base, crew, parents).make(known.pages());
         }
         parents.flush();
-        parentSketches = parents.reader();
-        benches = new ArrayBlockingQueue<>(cores);
-        for (int i = 0; i < cores; i++) {
-            all.add(new DeltaBench());
-        }
-        benches.addAll(all);
     }
 
     @Override
-    public void known(long number) throws IOException {
-        parentSketches.get(number, sketch, 0);
+    public void unread(long number) throws IOException {
+        parents.get(number, sketch);
+        sketches.add(sketch);
+    }
+
+    @Override
+    public void known(long number, Passing chunk) throws IOException {
+        parents.get(number, sketch);
+        if (Sketch.isEmpty(sketch)) {
+            // It was not made when the parent was published, or could not be: here are the bytes.
+            sketch(chunk);
+        }
         sketches.add(sketch);
     }
 
@@ -106,7 +121,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     @Override
     public long fresh(Passing chunk, Digest id, Path file, long offset, long leaf) throws IOException {
         other(chunk);
-        return chunk.grain() == 0
+        return chunk.grain() == 0 || chunk.length() > FrameLimits.MAX_DELTA
                 ? DeltaPlaces.NONE
                 : ChunkAt.of(Stream.PENDING, pages.add(file, offset, chunk.length(), leaf, id, sketch), 0);
     }
@@ -124,6 +139,9 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     public DeltaCounts run(double plainShare) throws IOException, InterruptedException {
         pages.flush();
         if (pages.count() > 0 && parents.count() > 0) {
+            for (int i = 0; i < cores; i++) {
+                benches.add(new DeltaBench());
+            }
             try (SimilarPages similar = new SimilarPages(parents, directory)) {
                 new Frames(similar, plainShare).run();
             }
@@ -140,10 +158,14 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        filler.close();
-        pages.close();
-        parents.close();
-        all.forEach(DeltaBench::close);
+        try (filler;
+                pages;
+                parents) {
+            // Only those that no thread is at work with.
+            for (DeltaBench idle = benches.poll(); idle != null; idle = benches.poll()) {
+                idle.close();
+            }
+        }
     }
 
     /** From pages to packs, in order. */
@@ -169,9 +191,11 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             for (int[] block = block(); block.length > 0; block = block()) {
                 for (int found : similar.find(block)) {
                     NewPages.Page page = cursor.next().orElseThrow();
-                    unlike += found == SimilarPages.NONE ? 1 : 0;
-                    add(new Pair(
-                            page, found == SimilarPages.NONE ? Optional.empty() : Optional.of(knownPages.page(found))));
+                    Optional<KnownPages.Page> like = found == SimilarPages.NONE
+                            ? Optional.empty()
+                            : knownPages.page(found).filter(base -> base.length() <= FrameLimits.MAX_DELTA);
+                    unlike += like.isEmpty() ? 1 : 0;
+                    add(new Pair(page, like));
                 }
             }
             endFrame();

@@ -35,7 +35,7 @@ final class NewPages implements AutoCloseable {
         spool = new Spool(directory);
     }
 
-    /** Adds a page of the file that was begun last; gives its number. */
+    /** Adds a page; gives its number. */
     long add(Path in, long offset, int size, long leaf, Digest id, int[] sketch) throws IOException {
         if (file.isEmpty() || !file.get().equals(in)) {
             file = Optional.of(in);

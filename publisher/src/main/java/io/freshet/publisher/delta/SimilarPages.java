@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Finds for each of many pages the page of the parent that shares most features with it. The parent's features are spread
- * over temporary files, each of which is then a table in memory: 16 MiB at a time, whatever the number of pages. For one
- * thread.
+ * over temporary files, each of which is then a table in memory, one at a time: 18 MiB at most, and 16 for the files' buffers,
+ * whatever the number of pages. For one thread.
  */
 final class SimilarPages implements AutoCloseable {
 
@@ -21,9 +21,15 @@ final class SimilarPages implements AutoCloseable {
     static final int NONE = -1;
 
     private static final int ROW = 2 * Integer.BYTES;
-    private static final int MOST_PARTITIONS = 256;
+    private static final int MOST_PARTITIONS = 1024;
     private static final long ROWS_A_PARTITION = 512 << 10;
     private static final int WINDOW = 64 << 10;
+
+    private static final int BUFFER = 16 << 10;
+    private static final int FIRST_SLOTS = 1 << 12;
+
+    /** Of more features than this in one table, some are not found. A terabyte of pages of 4 KiB has as many. */
+    private static final int MOST_KEYS = 1 << 20;
 
     /** A feature of more pages than this tells nothing. */
     private static final int COMMON = 32;
@@ -41,10 +47,10 @@ final class SimilarPages implements AutoCloseable {
         }
         try {
             for (int i = 0; i < count; i++) {
-                partitions.add(new Spool(directory));
+                partitions.add(new Spool(directory, BUFFER));
             }
             spread(sketches, (int) pages);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
@@ -133,19 +139,16 @@ final class SimilarPages implements AutoCloseable {
     /** The features of one partition: the last page that has each, if not too many have it. */
     private static final class Table {
 
-        private final int[] keys;
-        private final int[] pages;
-        private final byte[] counts;
+        private int[] keys = new int[FIRST_SLOTS];
+        private int[] pages = new int[FIRST_SLOTS];
+        private byte[] counts = new byte[FIRST_SLOTS];
+        private int used;
 
         Table(Spool rows) throws IOException {
-            int count = Math.toIntExact(rows.length() / ROW);
-            int size = Integer.highestOneBit(Math.max(2, count)) << 1;
-            keys = new int[size];
-            pages = new int[size];
-            counts = new byte[size];
+            long count = rows.length() / ROW;
             Spool.Reader reader = rows.reader(WINDOW);
-            for (int i = 0; i < count; i++) {
-                int from = reader.seek((long) i * ROW, ROW);
+            for (long i = 0; i < count; i++) {
+                int from = reader.seek(i * ROW, ROW);
                 put((int) INTS.get(reader.bytes(), from), (int) INTS.get(reader.bytes(), from + Integer.BYTES));
             }
         }
@@ -157,9 +160,36 @@ final class SimilarPages implements AutoCloseable {
 
         private void put(int key, int page) {
             int slot = slot(key);
+            if (keys[slot] == 0) {
+                if (used == MOST_KEYS) {
+                    return;
+                }
+                if (2 * (used + 1) > keys.length) {
+                    grow();
+                    slot = slot(key);
+                }
+                used++;
+            }
             keys[slot] = key;
             pages[slot] = page;
             counts[slot] = (byte) Math.min(COMMON, counts[slot] + 1);
+        }
+
+        private void grow() {
+            int[] oldKeys = keys;
+            int[] oldPages = pages;
+            byte[] oldCounts = counts;
+            keys = new int[2 * oldKeys.length];
+            pages = new int[keys.length];
+            counts = new byte[keys.length];
+            for (int i = 0; i < oldKeys.length; i++) {
+                if (oldKeys[i] != 0) {
+                    int slot = slot(oldKeys[i]);
+                    keys[slot] = oldKeys[i];
+                    pages[slot] = oldPages[i];
+                    counts[slot] = oldCounts[i];
+                }
+            }
         }
 
         private int slot(int key) {

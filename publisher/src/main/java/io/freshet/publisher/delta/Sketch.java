@@ -58,6 +58,11 @@ final class Sketch {
         features[to + 3] = any ? feature(fourth) : 0;
     }
 
+    /** Whether a page has no features, or these are not known. */
+    static boolean isEmpty(int[] features) {
+        return features[0] == 0;
+    }
+
     /** The low bits: the high ones of a maximum are much alike. */
     private static int feature(long greatest) {
         int low = (int) greatest;

@@ -5,10 +5,10 @@ import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,10 +27,28 @@ final class SketchCache {
     private static final int HEAD = MAGIC.length() + 1 + Digest.BYTES + Long.BYTES;
     private static final int WINDOW = 4096 * Sketch.BYTES;
 
+    private static final System.Logger logger = System.getLogger(SketchCache.class.getName());
+
     private SketchCache() {}
 
-    /** Adds the sketches of that release to {@code log}; false, and nothing is added, if others or none are in the file. */
-    static boolean load(Path file, Digest manifest, SketchLog log) throws IOException {
+    /** The sketches of that release; empty if others or none are in the file, or it can't be read. */
+    static SketchLog load(Path file, Digest manifest, Path directory) throws IOException {
+        SketchLog log = new SketchLog(directory);
+        try {
+            if (add(file, manifest, log)) {
+                return log;
+            }
+        } catch (ClosedByInterruptException e) {
+            log.close();
+            throw e;
+        } catch (IOException e) {
+            logger.log(System.Logger.Level.DEBUG, "the kept sketches can't be used", e);
+        }
+        log.close();
+        return new SketchLog(directory);
+    }
+
+    private static boolean add(Path file, Digest manifest, SketchLog log) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             byte[] head = new byte[HEAD];
             if (!isRead(channel, head, HEAD)) {
@@ -47,14 +65,12 @@ final class SketchCache {
             for (long left = bytes; left > 0; ) {
                 int count = (int) Math.min(WINDOW, left);
                 if (!isRead(channel, window, count)) {
-                    throw new IOException(file + " was cut off while it was read");
+                    return false;
                 }
                 log.add(window, count);
                 left -= count;
             }
             return true;
-        } catch (NoSuchFileException | io.freshet.core.FormatException e) {
-            return false;
         }
     }
 

@@ -16,10 +16,12 @@ final class SketchLog implements AutoCloseable {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Spool spool;
+    private final Reader own;
     private final ByteWriter row = new ByteWriter(Sketch.BYTES);
 
     SketchLog(Path directory) throws IOException {
         spool = new Spool(directory);
+        own = new Reader();
     }
 
     /** Appends the sketch that begins at {@code from}. */
@@ -45,7 +47,12 @@ final class SketchLog implements AutoCloseable {
         return spool.length() / Sketch.BYTES;
     }
 
-    /** A reader for one thread, after {@link #flush}. */
+    /** Puts the sketch of that number into {@code features}; zeros where there is none. For one thread, after {@link #flush}. */
+    void get(long number, int[] features) throws IOException {
+        own.get(number, features, 0);
+    }
+
+    /** A reader for another thread, after {@link #flush}. */
     Reader reader() {
         return new Reader();
     }

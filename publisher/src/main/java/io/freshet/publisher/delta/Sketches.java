@@ -34,11 +34,7 @@ public final class Sketches implements AutoCloseable {
 
     /** Those of the parent; empty if they were not kept. */
     SketchLog parents(Path directory) throws IOException {
-        SketchLog found = new SketchLog(directory);
-        if (parent.isPresent()) {
-            SketchCache.load(file, parent.get(), found);
-        }
-        return found;
+        return parent.isPresent() ? SketchCache.load(file, parent.get(), directory) : new SketchLog(directory);
     }
 
     /** The sketch of the next chunk. */

@@ -90,7 +90,7 @@ public final class LocationIndex {
         List<PackUse> all = new ArrayList<>(uses.finish(head.packSizes));
         all.addAll(packs.sent());
         long resumed = all.stream()
-                .filter(use -> head.resumed.contains(use.pack()))
+                .filter(use -> use.data() && head.resumed.contains(use.pack()))
                 .mapToLong(PackUse::used)
                 .sum();
         byte[] list = new PackList(head.newBytes + resumed, all).toBytes();

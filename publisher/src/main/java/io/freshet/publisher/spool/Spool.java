@@ -17,11 +17,17 @@ public final class Spool implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
 
     private final FileChannel file;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer buffer;
     private volatile long flushed;
 
     /** @param directory where the file is made */
     public Spool(Path directory) throws IOException {
+        this(directory, BUFFER);
+    }
+
+    /** @param bufferBytes how much is gathered in memory before it is written */
+    public Spool(Path directory, int bufferBytes) throws IOException {
+        buffer = ByteBuffer.allocate(bufferBytes);
         file = FileChannel.open(
                 Files.createTempFile(directory, "publish", ".spool"),
                 StandardOpenOption.READ,

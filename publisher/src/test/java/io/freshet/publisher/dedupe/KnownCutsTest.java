@@ -94,7 +94,7 @@ class KnownCutsTest {
             count++;
         }
         long size = places[places.length - 2] + places[places.length - 1];
-        files.add(new KnownFile(new EntryPath(path), size, first, count - first, NOTHING));
+        files.add(new KnownFile(new EntryPath(path), size, first, count - first, false, NOTHING));
     }
 
     private static Digest id(long number) {
