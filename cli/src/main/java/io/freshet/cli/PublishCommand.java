@@ -117,9 +117,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description =
-                    "Directory for temporary files, some 2%% of the source, for the times of --trust-times and the"
-                            + " sketches of --base; $XDG_CACHE_HOME/freshet by default.")
+            description = "Directory for temporary files, some 2%% of the source (5%% with --base), for the times of"
+                    + " --trust-times and the sketches of --base; $XDG_CACHE_HOME/freshet by default.")
     private @Nullable Path state;
 
     @Mixin

@@ -22,7 +22,7 @@ import java.util.List;
  * @param frames which chunks are compressed together
  * @param packs how packs are filled and sent
  * @param cores how many threads compute
- * @param workDirectory for temporary files: about 2% of the size of a source that is cut into pages of 4 KiB
+ * @param workDirectory for temporary files: about 2% of the size of a source that is cut into pages of 4 KiB, 5% where deltas are made
  */
 public record PublisherConfig(
         Profile profile,

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the pages talk of, in small: {@code s3://acme/base} is a bucket that {@code https://a.example} serves, {@code
@@ -70,6 +72,10 @@ final class World implements AutoCloseable {
     void happens(String direction) throws IOException {
         switch (direction) {
             case "a day passes" -> chain.nextDay();
+            case "a copy is kept in /mnt/last-night, and a day passes" -> {
+                copy(directory.resolve("var/lib/reth"), directory.resolve("mnt/last-night"));
+                chain.nextDay();
+            }
             case "a secret lies there" -> {
                 Path secret = Files.createDirectories(directory.resolve("var/lib/reth/keystore"));
                 Files.writeString(secret.resolve("validator.json"), "{}");
@@ -81,6 +87,19 @@ final class World implements AutoCloseable {
                         Files.createDirectories(directory.resolve("www")).resolve("reth.tar.zst"));
             case "b.example dies in the middle of it" -> b.dieAfter(SIZE / 20, () -> {});
             default -> throw new IllegalArgumentException("nobody knows how to let happen: " + direction);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
         }
     }
 
