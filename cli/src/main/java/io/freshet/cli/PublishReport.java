@@ -82,7 +82,8 @@ final class PublishReport {
     /** What an update reads instead of the new pages, and what could not be made so. */
     private static String deltas(Statistics s) {
         DeltaCounts deltas = s.deltas();
-        String line = "deltas       " + Figures.bytes(deltas.stored()) + " instead of " + Figures.bytes(deltas.bytes())
+        long plain = s.newBytes() == 0 ? 0 : Math.round((double) s.storedBytes() * deltas.bytes() / s.newBytes());
+        String line = "deltas       " + Figures.bytes(deltas.stored()) + " instead of " + Figures.bytes(plain)
                 + " for who has the last release, in " + Figures.count(deltas.pages(), "page");
         if (deltas.notAtHand() > 0) {
             line += "; " + Figures.count(deltas.notAtHand(), "page") + " that new ones resemble "

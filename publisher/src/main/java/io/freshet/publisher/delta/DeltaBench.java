@@ -13,7 +13,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What making one delta frame takes: buffers, a compressor, a hasher. Used by one thread at a time, over and over. */
 final class DeltaBench implements AutoCloseable {
@@ -22,48 +24,67 @@ final class DeltaBench implements AutoCloseable {
     private static final int LEVEL = 3;
 
     private final byte[] plain = new byte[FrameLimits.MAX_DELTA];
-    private final byte[] bases = new byte[FrameLimits.MAX_DELTA];
     private final byte[] out =
             new byte[FrameCompressor.bound(FrameLimits.MAX_DELTA) + DeltaHead.bound(FrameLimits.MAX_MEMBERS)];
     private final FrameCompressor compressor = FrameCompressor.atLevel(LEVEL);
     private final ByteWriter head = new ByteWriter(DeltaHead.bound(FrameLimits.MAX_MEMBERS));
+    private final Resemblance resemblance = new Resemblance();
     private final MessageDigest sha256 = Digest.sha256();
+
+    /** Pages of the parent, with their bytes. */
+    private static final class Bases {
+        private final Map<KnownPages.Page, byte[]> pages = new LinkedHashMap<>();
+        private int bytes;
+
+        void add(KnownPages.Page page, byte[] content) {
+            boolean hasRoom = bytes + content.length <= FrameLimits.MAX_DELTA && pages.size() < FrameLimits.MAX_MEMBERS;
+            if (hasRoom && pages.putIfAbsent(page, content) == null) {
+                bytes += content.length;
+            }
+        }
+
+        /** In the order of their files: a fetch reads them in it. */
+        List<Map.Entry<KnownPages.Page, byte[]>> inFileOrder() {
+            return pages.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(Comparator.comparingLong(
+                                    (KnownPages.Page page) -> page.file().first())
+                            .thenComparingLong(KnownPages.Page::offset)))
+                    .toList();
+        }
+    }
 
     /**
      * Makes the frame of some pages, those left out whose bytes are not what they were.
      *
-     * @param pages at most 1 MiB, and so their bases
+     * @param pages at most 1 MiB, and so the longest bases of each
      * @param base where the parent's data lie
      */
     Made make(List<Pair> pages, BaseDirectory base) throws IOException {
         List<Member> members = new ArrayList<>(pages.size());
         List<Long> numbers = new ArrayList<>(pages.size());
-        List<DeltaHead.Base> names = new ArrayList<>(pages.size());
+        Bases first = new Bases();
+        Map<KnownPages.Page, byte[]> further = new LinkedHashMap<>();
         int length = 0;
-        int baseBytes = 0;
         int missing = 0;
         try (OpenFiles files = new OpenFiles()) {
             for (Pair pair : pages) {
                 NewPages.Page page = pair.page();
                 if (files.read(page.file(), page.offset(), plain, length, page.length())
                         && isRight(plain, length, page.length(), page.id())) {
+                    List<Map.Entry<KnownPages.Page, byte[]>> bases = bases(pair, length, base, files);
+                    missing += bases.isEmpty() && !pair.bases().isEmpty() ? 1 : 0;
+                    bases.stream().limit(1).forEach(each -> first.add(each.getKey(), each.getValue()));
+                    bases.stream().skip(1).forEach(each -> further.put(each.getKey(), each.getValue()));
                     length += page.length();
                     members.add(new Member(page.length(), page.id()));
                     numbers.add(page.number());
                 }
             }
-            for (KnownPages.Page page : inFileOrder(pages)) {
-                if (base.read(page, files, bases, baseBytes) && isRight(bases, baseBytes, page.length(), page.id())) {
-                    baseBytes += page.length();
-                    names.add(new DeltaHead.Base(page.length(), page.id().word(0)));
-                } else {
-                    missing++;
-                }
-            }
         }
-        return names.isEmpty() || members.isEmpty()
+        further.forEach(first::add);
+        return first.pages.isEmpty() || members.isEmpty()
                 ? new Made(List.of(), List.of(), new byte[0], missing)
-                : new Made(members, numbers, compress(new DeltaHead(names), length), missing);
+                : new Made(members, numbers, compress(first, length), missing);
     }
 
     @Override
@@ -71,21 +92,37 @@ final class DeltaBench implements AutoCloseable {
         compressor.close();
     }
 
-    private static List<KnownPages.Page> inFileOrder(List<Pair> pages) {
-        return pages.stream()
-                .flatMap(pair -> pair.base().stream())
-                .sorted(Comparator.comparingLong(
-                                (KnownPages.Page page) -> page.file().first())
-                        .thenComparingLong(KnownPages.Page::offset))
-                .distinct()
+    /** The bases of a page, whose bytes begin at {@code at}, that are at hand and worth it; the best one first. */
+    private List<Map.Entry<KnownPages.Page, byte[]>> bases(Pair pair, int at, BaseDirectory base, OpenFiles files)
+            throws IOException {
+        List<Map.Entry<KnownPages.Page, byte[]>> found =
+                new ArrayList<>(pair.bases().size());
+        for (KnownPages.Page page : pair.bases()) {
+            byte[] bytes = new byte[page.length()];
+            if (base.read(page, files, bytes, 0) && isRight(bytes, 0, bytes.length, page.id())) {
+                found.add(Map.entry(page, bytes));
+            }
+        }
+        if (found.size() < 2) {
+            return found;
+        }
+        List<byte[]> candidates = found.stream().map(Map.Entry::getValue).toList();
+        return resemblance.choose(plain, at, pair.page().length(), candidates).stream()
+                .map(found::get)
                 .toList();
     }
 
-    private byte[] compress(DeltaHead deltaHead, int length) {
+    private byte[] compress(Bases bases, int length) {
+        DeltaPrefix prefix = new DeltaPrefix(bases.bytes);
+        List<DeltaHead.Base> names = new ArrayList<>(bases.pages.size());
+        for (Map.Entry<KnownPages.Page, byte[]> base : bases.inFileOrder()) {
+            prefix.add(base.getValue(), 0, base.getValue().length);
+            names.add(new DeltaHead.Base(
+                    base.getValue().length, base.getKey().id().word(0)));
+        }
         head.clear();
-        deltaHead.write(head);
+        new DeltaHead(names).write(head);
         System.arraycopy(head.array(), 0, out, 0, head.size());
-        DeltaPrefix prefix = new DeltaPrefix(deltaHead.baseBytes()).add(bases, 0, deltaHead.baseBytes());
         int stored = head.size() + compressor.compressDelta(prefix, plain, 0, length, out, head.size());
         return Arrays.copyOf(out, stored);
     }

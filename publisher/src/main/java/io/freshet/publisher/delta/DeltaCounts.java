@@ -6,7 +6,7 @@ package io.freshet.publisher.delta;
  * @param pages how many lie in delta frames, too
  * @param bytes of those
  * @param stored bytes of the delta frames
- * @param notAtHand how many pages of the parent that new ones resemble are not in the base directory any more
+ * @param notAtHand how many new pages resemble only pages of the parent that are not in the base directory any more
  * @param unlike how many resemble none that is known
  */
 public record DeltaCounts(long pages, long bytes, long stored, long notAtHand, long unlike) {

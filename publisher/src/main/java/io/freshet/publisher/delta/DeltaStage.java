@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
@@ -28,11 +27,11 @@ import java.util.concurrent.Future;
  */
 public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
-    /** Larger frames save 2%, and can be used as a whole by fewer of those who missed a night. */
-    private static final int MOST_MEMBERS = 256;
+    /** With a base of 4 KiB each, half of a prefix; the rest is for those that take a second one. */
+    private static final int MOST_MEMBERS = 128;
 
-    /** How many pages are compared at once: 32 MiB. */
-    private static final int BLOCK = 1 << 20;
+    /** How many pages are compared at once: 48 MiB. */
+    private static final int BLOCK = 512 << 10;
 
     /** Whatever the number of cores: each bench has some 4 MiB. */
     private static final int MOST_BENCHES = 8;
@@ -189,11 +188,10 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
         void run() throws IOException, InterruptedException {
             for (int[] block = block(); block.length > 0; block = block()) {
-                for (int found : similar.find(block)) {
+                int[] found = similar.find(block);
+                for (int at = 0; at < found.length; at += SimilarPages.CANDIDATES) {
                     NewPages.Page page = cursor.next().orElseThrow();
-                    Optional<KnownPages.Page> like = found == SimilarPages.NONE
-                            ? Optional.empty()
-                            : knownPages.page(found).filter(base -> base.length() <= FrameLimits.MAX_DELTA);
+                    List<KnownPages.Page> like = pages(found, at);
                     unlike += like.isEmpty() ? 1 : 0;
                     add(new Pair(page, like));
                 }
@@ -202,6 +200,17 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             while (!making.isEmpty()) {
                 store(Crew.result(making.remove()));
             }
+        }
+
+        private List<KnownPages.Page> pages(int[] numbers, int from) throws IOException {
+            List<KnownPages.Page> found = new ArrayList<>(SimilarPages.CANDIDATES);
+            for (int i = from; i < from + SimilarPages.CANDIDATES && numbers[i] != SimilarPages.NONE; i++) {
+                knownPages
+                        .page(numbers[i])
+                        .filter(page -> page.length() <= FrameLimits.MAX_DELTA)
+                        .ifPresent(found::add);
+            }
+            return found;
         }
 
         /** Sketches of the pages that come next. */

@@ -12,13 +12,19 @@ import java.util.List;
 
 /**
  * Finds for each of many pages the page of the parent that shares most features with it. The parent's features are spread
- * over temporary files, each of which is then a table in memory, one at a time: 18 MiB at most, and 16 for the files' buffers,
+ * over temporary files, each of which is then a table in memory, one at a time: 42 MiB at most, and 16 for the files' buffers,
  * whatever the number of pages. For one thread.
  */
 final class SimilarPages implements AutoCloseable {
 
     /** No page of the parent resembles it. */
     static final int NONE = -1;
+
+    /** How many pages are named for each new one: which of them resembles it most, their bytes tell. */
+    static final int CANDIDATES = 4;
+
+    /** Pages that are known for one feature: versions of one page, mostly, of which older ones lie in free pages. */
+    private static final int KEPT = 4;
 
     private static final int ROW = 2 * Integer.BYTES;
     private static final int MOST_PARTITIONS = 1024;
@@ -60,23 +66,25 @@ final class SimilarPages implements AutoCloseable {
      * Finds bases.
      *
      * @param sketches of new pages, one behind the other
-     * @return for each the number of the page of the parent, or {@link #NONE}
+     * @return for each {@link #CANDIDATES} numbers of pages of the parent, those that share most features first; {@link #NONE}
+     *     where there are fewer
      */
     int[] find(int[] sketches) throws IOException {
-        int[] candidates = new int[sketches.length];
+        int[] candidates = new int[KEPT * sketches.length];
         Arrays.fill(candidates, NONE);
         for (int partition = 0; partition < partitions.size(); partition++) {
             Table table = new Table(partitions.get(partition));
             for (int i = 0; i < sketches.length; i++) {
                 int key = key(sketches[i], i % Sketch.FEATURES);
                 if (sketches[i] != 0 && partition(key) == partition) {
-                    candidates[i] = table.find(key);
+                    table.find(key, candidates, KEPT * i);
                 }
             }
         }
-        int[] found = new int[sketches.length / Sketch.FEATURES];
-        for (int page = 0; page < found.length; page++) {
-            found[page] = most(candidates, page * Sketch.FEATURES);
+        int pages = sketches.length / Sketch.FEATURES;
+        int[] found = new int[CANDIDATES * pages];
+        for (int page = 0; page < pages; page++) {
+            choose(candidates, page * KEPT * Sketch.FEATURES, found, page * CANDIDATES);
         }
         return found;
     }
@@ -108,21 +116,27 @@ final class SimilarPages implements AutoCloseable {
         }
     }
 
-    /** The candidate that most features name, the first of them if several do. */
-    private static int most(int[] candidates, int from) {
-        int best = NONE;
-        int votes = 0;
-        for (int i = from; i < from + Sketch.FEATURES; i++) {
-            int same = 0;
-            for (int k = from; k < from + Sketch.FEATURES; k++) {
-                same += candidates[k] == candidates[i] ? 1 : 0;
+    /** Puts those that most features name into {@code found}; of two that as many name, the one that was named first. */
+    private static void choose(int[] named, int from, int[] found, int to) {
+        int end = from + KEPT * Sketch.FEATURES;
+        for (int choice = 0; choice < CANDIDATES; choice++) {
+            int best = NONE;
+            int votes = 0;
+            for (int i = from; i < end; i++) {
+                int same = 0;
+                for (int k = i; named[i] != NONE && k < end; k++) {
+                    same += named[k] == named[i] ? 1 : 0;
+                }
+                if (same > votes) {
+                    best = named[i];
+                    votes = same;
+                }
             }
-            if (candidates[i] != NONE && same > votes) {
-                best = candidates[i];
-                votes = same;
+            found[to + choice] = best;
+            for (int i = from; i < end; i++) {
+                named[i] = named[i] == best ? NONE : named[i];
             }
         }
-        return best;
     }
 
     /** One number for a feature and which of the four it is; features of a page are found by that. Not 0. */
@@ -136,11 +150,11 @@ final class SimilarPages implements AutoCloseable {
         return key & (partitions.size() - 1);
     }
 
-    /** The features of one partition: the last page that has each, if not too many have it. */
+    /** The features of one partition: the last pages that have each, if not too many have it. */
     private static final class Table {
 
         private int[] keys = new int[FIRST_SLOTS];
-        private int[] pages = new int[FIRST_SLOTS];
+        private int[] pages = new int[KEPT * FIRST_SLOTS];
         private byte[] counts = new byte[FIRST_SLOTS];
         private int used;
 
@@ -153,9 +167,13 @@ final class SimilarPages implements AutoCloseable {
             }
         }
 
-        int find(int key) {
+        /** Puts the pages that have a feature into {@code found}. */
+        void find(int key, int[] found, int to) {
             int slot = slot(key);
-            return keys[slot] == 0 || counts[slot] >= COMMON ? NONE : pages[slot];
+            if (keys[slot] != 0 && counts[slot] < COMMON) {
+                int count = Math.min(KEPT, counts[slot]);
+                System.arraycopy(pages, KEPT * slot, found, to, count);
+            }
         }
 
         private void put(int key, int page) {
@@ -171,7 +189,7 @@ final class SimilarPages implements AutoCloseable {
                 used++;
             }
             keys[slot] = key;
-            pages[slot] = page;
+            pages[KEPT * slot + counts[slot] % KEPT] = page;
             counts[slot] = (byte) Math.min(COMMON, counts[slot] + 1);
         }
 
@@ -180,13 +198,13 @@ final class SimilarPages implements AutoCloseable {
             int[] oldPages = pages;
             byte[] oldCounts = counts;
             keys = new int[2 * oldKeys.length];
-            pages = new int[keys.length];
+            pages = new int[KEPT * keys.length];
             counts = new byte[keys.length];
             for (int i = 0; i < oldKeys.length; i++) {
                 if (oldKeys[i] != 0) {
                     int slot = slot(oldKeys[i]);
                     keys[slot] = oldKeys[i];
-                    pages[slot] = oldPages[i];
+                    System.arraycopy(oldPages, KEPT * i, pages, KEPT * slot, KEPT);
                     counts[slot] = oldCounts[i];
                 }
             }
