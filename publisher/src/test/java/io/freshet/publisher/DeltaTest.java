@@ -80,6 +80,21 @@ class DeltaTest {
     }
 
     @Test
+    void moreCoresThanBenchesAreNoHarm() throws Exception {
+        repository.makeDeltasAgainst(source());
+        List<byte[]> before = database.pages();
+        database.change(PAGES / 2);
+        night++;
+        database.write(source().resolve("mdbx.dat"));
+        PublishedSnapshot second =
+                repository.publish(source(), repository.config().withCores(24));
+        assertThat(second.statistics().deltas().pages())
+                .isEqualTo(second.statistics().newChunks());
+        assertThat(deltas(second).decoded(before))
+                .hasSize((int) second.statistics().deltas().pages());
+    }
+
+    @Test
     void theContentRootIsThatOfAPublicationWithoutDeltas() throws Exception {
         PublishedSnapshot second = changeAndPublish(CHANGED);
         Repository plain = new Repository(directory.resolve("plain"));

@@ -244,7 +244,8 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             openBytes = 0;
             baseBytes = 0;
             making.add(crew.compute(() -> {
-                DeltaBench bench = benches.remove();
+                // Where there are more threads than benches, some wait for those that compute.
+                DeltaBench bench = benches.take();
                 try {
                     return bench.make(frame, base);
                 } finally {
