@@ -3,14 +3,12 @@ package io.freshet.publisher.delta;
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.publisher.kept.KeptFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -77,23 +75,20 @@ final class SketchCache {
     /** Puts all sketches into the file, in one step. */
     static void save(Path file, Digest manifest, SketchLog log) throws IOException {
         log.flush();
-        Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
-        String name = file.getFileName().toString();
-        deleteUnfinished(directory, name);
-        Path unfinished = Files.createTempFile(directory, name, ".part");
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            ByteWriter head = new ByteWriter(HEAD);
-            head.magic(MAGIC, VERSION).digest(manifest).u64(log.count());
-            write(channel, head.array(), 0, HEAD);
-            SketchLog.Reader reader = log.reader();
-            for (long at = 0; at < log.count(); ) {
-                int count = (int) Math.min(WINDOW / Sketch.BYTES, log.count() - at);
-                int from = reader.seek(at, count);
-                write(channel, reader.bytes(), from, count * Sketch.BYTES);
-                at += count;
-            }
+        KeptFile.replace(file, channel -> write(channel, manifest, log));
+    }
+
+    private static void write(FileChannel channel, Digest manifest, SketchLog log) throws IOException {
+        ByteWriter head = new ByteWriter(HEAD);
+        head.magic(MAGIC, VERSION).digest(manifest).u64(log.count());
+        write(channel, head.array(), 0, HEAD);
+        SketchLog.Reader reader = log.reader();
+        for (long at = 0; at < log.count(); ) {
+            int count = (int) Math.min(WINDOW / Sketch.BYTES, log.count() - at);
+            int from = reader.seek(at, count);
+            write(channel, reader.bytes(), from, count * Sketch.BYTES);
+            at += count;
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isRead(FileChannel channel, byte[] into, int length) throws IOException {
@@ -110,15 +105,6 @@ final class SketchCache {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
-        }
-    }
-
-    /** What a process that was killed while it saved has left. */
-    private static void deleteUnfinished(Path directory, String name) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, name + "*.part")) {
-            for (Path part : left) {
-                Files.deleteIfExists(part);
-            }
         }
     }
 }

@@ -2,17 +2,14 @@ package io.freshet.publisher.times;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.publisher.kept.KeptFile;
 import io.freshet.publisher.spool.Spool;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
@@ -32,13 +29,11 @@ final class TimesLog implements AutoCloseable {
 
     private static final int WINDOW = 64 << 10;
 
-    private final Path directory;
     private final Spool rows;
     private final ByteWriter row = new ByteWriter(1 << 10);
     private final ByteWriter length = new ByteWriter(Integer.BYTES);
 
     TimesLog(Path directory) throws IOException {
-        this.directory = directory;
         this.rows = new Spool(directory);
     }
 
@@ -51,19 +46,10 @@ final class TimesLog implements AutoCloseable {
         rows.append(row.array(), 0, row.size());
     }
 
-    /** Puts all rows into a file of that name, in one step and durably. */
-    void save(String name, Digest manifest) throws IOException {
+    /** Puts all rows into a file, in one step and durably. */
+    void save(Path file, Digest manifest) throws IOException {
         rows.flush();
-        deleteUnfinished(name);
-        Path unfinished = Files.createTempFile(directory, name, ".part");
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            write(channel, manifest);
-            channel.force(true);
-        }
-        Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        KeptFile.replace(file, channel -> write(channel, manifest));
     }
 
     private void write(FileChannel channel, Digest manifest) throws IOException {
@@ -83,15 +69,6 @@ final class TimesLog implements AutoCloseable {
         out.on(false);
         out.write(Digest.finish(sha256).bytes());
         out.flush();
-    }
-
-    /** What a process that was killed while it saved has left. */
-    private void deleteUnfinished(String name) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, name + "*.part")) {
-            for (Path part : left) {
-                Files.deleteIfExists(part);
-            }
-        }
     }
 
     @Override

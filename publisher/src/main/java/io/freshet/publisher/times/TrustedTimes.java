@@ -75,7 +75,7 @@ public final class TrustedTimes implements AutoCloseable {
 
     /** Keeps what was noted: it is the state of the files in the release with this manifest. */
     public void save(Digest manifest) throws IOException {
-        log.save(file.getFileName().toString(), manifest);
+        log.save(file, manifest);
     }
 
     @Override
