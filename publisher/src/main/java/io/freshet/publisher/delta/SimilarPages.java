@@ -43,6 +43,7 @@ final class SimilarPages implements AutoCloseable {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final List<Spool> partitions = new ArrayList<>();
+    private final Table table = new Table();
 
     /** Spreads the features of all pages that have one. */
     SimilarPages(SketchLog sketches, Path directory) throws IOException {
@@ -73,7 +74,7 @@ final class SimilarPages implements AutoCloseable {
         int[] candidates = new int[KEPT * sketches.length];
         Arrays.fill(candidates, NONE);
         for (int partition = 0; partition < partitions.size(); partition++) {
-            Table table = new Table(partitions.get(partition));
+            table.load(partitions.get(partition));
             for (int i = 0; i < sketches.length; i++) {
                 int key = key(sketches[i], i % Sketch.FEATURES);
                 if (sketches[i] != 0 && partition(key) == partition) {
@@ -158,7 +159,11 @@ final class SimilarPages implements AutoCloseable {
         private byte[] counts = new byte[FIRST_SLOTS];
         private int used;
 
-        Table(Spool rows) throws IOException {
+        /** Forgets what was loaded before; the arrays stay, so that the collector need not take them away. */
+        void load(Spool rows) throws IOException {
+            Arrays.fill(keys, 0);
+            Arrays.fill(counts, (byte) 0);
+            used = 0;
             long count = rows.length() / ROW;
             Spool.Reader reader = rows.reader(WINDOW);
             for (long i = 0; i < count; i++) {
