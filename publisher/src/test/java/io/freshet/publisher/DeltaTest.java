@@ -4,32 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.Digest;
-import io.freshet.core.binary.ByteReader;
 import io.freshet.core.chunk.ChunkerSpec;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
-import io.freshet.core.index.ChunkPlaces;
-import io.freshet.core.index.ContentCache;
-import io.freshet.core.index.ContentNode;
-import io.freshet.core.index.FrameRow;
-import io.freshet.core.index.IndexWalk;
-import io.freshet.core.index.Item;
-import io.freshet.core.index.LeafVisitor;
-import io.freshet.core.pack.DeltaHead;
-import io.freshet.core.pack.DeltaPrefix;
-import io.freshet.core.pack.FrameDecompressor;
-import io.freshet.core.pack.Pack;
-import io.freshet.publisher.dedupe.StoreBlobs;
 import io.freshet.publisher.delta.DeltaCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +58,7 @@ class DeltaTest {
         assertThat(statistics.deltas().notAtHand()).isZero();
         assertThat(statistics.deltas().stored()).isLessThan(statistics.storedBytes() / 20);
 
-        Deltas found = deltas(second);
+        ListedDeltas found = deltas(second);
         assertThat(found.decoded(before)).hasSize((int) statistics.newChunks());
         assertThat(Trees.describe(source())).isEqualTo(repository.restored(second));
     }
@@ -144,7 +128,7 @@ class DeltaTest {
         // The second half of the base is from another database.
         List<byte[]> half = new ArrayList<>(database.pages().subList(0, PAGES / 2));
         half.addAll(new RecordPages(PAGES / 2, 77).pages());
-        writeAll(base.resolve("mdbx.dat"), half);
+        RecordPages.write(base.resolve("mdbx.dat"), half);
         repository.makeDeltasAgainst(base);
         List<byte[]> before = database.pages();
         PublishedSnapshot second = changeAndPublishKeepingBase(CHANGED);
@@ -166,7 +150,7 @@ class DeltaTest {
         for (int i = 0; i < PAGES; i += 2) {
             half.set(i, other.get(i));
         }
-        writeAll(base.resolve("mdbx.dat"), half);
+        RecordPages.write(base.resolve("mdbx.dat"), half);
         repository.makeDeltasAgainst(base);
         PublishedSnapshot third = changeAndPublishKeepingBase(CHANGED);
         DeltaCounts counts = third.statistics().deltas();
@@ -330,76 +314,7 @@ class DeltaTest {
         return directory.resolve("night-" + night);
     }
 
-    private static void writeAll(Path file, List<byte[]> pages) throws IOException {
-        byte[] all = new byte[pages.size() * RecordPages.PAGE];
-        for (int i = 0; i < pages.size(); i++) {
-            System.arraycopy(pages.get(i), 0, all, i * RecordPages.PAGE, RecordPages.PAGE);
-        }
-        Files.createDirectories(file.getParent());
-        Files.write(file, all);
-    }
-
-    private Deltas deltas(PublishedSnapshot snapshot) throws IOException {
-        Deltas deltas = new Deltas();
-        try (StoreBlobs blobs = new StoreBlobs(repository.store)) {
-            for (var component : snapshot.root().components()) {
-                new IndexWalk(blobs, ContentCache.NONE).walk(component, deltas);
-            }
-        }
-        return deltas;
-    }
-
-    /** All chunks of a snapshot that lie in a delta frame, too. */
-    private final class Deltas implements LeafVisitor {
-
-        private final Map<FrameRow, Map<Integer, Digest>> frames = new HashMap<>();
-
-        @Override
-        public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
-            ChunkPlaces chunks = new ChunkPlaces(places.get());
-            for (Item item : content.items()) {
-                if (item instanceof Item.Chunk chunk) {
-                    chunks.next(chunk.size());
-                    FrameRow delta = chunks.delta();
-                    if (delta != null) {
-                        frames.computeIfAbsent(delta, d -> new HashMap<>()).put(chunks.deltaMember(), chunk.id());
-                    }
-                }
-            }
-        }
-
-        Set<Digest> packs() {
-            Set<Digest> packs = new HashSet<>();
-            frames.keySet().forEach(frame -> packs.add(frame.pack()));
-            return packs;
-        }
-
-        /** Makes all chunks of what the frames hold and of these pages, and checks their ids. */
-        Set<Digest> decoded(List<byte[]> pages) throws IOException {
-            Map<Long, byte[]> byWord = new HashMap<>();
-            pages.forEach(page -> byWord.put(Digest.of(page).word(0), page));
-            Set<Digest> made = new HashSet<>();
-            try (FrameDecompressor decompressor = new FrameDecompressor()) {
-                for (Map.Entry<FrameRow, Map<Integer, Digest>> each : frames.entrySet()) {
-                    FrameRow frame = each.getKey();
-                    byte[] stored = repository.store.getRange(Pack.path(frame.pack()), frame.offset(), frame.stored());
-                    ByteReader in = new ByteReader("frame", stored);
-                    DeltaHead head = DeltaHead.read(in);
-                    DeltaPrefix prefix = new DeltaPrefix(head.baseBytes());
-                    for (DeltaHead.Base base : head.bases()) {
-                        prefix.add(byWord.get(base.word()), 0, base.length());
-                    }
-                    byte[] plain = new byte[frame.plain()];
-                    int from = stored.length - in.remaining();
-                    decompressor.decompressDelta(prefix, stored, from, in.remaining(), plain, 0, plain.length);
-                    each.getValue().forEach((member, id) -> {
-                        Digest found = Digest.of(plain, frame.start(member), frame.lengths()[member]);
-                        assertThat(found).isEqualTo(id);
-                        made.add(found);
-                    });
-                }
-            }
-            return made;
-        }
+    private ListedDeltas deltas(PublishedSnapshot snapshot) throws IOException {
+        return ListedDeltas.of(snapshot, repository.store);
     }
 }

@@ -51,6 +51,12 @@ final class RecordPages {
 
     /** Writes all pages to a file. */
     RecordPages write(Path file) {
+        write(file, pages);
+        return this;
+    }
+
+    /** The same with any pages. */
+    static void write(Path file, List<byte[]> pages) {
         byte[] all = new byte[pages.size() * PAGE];
         for (int i = 0; i < pages.size(); i++) {
             System.arraycopy(pages.get(i), 0, all, i * PAGE, PAGE);
@@ -61,7 +67,6 @@ final class RecordPages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return this;
     }
 
     /** All pages as they are now. */

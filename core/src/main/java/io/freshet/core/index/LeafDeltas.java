@@ -10,9 +10,6 @@ import java.util.List;
  */
 public record LeafDeltas(List<FrameRow> frames, List<DeltaRun> runs) {
 
-    /** No chunk lies in a delta frame. */
-    public static final LeafDeltas NONE = new LeafDeltas(List.of(), List.of());
-
     /** Copies the lists. */
     public LeafDeltas {
         frames = List.copyOf(frames);

@@ -18,7 +18,6 @@ final class KnownFiles implements AutoCloseable {
     private final Spool spool;
     private final Map<String, long[]> ranges = new LinkedHashMap<>();
     private final ByteWriter row = new ByteWriter(1 << 10);
-    private final ByteWriter length = new ByteWriter(Integer.BYTES);
 
     KnownFiles(Path directory) throws IOException {
         spool = new Spool(directory);
@@ -43,10 +42,7 @@ final class KnownFiles implements AutoCloseable {
                 .varint(file.chunks())
                 .u8(file.paged() ? 1 : 0)
                 .bytes(file.inline());
-        length.clear();
-        length.u32(row.size());
-        spool.append(length.array(), 0, Integer.BYTES);
-        spool.append(row.array(), 0, row.size());
+        spool.append(row);
     }
 
     void flush() throws IOException {
@@ -103,11 +99,9 @@ final class KnownFiles implements AutoCloseable {
         }
 
         private KnownFile read() throws IOException {
-            int from = reader.seek(at, Integer.BYTES);
-            int bytes = new ByteReader("temporary file", reader.bytes(), from, Integer.BYTES).u31();
-            from = reader.seek(at + Integer.BYTES, bytes);
-            ByteReader in = new ByteReader("temporary file", reader.bytes(), from, bytes);
-            at += Integer.BYTES + bytes;
+            ByteReader in = reader.row(at);
+            at = reader.next();
+            int bytes = in.remaining();
             EntryPath path = new EntryPath(in.string("a path", bytes));
             return new KnownFile(
                     path, in.varint(), in.varint(), in.varint(), in.u8() == 1, in.bytes("inline data", bytes));

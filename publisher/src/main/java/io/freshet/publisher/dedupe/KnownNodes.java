@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The index nodes of the parent by their ids, on disk. Filled by one thread, then {@link #finish}ed, then searched. */
 public final class KnownNodes implements AutoCloseable {
 
-    private static final String WHAT = "temporary file";
-
     private final Spool spool;
     private final ChunkTableBuilder builder;
     private final ByteWriter row = new ByteWriter(512);
@@ -40,10 +38,7 @@ public final class KnownNodes implements AutoCloseable {
         node.places().locationPlace().write(row);
         row.digest(node.places().location()).digest(node.children());
         ContentDelta.writeAll(node.places().deltas(), row);
-        byte[] bytes = row.toBytes();
-        row.clear();
-        row.u32(bytes.length).raw(bytes);
-        spool.append(row.array(), 0, row.size());
+        spool.append(row);
     }
 
     void finish() throws IOException {
@@ -61,10 +56,7 @@ public final class KnownNodes implements AutoCloseable {
         if (at == ChunkTable.NONE) {
             return Optional.empty();
         }
-        int head = reader.seek(at, Integer.BYTES);
-        int length = new ByteReader(WHAT, reader.bytes(), head, Integer.BYTES).u31();
-        int from = reader.seek(at + Integer.BYTES, length);
-        ByteReader in = new ByteReader(WHAT, reader.bytes(), from, length);
+        ByteReader in = reader.row(at);
         if (!in.digest().equals(id)) {
             return Optional.empty();
         }

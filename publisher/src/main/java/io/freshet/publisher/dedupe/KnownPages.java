@@ -76,11 +76,11 @@ public final class KnownPages {
     @FunctionalInterface
     public interface Visitor {
         /** The next one: the known chunk of that number. */
-        void page(long number, Page page) throws IOException;
+        void page(long number, Page page) throws IOException, InterruptedException;
     }
 
     /** Visits the pages of a file; its last chunk may be shorter than the others. */
-    public void pages(PagedFile file, Visitor visitor) throws IOException {
+    public void pages(PagedFile file, Visitor visitor) throws IOException, InterruptedException {
         Spool.Reader ahead = chunks.reader(WINDOW);
         for (long number = file.first; number < file.end; number++) {
             visitor.page(number, page(file, number, ahead));

@@ -4,7 +4,6 @@ import io.freshet.core.Digest;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.dedupe.KnownPages;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ final class BaseSketches {
 
     private static final int AT_ONCE = 256;
     private static final int MOST_AHEAD = 16;
-    private static final int MOST_PAGE = 2 << 20;
 
     private final BaseDirectory base;
     private final Crew crew;
@@ -41,10 +39,9 @@ final class BaseSketches {
             for (int[] none = new int[Sketch.FEATURES]; count < file.first(); count++) {
                 log.add(none, 0);
             }
-            List<KnownPages.Page> all = open;
             pages.pages(file, (number, page) -> {
-                all.add(page);
-                if (all.size() == AT_ONCE) {
+                open.add(page);
+                if (open.size() == AT_ONCE) {
                     start();
                 }
             });
@@ -54,7 +51,7 @@ final class BaseSketches {
     }
 
     /** Waits for the oldest ones where too many are under way: what is read ahead is bounded. */
-    private void start() throws IOException {
+    private void start() throws IOException, InterruptedException {
         List<KnownPages.Page> batch = List.copyOf(open);
         open.clear();
         count += batch.size();
@@ -64,7 +61,7 @@ final class BaseSketches {
         }
     }
 
-    private void flush() throws IOException {
+    private void flush() throws IOException, InterruptedException {
         if (!open.isEmpty()) {
             start();
         }
@@ -73,14 +70,8 @@ final class BaseSketches {
         }
     }
 
-    private void add(Future<int[]> sketches) throws IOException {
-        int[] features;
-        try {
-            features = Crew.result(sketches);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while pages were compared");
-        }
+    private void add(Future<int[]> sketches) throws IOException, InterruptedException {
+        int[] features = Crew.result(sketches);
         for (int from = 0; from < features.length; from += Sketch.FEATURES) {
             log.add(features, from);
         }
@@ -88,10 +79,8 @@ final class BaseSketches {
 
     private int[] sketch(List<KnownPages.Page> batch) throws IOException {
         int[] features = new int[batch.size() * Sketch.FEATURES];
-        byte[] bytes = new byte
-                [Math.min(
-                        MOST_PAGE,
-                        batch.stream().mapToInt(KnownPages.Page::length).max().orElse(0))];
+        byte[] bytes =
+                new byte[batch.stream().mapToInt(KnownPages.Page::length).max().orElse(0)];
         MessageDigest sha256 = Digest.sha256();
         try (OpenFiles files = new OpenFiles()) {
             for (int i = 0; i < batch.size(); i++) {

@@ -17,7 +17,6 @@ final class NewPages implements AutoCloseable {
 
     private final Spool spool;
     private final ByteWriter row = new ByteWriter(256);
-    private final ByteWriter length = new ByteWriter(Integer.BYTES);
     private Optional<Path> file = Optional.empty();
     private long count;
 
@@ -41,22 +40,15 @@ final class NewPages implements AutoCloseable {
             file = Optional.of(in);
             row.clear();
             row.u8(FILE).string(in.toString());
-            append();
+            spool.append(row);
         }
         row.clear();
         row.u8(PAGE).varint(offset).varint(size).varint(leaf).digest(id);
         for (int feature : sketch) {
             row.u32(feature);
         }
-        append();
+        spool.append(row);
         return count++;
-    }
-
-    private void append() throws IOException {
-        length.clear();
-        length.u32(row.size());
-        spool.append(length.array(), 0, Integer.BYTES);
-        spool.append(row.array(), 0, row.size());
     }
 
     void flush() throws IOException {
@@ -97,15 +89,12 @@ final class NewPages implements AutoCloseable {
         /** The next page, empty behind the last. */
         Optional<Page> next() throws IOException {
             while (at < end) {
-                int from = reader.seek(at, Integer.BYTES);
-                int bytes = new ByteReader("temporary file", reader.bytes(), from, Integer.BYTES).u31();
-                from = reader.seek(at + Integer.BYTES, bytes);
-                at += Integer.BYTES + bytes;
-                ByteReader row = new ByteReader("temporary file", reader.bytes(), from, bytes);
+                ByteReader row = reader.row(at);
+                at = reader.next();
                 if (row.u8() == PAGE) {
                     return Optional.of(page(row));
                 }
-                in = Path.of(row.string("a path", bytes));
+                in = Path.of(row.string("a path", row.remaining()));
             }
             return Optional.empty();
         }

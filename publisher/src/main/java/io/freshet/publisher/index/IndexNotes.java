@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexNotes implements AutoCloseable {
 
-    private static final String WHAT = "temporary file";
     private static final int WINDOW = 256 << 10;
 
     private final Spool spool;
@@ -29,7 +28,6 @@ final class IndexNotes implements AutoCloseable {
     private final ByteWriter chunkDeltas = new ByteWriter(4 << 10);
     private final ByteWriter times = new ByteWriter(4 << 10);
     private final ByteWriter row = new ByteWriter(32 << 10);
-    private final ByteWriter length = new ByteWriter(Integer.BYTES);
     private int runCount;
     private int timeCount;
     private long runStart = -1;
@@ -128,10 +126,7 @@ final class IndexNotes implements AutoCloseable {
         } else {
             row.varint(children);
         }
-        length.clear();
-        length.u32(row.size());
-        spool.append(length.array(), 0, Integer.BYTES);
-        spool.append(row.array(), 0, row.size());
+        spool.append(row);
     }
 
     /** Reads all nodes in the order in which they came. */
@@ -224,11 +219,8 @@ final class IndexNotes implements AutoCloseable {
             if (at == end) {
                 return null;
             }
-            int from = reader.seek(at, Integer.BYTES);
-            int bytes = new ByteReader(WHAT, reader.bytes(), from, Integer.BYTES).u31();
-            from = reader.seek(at + Integer.BYTES, bytes);
-            at += Integer.BYTES + bytes;
-            ByteReader in = new ByteReader(WHAT, reader.bytes(), from, bytes);
+            ByteReader in = reader.row(at);
+            at = reader.next();
             int level = in.u8();
             Digest id = in.digest();
             IndexPlace place = place(in);

@@ -1,5 +1,7 @@
 package io.freshet.publisher.spool;
 
+import io.freshet.core.binary.ByteReader;
+import io.freshet.core.binary.ByteWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +16,15 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Spool implements AutoCloseable {
 
+    private static final String WHAT = "temporary file";
     private static final int BUFFER = 64 << 10;
+
+    /** Bytes before a row. */
+    private static final int LENGTH = Integer.BYTES;
 
     private final FileChannel file;
     private final ByteBuffer buffer;
+    private final ByteWriter length = new ByteWriter(LENGTH);
     private volatile long flushed;
 
     /** @param directory where the file is made */
@@ -52,6 +59,14 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** Appends a row, its length before it, for {@link Reader#row}. */
+    public void append(ByteWriter row) throws IOException {
+        length.clear();
+        length.u32(row.size());
+        append(length.array(), 0, LENGTH);
+        append(row.array(), 0, row.size());
+    }
+
     /** Lets readers see all that was appended. */
     public void flush() throws IOException {
         buffer.flip();
@@ -83,6 +98,7 @@ public final class Spool implements AutoCloseable {
         private byte[] window;
         private long start;
         private int size;
+        private long next;
 
         private Reader(int window) {
             this.window = new byte[window];
@@ -101,6 +117,20 @@ public final class Spool implements AutoCloseable {
                 load(offset, length);
             }
             return (int) (offset - start);
+        }
+
+        /** The row that begins at {@code offset}; valid until the next call. */
+        public ByteReader row(long offset) throws IOException {
+            int head = seek(offset, LENGTH);
+            int bytes = new ByteReader(WHAT, window, head, LENGTH).u31();
+            int from = seek(offset + LENGTH, bytes);
+            next = offset + LENGTH + bytes;
+            return new ByteReader(WHAT, window, from, bytes);
+        }
+
+        /** Where the row that was read last ends, and the one behind it begins. */
+        public long next() {
+            return next;
         }
 
         /** The window: valid until the next {@link #seek}. */

@@ -31,7 +31,6 @@ final class TimesLog implements AutoCloseable {
 
     private final Spool rows;
     private final ByteWriter row = new ByteWriter(1 << 10);
-    private final ByteWriter length = new ByteWriter(Integer.BYTES);
 
     TimesLog(Path directory) throws IOException {
         this.rows = new Spool(directory);
@@ -40,10 +39,7 @@ final class TimesLog implements AutoCloseable {
     void add(SeenFile file) throws IOException {
         row.clear();
         file.write(row);
-        length.clear();
-        length.u32(row.size());
-        rows.append(length.array(), 0, Integer.BYTES);
-        rows.append(row.array(), 0, row.size());
+        rows.append(row);
     }
 
     /** Puts all rows into a file, in one step and durably. */
