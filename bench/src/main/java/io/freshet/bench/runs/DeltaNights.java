@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,17 +23,17 @@ final class DeltaNights {
     private final Side plain;
     private final Side deltas;
     private final Mirrors mirrors;
-    private final Path directory;
+    private final NightTrees trees;
     private final Path work;
 
     /** A repository, and what is fetched from it. */
     private record Side(Tool tool, Place place) {}
 
-    private DeltaNights(Side plain, Side deltas, Mirrors mirrors, Path directory, Path work) {
+    private DeltaNights(Side plain, Side deltas, Mirrors mirrors, NightTrees trees, Path work) {
         this.plain = plain;
         this.deltas = deltas;
         this.mirrors = mirrors;
-        this.directory = directory;
+        this.trees = trees;
         this.work = work;
     }
 
@@ -46,7 +45,8 @@ final class DeltaNights {
             Side plain = side(file, work, "plain", mirrors);
             Side deltas = side(file, work, "deltas", mirrors);
             System.out.printf("## %s, %s%n%n", Machine.describe(), plain.tool().version());
-            new DeltaNights(plain, deltas, mirrors, Path.of(args[1]), work).run(Integer.parseInt(args[2]));
+            new DeltaNights(plain, deltas, mirrors, new NightTrees(Path.of(args[1])), work)
+                    .run(Integer.parseInt(args[2]));
             plain.place().clear();
             deltas.place().clear();
         }
@@ -72,30 +72,22 @@ final class DeltaNights {
                         + " | stored: plain, MB | with deltas, MB |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         for (int night = 0; night <= nights; night++) {
-            Path tree = await(night);
-            Path before = directory.resolve(Integer.toString(Math.max(0, night - 1)));
+            Path tree = trees.await(night);
+            Path before = trees.of(Math.max(0, night - 1));
             Cost publishedPlain = plain.tool().run(mirrors, "publish", tree.toString());
             Cost published = night == 0
                     ? deltas.tool().run(mirrors, "publish", tree.toString())
                     : deltas.tool().run(mirrors, "publish", tree.toString(), before.toString());
             Cost updatePlain = plain.tool().run(mirrors, "fetch");
             Cost update = deltas.tool().run(mirrors, "fetch");
-            check(plain, tree);
-            check(deltas, tree);
+            NightTrees.check(plain.tool(), plain.place(), tree);
+            NightTrees.check(deltas.tool(), deltas.place(), tree);
             if (night > 0) {
                 row(night, patch(before, tree), publishedPlain, published, updatePlain, update);
                 Place.remove(before);
             }
         }
-        cold(directory.resolve(Integer.toString(nights)));
-    }
-
-    private Path await(int night) throws InterruptedException {
-        Path tree = directory.resolve(Integer.toString(night));
-        while (!Files.isDirectory(tree)) {
-            Thread.sleep(200);
-        }
-        return tree;
+        cold(trees.of(nights));
     }
 
     /** Bytes of a patch of the whole file, which holds both versions in memory. */
@@ -186,15 +178,7 @@ final class DeltaNights {
     private Cost coldFetch(Side side, Path tree) throws IOException, InterruptedException {
         side.place().clearOutput();
         Cost cost = side.tool().run(mirrors, "fetch");
-        check(side, tree);
+        NightTrees.check(side.tool(), side.place(), tree);
         return cost;
-    }
-
-    private static void check(Side side, Path tree) throws IOException, InterruptedException {
-        Path fetched = side.place().out().resolve(side.tool().tree());
-        List<String> differences = new Comparison(tree, fetched, Set.of()).differences();
-        if (!differences.isEmpty()) {
-            throw new IOException("night " + tree.getFileName() + " differs once fetched, at " + differences);
-        }
     }
 }

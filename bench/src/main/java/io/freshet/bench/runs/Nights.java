@@ -1,11 +1,9 @@
 package io.freshet.bench.runs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Nights of a real engine through the product: {@code runs.Nights TOOL DIR NIGHTS WORK}. Night i is the directory DIR/i; it
@@ -18,13 +16,13 @@ final class Nights {
     private final Tool tool;
     private final Place place;
     private final Mirrors mirrors;
-    private final Path directory;
+    private final NightTrees trees;
 
-    private Nights(Tool tool, Place place, Mirrors mirrors, Path directory) {
+    private Nights(Tool tool, Place place, Mirrors mirrors, NightTrees trees) {
         this.tool = tool;
         this.place = place;
         this.mirrors = mirrors;
-        this.directory = directory;
+        this.trees = trees;
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -35,7 +33,7 @@ final class Nights {
             Path launcher = file.resolveSibling("../../../freshet").normalize();
             var tool = new Tool(file, place.work().resolve("output"), List.of(), place.variables(mirrors, launcher));
             System.out.printf("## %s, %s%n%n", Machine.describe(), tool.version());
-            new Nights(tool, place, mirrors, Path.of(args[1])).run(Integer.parseInt(args[2]));
+            new Nights(tool, place, mirrors, new NightTrees(Path.of(args[1]))).run(Integer.parseInt(args[2]));
         }
         place.clear();
     }
@@ -46,25 +44,17 @@ final class Nights {
                 + " | data, MB | index, MB | requests | bytes / bound | less 40 a chunk |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (int night = 0; night <= nights; night++) {
-            Path tree = await(night);
+            Path tree = trees.await(night);
             Cost publish = tool.run(mirrors, "publish", tree.toString());
             Cost update = tool.run(mirrors, night == 0 ? "fetch" : "update", tree.toString());
-            check(tree);
+            NightTrees.check(tool, place, tree);
             if (night > 0) {
-                Path before = directory.resolve(Integer.toString(night - 1));
+                Path before = trees.of(night - 1);
                 row(night, Bound.between(before, tree), publish, update);
                 Place.remove(before);
             }
         }
-        cold(directory.resolve(Integer.toString(nights)));
-    }
-
-    private Path await(int night) throws InterruptedException {
-        Path tree = directory.resolve(Integer.toString(night));
-        while (!Files.isDirectory(tree)) {
-            Thread.sleep(200);
-        }
-        return tree;
+        cold(trees.of(nights));
     }
 
     private void row(int night, Bound bound, Cost publish, Cost update) throws IOException, InterruptedException {
@@ -89,7 +79,7 @@ final class Nights {
     private void cold(Path last) throws IOException, InterruptedException {
         place.clearOutput();
         Cost grown = tool.run(mirrors, "fetch", last.toString());
-        check(last);
+        NightTrees.check(tool, place, last);
         place.clear();
         tool.prepare();
         tool.run(mirrors, "publish", last.toString());
@@ -106,13 +96,5 @@ final class Nights {
                 fresh.wall(),
                 grown.bytes() / fresh.bytes(),
                 grown.requests() / fresh.requests());
-    }
-
-    private void check(Path tree) throws IOException, InterruptedException {
-        Path fetched = place.out().resolve(tool.tree());
-        List<String> differences = new Comparison(tree, fetched, Set.of()).differences();
-        if (!differences.isEmpty()) {
-            throw new IOException("night " + tree.getFileName() + " differs once fetched, at " + differences);
-        }
     }
 }
