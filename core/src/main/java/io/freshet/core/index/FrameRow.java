@@ -63,9 +63,8 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         }
     }
 
-    /** Reads a row of that codec. */
-    static FrameRow read(
-            ByteReader in, Codec codec, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
+    /** Reads a row, of a plain frame or a delta frame. */
+    static FrameRow read(ByteReader in, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
             throws FormatException {
         Digest pack = packs.read(in);
         long offset = origin(previous, pack) + in.zigzag();
@@ -73,9 +72,9 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
             throw in.error("a frame's offset is " + offset);
         }
         int stored = in.varint("a frame's stored length", 1, FrameLimits.MAX_CHUNK + FrameLimits.MAX_GROWTH);
-        Codec found = Codec.read(in);
-        if (found != codec) {
-            throw in.error("a frame has codec " + found.number() + " where only " + codec.number() + " may stand");
+        Codec codec = Codec.read(in);
+        if (codec == Codec.STORED) {
+            throw in.error("a frame has codec 0, which is for index blobs only");
         }
         int[] lengths = members.read(in);
         long plain = checkPlain(in, codec, lengths);

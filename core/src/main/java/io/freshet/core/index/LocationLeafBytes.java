@@ -68,21 +68,24 @@ final class LocationLeafBytes {
 
     static LocationNode.Leaf read(ByteReader in, Digest content, PackNumbers packs) throws FormatException {
         MemberLengths members = new MemberLengths();
-        List<FrameRow> frames = readFrames(in, "number of frames", Codec.ZSTD, packs, members);
+        List<FrameRow> frames = readFrames(in, "number of frames", packs, members);
         List<ChunkRun> runs = readRuns(in, frames);
-        List<FrameRow> deltas = readFrames(in, "number of delta frames", Codec.DELTA, packs, members);
+        List<FrameRow> deltas = readFrames(in, "number of delta frames", packs, members);
+        if (deltas.stream().anyMatch(frame -> frame.codec() != Codec.DELTA)) {
+            throw in.error("a plain frame stands among the delta frames");
+        }
         int placed = runs.stream().mapToInt(ChunkRun::count).sum();
         LeafDeltas also = new LeafDeltas(deltas, readDeltaRuns(in, deltas, placed));
         return new LocationNode.Leaf(content, frames, runs, also, readTimes(in));
     }
 
-    private static List<FrameRow> readFrames(
-            ByteReader in, String name, Codec codec, PackNumbers packs, MemberLengths members) throws FormatException {
+    private static List<FrameRow> readFrames(ByteReader in, String name, PackNumbers packs, MemberLengths members)
+            throws FormatException {
         int count = in.count(name, 5);
         List<FrameRow> frames = new ArrayList<>(count);
         FrameRow previous = null;
         for (int i = 0; i < count; i++) {
-            previous = FrameRow.read(in, codec, packs, members, previous);
+            previous = FrameRow.read(in, packs, members, previous);
             frames.add(previous);
         }
         return frames;

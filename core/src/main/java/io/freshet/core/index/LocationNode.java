@@ -28,7 +28,7 @@ public sealed interface LocationNode {
     /**
      * Of level 0: a place for each chunk.
      *
-     * @param frames plain frames
+     * @param frames in which each chunk lies; those of {@link io.freshet.core.pack.Codec#DELTA} are the only place of their chunks
      * @param deltas where some chunks lie once more
      * @param times one for each path entry of the content node, or none at all
      */

@@ -42,9 +42,27 @@ public record LocationRoot(
      *
      * @param contentRoot id of its content tree's root
      * @param location SHA-256 of the plain bytes of the location node beside it
+     * @param bases where the bases of its delta frames lie: a node's bases lie in plain frames, or in delta frames of nodes
+     *     before it of lower depth, of any component; none if all of its chunks lie in plain frames
      */
     public record Component(
-            String name, Digest contentRoot, BlobPlace contentPlace, BlobPlace locationPlace, Digest location) {}
+            String name,
+            Digest contentRoot,
+            BlobPlace contentPlace,
+            BlobPlace locationPlace,
+            Digest location,
+            List<BasesPlace> bases) {
+        /** Copies the list. */
+        public Component {
+            bases = List.copyOf(bases);
+        }
+
+        /** A component all of whose chunks lie in plain frames. */
+        public Component(
+                String name, Digest contentRoot, BlobPlace contentPlace, BlobPlace locationPlace, Digest location) {
+            this(name, contentRoot, contentPlace, locationPlace, location, List.of());
+        }
+    }
 
     /** A release that came before: what its numbers of snapshots and ordinals refer to. */
     public record Ancestor(long sequence, Digest manifest, List<ContentRoot> components) {
@@ -65,7 +83,8 @@ public record LocationRoot(
             out.string(component.name).digest(component.contentRoot);
             component.contentPlace.write(out);
             component.locationPlace.write(out);
-            out.digest(component.location);
+            out.digest(component.location).varint(component.bases.size());
+            component.bases.forEach(bases -> bases.write(out));
         }
         out.varint(ancestors.size());
         for (Ancestor ancestor : ancestors) {
@@ -91,13 +110,26 @@ public record LocationRoot(
             Digest contentRoot = in.digest();
             BlobPlace contentPlace = BlobPlace.read(in, own, ContentNode.MAX_BYTES);
             BlobPlace locationPlace = BlobPlace.read(in, own, LocationNode.MAX_BYTES);
-            components.add(new Component(name, contentRoot, contentPlace, locationPlace, in.digest()));
+            Digest location = in.digest();
+            components.add(new Component(name, contentRoot, contentPlace, locationPlace, location, readBases(in, own)));
         }
         List<Ancestor> ancestors = readAncestors(in);
         BlobPlace packList = BlobPlace.read(in, own, PackList.MAX_BYTES);
         Digest packListDigest = in.digest();
         in.end();
         return new LocationRoot(components, ancestors, packList, packListDigest);
+    }
+
+    private static List<BasesPlace> readBases(ByteReader in, Digest own) throws FormatException {
+        int count = in.count("number of bases nodes", 2 * Digest.BYTES);
+        List<BasesPlace> bases = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            bases.add(BasesPlace.read(in, own));
+            if (i > 0 && bases.get(i).depth() < bases.get(i - 1).depth()) {
+                throw in.error("bases nodes are not in the order of their depth");
+            }
+        }
+        return bases;
     }
 
     private static List<Ancestor> readAncestors(ByteReader in) throws FormatException {

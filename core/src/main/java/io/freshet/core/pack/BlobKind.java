@@ -9,7 +9,9 @@ public enum BlobKind {
     /** The head of a location index. */
     LOCATION_ROOT(4, 4 << 20),
     /** The list of the packs that a snapshot needs. */
-    PACK_LIST(5, 64 << 20);
+    PACK_LIST(5, 64 << 20),
+    /** A node that says where the bases of delta frames lie. */
+    BASES_NODE(6, 4 << 20);
 
     private final int number;
     private final int maxPlain;
