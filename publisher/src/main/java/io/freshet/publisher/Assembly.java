@@ -130,13 +130,20 @@ final class Assembly implements ChunkFinder.Pieces {
         }
         boolean inParent = isKnown && known.inParent();
         long stored = inParent && place >= 0 ? ChunkFinder.NEW : recent.find(id);
-        if (place < 0) {
-            place = stored >= 0 ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
-        } else if (!inParent && stored < 0) {
-            recent.add(id, place);
-        }
         var passing = new ChunkNotes.Passing(batch.bytes(), chunk.at(), chunk.length(), chunk.grain());
-        long delta = inParent ? knownDelta(passing) : newDelta(passing, id, stored >= 0);
+        long delta = DeltaPlaces.NONE;
+        if (!isKnown && stored < 0 && notes.stores(passing)) {
+            count(chunk, false);
+            place = notes.fresh(passing, id, file, offset, index.leaf(), false);
+            recent.add(id, place);
+        } else {
+            if (place < 0) {
+                place = stored >= 0 ? stored : store(batch, chunk, id, place == ChunkFinder.AGAIN);
+            } else if (!inParent && stored < 0) {
+                recent.add(id, place);
+            }
+            delta = inParent ? knownDelta(passing) : newDelta(passing, id, stored >= 0);
+        }
         index.chunk(new Item.Chunk(id, chunk.length(), chunk.grain()), place, delta);
         counts.chunks++;
         offset += chunk.length();
@@ -154,10 +161,10 @@ final class Assembly implements ChunkFinder.Pieces {
             notes.other(chunk);
             return DeltaPlaces.NONE;
         }
-        return notes.fresh(chunk, id, file, offset, index.leaf());
+        return notes.fresh(chunk, id, file, offset, index.leaf(), true);
     }
 
-    private long store(Batch batch, Cut.Chunk chunk, Digest id, boolean again) throws InterruptedException {
+    private void count(Cut.Chunk chunk, boolean again) {
         if (again) {
             counts.againChunks++;
             counts.againBytes += chunk.length();
@@ -165,6 +172,10 @@ final class Assembly implements ChunkFinder.Pieces {
             counts.newChunks++;
             counts.newBytes += chunk.length();
         }
+    }
+
+    private long store(Batch batch, Cut.Chunk chunk, Digest id, boolean again) throws InterruptedException {
+        count(chunk, again);
         Stream stream = again ? Stream.AGAIN : Stream.FRESH;
         long place = frames.add(stream, batch, chunk.at(), chunk.length(), id);
         recent.add(id, place);

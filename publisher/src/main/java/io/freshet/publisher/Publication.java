@@ -23,6 +23,7 @@ import io.freshet.publisher.delta.ChunkNotes;
 import io.freshet.publisher.delta.DeltaCounts;
 import io.freshet.publisher.delta.DeltaPlaces;
 import io.freshet.publisher.delta.DeltaStage;
+import io.freshet.publisher.delta.FrameBases;
 import io.freshet.publisher.delta.Sketches;
 import io.freshet.publisher.frame.FrameLog;
 import io.freshet.publisher.frame.Stream;
@@ -156,12 +157,23 @@ public final class Publication {
                 FrameStage frames =
                         new FrameStage(config.frames(), config.packs(), directory, config.cores(), crew, sender);
                 IndexPacks indexPacks = new IndexPacks(config.packs().index(), sender);
+                PackFiller deltaFrames = filler(Codec.DELTA, sender);
+                PackFiller late = filler(Codec.ZSTD, sender);
+                FrameBases bases = new FrameBases(directory);
                 DeltaPlaces places = new DeltaPlaces(directory);
-                DeltaStage deltas = deltas(known, places, crew, sender)) {
+                DeltaStage deltas = deltas(known, new DeltaStage.Output(deltaFrames, late, bases, places), crew)) {
             if (isCutAlike()) {
                 cut.look(known::cuts);
             }
-            DroppedRegions dropped = dropped(known, size);
+            DeltaChain chain = parent.map(p -> DeltaChain.of(p, config.components(), avoided))
+                    .orElse(DeltaChain.NONE);
+            boolean deltasOnly = parent.isPresent()
+                    && deltas != null
+                    && chain.mayGrow(
+                            config.dedupe(),
+                            known.plainShare() * parent.get().manifest().bytes());
+            // Where a chain grows, all that lies in plain frames may be a base.
+            DroppedRegions dropped = deltasOnly ? DroppedRegions.NONE : dropped(known, size, chain.depth() > 0);
             if (!early) {
                 StayingFiles staying = known.staying(dropped);
                 cut.start(walk, config.components(), (component, entry) -> isUnread(staying, component, entry));
@@ -172,38 +184,36 @@ public final class Publication {
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
                 ChunkNotes notes = ChunkNotes.IGNORED;
                 if (deltas != null) {
-                    deltas.prepare();
+                    deltas.prepare(deltasOnly);
                     notes = deltas;
                 }
                 Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();
                 frames.finish();
                 PackFiller fresh = frames.packs(Stream.FRESH);
                 PackFiller again = frames.packs(Stream.AGAIN);
+                DeltaCounts made = deltas == null ? DeltaCounts.NONE : deltas.run();
                 FrameRows rows = new FrameRows()
                         .add(Stream.KNOWN, known.frames(), known.packs())
                         .add(Stream.KNOWN_DELTA, known.deltaFrames(), known.packs())
                         .add(Stream.FRESH, fresh.frames(), fresh.packs())
-                        .add(Stream.AGAIN, again.frames(), again.packs());
-                DeltaCounts made = DeltaCounts.NONE;
-                if (deltas != null) {
-                    long plain = fresh.plain() + again.plain();
-                    made = deltas.run(plain == 0 ? 1 : (double) (fresh.stored() + again.stored()) / plain);
-                    rows.add(
-                            Stream.DELTA,
-                            deltas.frames().frames(),
-                            deltas.frames().packs());
-                }
-                LocationIndex.Head head = head(fresh.stored(), sender);
+                        .add(Stream.AGAIN, again.frames(), again.packs())
+                        .add(Stream.DELTA, deltaFrames.frames(), deltaFrames.packs())
+                        .add(Stream.LATE, late.frames(), late.packs());
+                LocationIndex.Head head = head(fresh.stored() + made.late(), sender, chain.depth() + 1);
                 LocationIndex.Written location =
-                        LocationIndex.write(content, nodes, rows, places, indexPacks, head, directory);
-                return new Outcome(content.finish(), location, counts, fresh.stored(), again.stored(), made);
+                        LocationIndex.write(content, nodes, rows, places, bases, indexPacks, head, directory);
+                return new Outcome(
+                        content.finish(), location, counts, fresh.stored() + made.late(), again.stored(), made);
             }
         }
     }
 
+    private PackFiller filler(Codec codec, PackSender sender) throws IOException {
+        return new PackFiller(codec, config.packs().data(), new FrameLog(config.workDirectory()), sender);
+    }
+
     /** Null where no deltas are made. */
-    private @Nullable DeltaStage deltas(KnownChunks known, DeltaPlaces places, Crew crew, PackSender sender)
-            throws IOException {
+    private @Nullable DeltaStage deltas(KnownChunks known, DeltaStage.Output output, Crew crew) throws IOException {
         if (sketches.isEmpty()) {
             return null;
         }
@@ -211,13 +221,8 @@ public final class Publication {
         Map<String, EntryPath> roots = new HashMap<>();
         parent.ifPresent(
                 p -> p.manifest().components().forEach(component -> roots.put(component.name(), component.root())));
-        PackFiller filler = new PackFiller(Codec.DELTA, config.packs().data(), new FrameLog(directory), sender);
-        try {
-            return new DeltaStage(sketches.get(), known, roots, filler, places, directory, crew, config.cores());
-        } catch (IOException | RuntimeException e) {
-            filler.close();
-            throw e;
-        }
+        int frameBytes = config.frames().frameBytes();
+        return new DeltaStage(sketches.get(), known, roots, output, frameBytes, directory, crew, config.cores());
     }
 
     private boolean noteOnly(ComponentSpec component, SourceEntry entry) throws IOException {
@@ -270,7 +275,7 @@ public final class Publication {
         }
     }
 
-    private LocationIndex.Head head(long newBytes, PackSender sender) {
+    private LocationIndex.Head head(long newBytes, PackSender sender, int depth) {
         Map<Digest, Long> sizes = new HashMap<>();
         parent.ifPresent(p -> sizes.putAll(p.packSizes()));
         Set<Digest> resumed = new HashSet<>();
@@ -281,19 +286,20 @@ public final class Publication {
         }
         sizes.putAll(sender.sizes());
         return new LocationIndex.Head(
-                parent.map(p -> new LocationIndex.Parent(p.root(), p.release().location())),
+                parent.map(p -> new LocationIndex.Parent(p.root(), p.release().location(), p.packList())),
                 parent.map(ParentSnapshot::ancestorsOfNext).orElse(List.of()),
                 newBytes,
                 resumed,
-                sizes);
+                sizes,
+                depth);
     }
 
     /** Nothing, where no file was written since the parent: the same tree again sends no pack. */
-    private DroppedRegions dropped(KnownChunks known, SourceSize size) {
+    private DroppedRegions dropped(KnownChunks known, SourceSize size, boolean deltas) {
         ReemissionPlan plan = new ReemissionPlan(
                 config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
         return parent.filter(p -> isWritten(p.manifest(), known, size))
-                .map(p -> known.dropped(plan, p.packList(), p.before()))
+                .map(p -> known.dropped(plan, p.packList(), p.before(), deltas))
                 .orElse(DroppedRegions.NONE);
     }
 

@@ -53,7 +53,7 @@ class ArbitraryTreesTest {
             RecordingStore sink = new RecordingStore(repository.store);
             PublishedSnapshot again = repository.publish(
                     source,
-                    config.withDedupe(new DedupeRules(true, 1 << 12, 100, 0)),
+                    config.withDedupe(new DedupeRules(true, 1 << 12, 100, 0, 0, 0)),
                     List.of(),
                     new StorePackSink(List.of(sink)));
             assertThat(sink.calls(Verb.PUT, Verb.PUT_IF_ABSENT)).isEmpty();

@@ -28,6 +28,7 @@ class DeltaTest {
 
     private static final int PAGES = 6000;
     private static final int CHANGED = 500;
+    private static final DedupeRules BESIDE = DedupeRules.DEFAULTS.withDeltas(0, 0);
 
     @TempDir
     Path directory;
@@ -70,8 +71,8 @@ class DeltaTest {
         database.change(PAGES / 2);
         night++;
         database.write(source().resolve("mdbx.dat"));
-        PublishedSnapshot second =
-                repository.publish(source(), repository.config().withCores(24));
+        PublishedSnapshot second = repository.publish(
+                source(), repository.config().withDedupe(BESIDE).withCores(24));
         assertThat(second.statistics().deltas().pages())
                 .isEqualTo(second.statistics().newChunks());
         assertThat(deltas(second).decoded(before))
@@ -90,7 +91,8 @@ class DeltaTest {
     @Test
     void theSameTreeAgainHasNothingToSend() throws Exception {
         PublishedSnapshot second = changeAndPublish(CHANGED);
-        PublishedSnapshot again = repository.publish(source(), repository.config());
+        PublishedSnapshot again =
+                repository.publish(source(), repository.config().withDedupe(BESIDE));
         assertThat(again.statistics().packs()).isZero();
         assertThat(again.location()).isEqualTo(second.location());
     }
@@ -209,7 +211,8 @@ class DeltaTest {
         night++;
         database.write(source().resolve("mdbx.dat"));
         // It can't be written either: that is for the caller to tell.
-        assertThatThrownBy(() -> repository.publish(source(), repository.config()))
+        assertThatThrownBy(
+                        () -> repository.publish(source(), repository.config().withDedupe(BESIDE)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("kept.sketches");
     }
@@ -219,6 +222,7 @@ class DeltaTest {
     void pagesOfAnySizeAreDeltasIfAFrameHasRoomForThem(int grain) throws Exception {
         Repository own = new Repository(directory.resolve("grains"));
         PublisherConfig config = own.config()
+                .withDedupe(BESIDE)
                 .withProfile(new Profile(
                         Profile.SHA256,
                         "",
@@ -243,6 +247,7 @@ class DeltaTest {
     void aFileThatBeginsWithZerosHasPagesToo() throws Exception {
         Repository own = new Repository(directory.resolve("zeros"));
         PublisherConfig config = own.config()
+                .withDedupe(BESIDE)
                 .withProfile(new Profile(
                         Profile.SHA256,
                         "",
@@ -289,7 +294,8 @@ class DeltaTest {
         night++;
         database.change(1);
         database.write(source().resolve("mdbx.dat"));
-        PublishedSnapshot third = repository.publish(source(), repository.config(), packs);
+        PublishedSnapshot third =
+                repository.publish(source(), repository.config().withDedupe(BESIDE), packs);
         assertThat(deltas(third).packs()).isNotEmpty().doesNotContainAnyElementsOf(packs);
         assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
     }
@@ -297,7 +303,7 @@ class DeltaTest {
     private PublishedSnapshot publish() throws IOException, InterruptedException {
         night++;
         database.write(source().resolve("mdbx.dat"));
-        return repository.publish(source(), repository.config());
+        return repository.publish(source(), repository.config().withDedupe(BESIDE));
     }
 
     private PublishedSnapshot changeAndPublish(int pages) throws IOException, InterruptedException {

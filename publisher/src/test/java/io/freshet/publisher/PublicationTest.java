@@ -180,8 +180,8 @@ class PublicationTest {
         PackUse data = before.packs().stream().filter(PackUse::data).findFirst().orElseThrow();
         assertEquals(before.newBytes(), data.used());
         write("db/mdbx.dat", pages(3000));
-        PublishedSnapshot second =
-                repository.publish(source, repository.config().withDedupe(new DedupeRules(true, 1 << 12, 100, 1)));
+        PublishedSnapshot second = repository.publish(
+                source, repository.config().withDedupe(new DedupeRules(true, 1 << 12, 100, 1, 0, 0)));
         PackList after = packList(second);
         PackUse less = after.packs().stream()
                 .filter(use -> use.pack().equals(data.pack()))

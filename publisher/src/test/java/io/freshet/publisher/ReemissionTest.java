@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which publications store known chunks again. */
 class ReemissionTest {
 
-    private static final DedupeRules NEVER = new DedupeRules(true, 1 << 12, 100, 1);
-    private static final DedupeRules AT_ANY_WASTE = new DedupeRules(true, 1 << 12, 1, 1);
+    private static final DedupeRules NEVER = new DedupeRules(true, 1 << 12, 100, 1, 0, 0);
+    private static final DedupeRules AT_ANY_WASTE = new DedupeRules(true, 1 << 12, 1, 1, 0, 0);
 
     @TempDir
     Path directory;

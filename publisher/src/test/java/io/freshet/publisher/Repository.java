@@ -55,6 +55,11 @@ final class Repository implements AutoCloseable {
         base = Optional.of(directory);
     }
 
+    /** No deltas are made of what is published from now on. */
+    void makeNoDeltas() {
+        base = Optional.empty();
+    }
+
     /** Where sketches are kept. */
     Path sketches() {
         return work.resolve("kept.sketches");
@@ -122,9 +127,7 @@ final class Repository implements AutoCloseable {
     /** Restores a snapshot into a new directory, and describes that. */
     String restored(PublishedSnapshot snapshot) throws IOException {
         Path into = Files.createTempDirectory(work, "restored");
-        try (TestRestorer restorer = new TestRestorer(store)) {
-            restorer.restore(snapshot, into);
-        }
+        new TestRestorer(store).restore(snapshot, into);
         String text = Trees.describe(into);
         Trees.delete(into);
         return text;
@@ -134,6 +137,15 @@ final class Repository implements AutoCloseable {
     List<Path> leftBehind() throws IOException {
         try (Stream<Path> files = Files.list(work)) {
             return files.toList();
+        }
+    }
+
+    /** Names of all packs. */
+    List<Digest> packs() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("packs"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> Digest.parse(file.getFileName().toString().replace(".bin", "")))
+                    .toList();
         }
     }
 

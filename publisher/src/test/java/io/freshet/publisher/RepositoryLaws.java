@@ -65,9 +65,7 @@ final class RepositoryLaws {
         /** What is in the snapshot, restored and described. */
         String described(Path work) throws IOException {
             Path into = Files.createTempDirectory(work, "restored");
-            try (TestRestorer restorer = new TestRestorer(store)) {
-                restorer.restore(manifest, location, into);
-            }
+            new TestRestorer(store).restore(manifest, location, into);
             String text = Trees.describe(into);
             Trees.delete(into);
             return text;

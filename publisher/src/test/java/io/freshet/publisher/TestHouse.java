@@ -115,7 +115,7 @@ final class TestHouse {
         PublisherConfig config = PublisherConfig.defaults(work)
                 .withCores(2)
                 // Nothing is stored twice for the sake of readers.
-                .withDedupe(new DedupeRules(true, 1 << 12, 100, 0))
+                .withDedupe(new DedupeRules(true, 1 << 12, 100, 0, 0, 0))
                 .withPacks(new PackSizes(1 << 16, 1 << 16, 2))
                 .withProfile(new Profile(
                         Profile.SHA256,

@@ -4,7 +4,6 @@ import io.freshet.core.Digest;
 import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.ContentCache;
 import io.freshet.core.index.ContentNode;
-import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
@@ -12,8 +11,6 @@ import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.index.ModifiedAt;
 import io.freshet.core.manifest.Manifest;
-import io.freshet.core.pack.FrameDecompressor;
-import io.freshet.core.pack.Pack;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.dedupe.StoreBlobs;
 import java.io.IOException;
@@ -31,10 +28,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** Writes a snapshot back into a directory, by the specification and as simply as can be. */
-final class TestRestorer implements AutoCloseable {
+final class TestRestorer {
 
     private final ObjectStore store;
-    private final FrameDecompressor frames = new FrameDecompressor();
 
     TestRestorer(ObjectStore store) {
         this.store = store;
@@ -47,40 +43,37 @@ final class TestRestorer implements AutoCloseable {
 
     /** The same, by what a pointer names. */
     void restore(Manifest manifest, LocationRoot location, Path into) throws IOException {
-        try (StoreBlobs blobs = new StoreBlobs(store)) {
+        try (StoreBlobs blobs = new StoreBlobs(store);
+                DeltaReader frames = new DeltaReader(store, location)) {
             for (LocationRoot.Component component : location.components()) {
                 Path root = into.resolve(manifest.component(component.name())
                         .orElseThrow()
                         .root()
                         .value());
-                Writer writer = new Writer(root);
+                Writer writer = new Writer(root, frames);
                 new IndexWalk(blobs, ContentCache.NONE).walk(component, writer);
                 writer.end();
             }
         }
     }
 
-    @Override
-    public void close() {
-        frames.close();
-    }
-
-    private final class Writer implements LeafVisitor {
+    private static final class Writer implements LeafVisitor {
 
         private final Path root;
+        private final DeltaReader frames;
         private final TreeMap<Path, Item.Path> modes = new TreeMap<>();
         private final Map<Path, ModifiedAt> times = new HashMap<>();
         private OutputStream out = OutputStream.nullOutputStream();
 
-        Writer(Path root) {
+        Writer(Path root, DeltaReader frames) {
             this.root = root;
+            this.frames = frames;
         }
 
         @Override
         public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
             LocationNode.Leaf leaf = places.get();
             ChunkPlaces chunks = new ChunkPlaces(leaf);
-            Map<FrameRow, byte[]> plain = new HashMap<>();
             List<ModifiedAt> leafTimes = new ArrayList<>(leaf.times());
             for (Item item : content.items()) {
                 switch (item) {
@@ -92,11 +85,7 @@ final class TestRestorer implements AutoCloseable {
                     case Item.Zeros zeros -> out.write(new byte[(int) zeros.length()]);
                     case Item.Chunk chunk -> {
                         chunks.next(chunk.size());
-                        byte[] frame = plain.get(chunks.frame());
-                        if (frame == null) {
-                            frame = read(chunks.frame());
-                            plain.put(chunks.frame(), frame);
-                        }
+                        byte[] frame = frames.read(chunks.frame());
                         int from = chunks.frame().start(chunks.member());
                         if (!Digest.of(frame, from, chunk.size()).equals(chunk.id())) {
                             throw new IOException("a chunk has other bytes");
@@ -130,13 +119,6 @@ final class TestRestorer implements AutoCloseable {
                             entry.getKey(), FileTime.from(Instant.ofEpochSecond(time.seconds(), time.nanos())));
                 }
             }
-        }
-
-        private byte[] read(FrameRow frame) throws IOException {
-            byte[] stored = store.getRange(Pack.path(frame.pack()), frame.offset(), frame.stored());
-            byte[] plain = new byte[frame.plain()];
-            frames.decompress(stored, 0, stored.length, plain, 0, plain.length);
-            return plain;
         }
     }
 }

@@ -47,7 +47,7 @@ final class TimesHouse {
         config = PublisherConfig.defaults(directory.resolve("work"))
                 .withCores(2)
                 // Nothing is stored twice for the sake of readers.
-                .withDedupe(new DedupeRules(true, 1 << 12, 100, 0))
+                .withDedupe(new DedupeRules(true, 1 << 12, 100, 0, 0, 0))
                 .withPacks(new PackSizes(1 << 16, 1 << 16, 2));
         // All that a test writes was written long ago.
         started = time(source, "ctime").plus(Duration.ofHours(1));
@@ -163,9 +163,7 @@ final class TimesHouse {
     /** Restores the last snapshot into a new directory, and describes that. */
     String restored() throws IOException {
         Path into = Files.createTempDirectory(house.directory, "restored");
-        try (TestRestorer restorer = new TestRestorer(house.authority)) {
-            restorer.restore(outcome().snapshot(), into);
-        }
+        new TestRestorer(house.authority).restore(outcome().snapshot(), into);
         return Trees.describe(into);
     }
 

@@ -224,7 +224,7 @@ class TrustedTimesTest {
         house.publish();
         assertThat(house.read()).isEqualTo(DB);
         assertThat(house.statistics().againChunks()).isZero();
-        house.config = house.config.withDedupe(new DedupeRules(true, 1 << 12, 1, 1));
+        house.config = house.config.withDedupe(new DedupeRules(true, 1 << 12, 1, 1, 0, 0));
         house.write("small", house.noise(SMALL));
         house.publish();
         assertThat(house.statistics().againChunks()).isPositive();

@@ -15,7 +15,6 @@ import io.freshet.core.json.UnknownFields;
 import io.freshet.core.local.LocalFiles;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
-import io.freshet.publisher.DedupeRules;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.source.ComponentSpec;
 import io.freshet.publisher.source.SourceRules;
@@ -86,9 +85,7 @@ public final class PublishConfig {
                 config = config.withProfile(profile(document.profile(), base.profile()));
             }
             if (document.coldOverhead() != null) {
-                DedupeRules old = base.dedupe();
-                config = config.withDedupe(new DedupeRules(
-                        old.lookUp(), old.recentChunks(), document.coldOverhead(), old.reemissionBudget()));
+                config = config.withDedupe(base.dedupe().withColdOverhead(document.coldOverhead()));
             }
             if (document.attempts() != null) {
                 config = config.withAttempts(document.attempts());

@@ -62,6 +62,11 @@ public record LocationRoot(
                 String name, Digest contentRoot, BlobPlace contentPlace, BlobPlace locationPlace, Digest location) {
             this(name, contentRoot, contentPlace, locationPlace, location, List.of());
         }
+
+        /** The same with such bases. */
+        public Component withBases(List<BasesPlace> other) {
+            return new Component(name, contentRoot, contentPlace, locationPlace, location, other);
+        }
     }
 
     /** A release that came before: what its numbers of snapshots and ordinals refer to. */

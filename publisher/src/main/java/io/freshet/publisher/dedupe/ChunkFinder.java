@@ -36,6 +36,8 @@ public final class ChunkFinder {
     private final Spool.Reader anywhere;
 
     private long next;
+    /** The delta frame that the chunk which was found last lay in only, if it is to be written again; negative if not. */
+    private long only;
 
     ChunkFinder(
             KnownFiles files,
@@ -68,8 +70,8 @@ public final class ChunkFinder {
     }
 
     /**
-     * Where the chunk at {@code offset} of the present file lies: a place in {@link Stream#KNOWN} as {@link ChunkAt} writes
-     * it, or {@link #NEW} or {@link #AGAIN}.
+     * Where the chunk at {@code offset} of the present file lies: a place in {@link Stream#KNOWN} or
+     * {@link Stream#KNOWN_DELTA} as {@link ChunkAt} writes it, or {@link #NEW} or {@link #AGAIN}.
      */
     public long find(Digest id, long offset) throws IOException {
         if (count == 0) {
@@ -135,7 +137,7 @@ public final class ChunkFinder {
      * writes it; negative if it does not.
      */
     public long delta() throws IOException {
-        return deltas.find(number());
+        return only >= 0 ? only : deltas.find(number());
     }
 
     /** Whether the known chunk that was found last is one of the parent, and not only of an interrupted run. */
@@ -162,7 +164,9 @@ public final class ChunkFinder {
     }
 
     private long answer(byte[] bytes, int at) throws IOException {
-        return dropped.holds(bytes, at) ? writtenAgain(Digest.at(bytes, at)) : place(bytes, at);
+        boolean isDropped = dropped.holds(bytes, at);
+        only = isDropped && KnownChunk.isDelta(bytes, at) ? KnownChunk.place(bytes, at) : NEW;
+        return isDropped ? writtenAgain(Digest.at(bytes, at)) : KnownChunk.place(bytes, at);
     }
 
     private long writtenAgain(Digest id) throws IOException {
@@ -171,10 +175,6 @@ public final class ChunkFinder {
             return AGAIN;
         }
         int at = anywhere.seek(number * KnownChunk.BYTES, KnownChunk.BYTES);
-        return KnownChunk.hasId(anywhere.bytes(), at, id) ? place(anywhere.bytes(), at) : AGAIN;
-    }
-
-    private static long place(byte[] bytes, int at) {
-        return ChunkAt.of(Stream.KNOWN, KnownChunk.frame(bytes, at), KnownChunk.member(bytes, at));
+        return KnownChunk.hasId(anywhere.bytes(), at, id) ? KnownChunk.place(anywhere.bytes(), at) : AGAIN;
     }
 }

@@ -19,7 +19,7 @@ final class DroppedFrames {
     /** Whether the known chunk that stands at {@code at} is to be written again. */
     boolean holds(byte[] bytes, int at) throws IOException {
         long frame = KnownChunk.frame(bytes, at);
-        return frame == KnownChunk.NO_FRAME || contains(frame);
+        return frame == KnownChunk.NO_FRAME || (KnownChunk.isDelta(bytes, at) ? regions.deltas() : contains(frame));
     }
 
     private boolean contains(long frame) throws IOException {

@@ -30,6 +30,7 @@ public final class KnownChunks implements AutoCloseable {
     private final KnownLeaves leaves;
     private final List<Region> regions;
     private final Optional<Digest> stamps;
+    private final double plainShare;
 
     KnownChunks(
             KnownFiles files,
@@ -45,7 +46,8 @@ public final class KnownChunks implements AutoCloseable {
             KnownNodes nodes,
             KnownLeaves leaves,
             List<Region> regions,
-            Optional<Digest> stamps) {
+            Optional<Digest> stamps,
+            double plainShare) {
         this.files = files;
         this.chunks = chunks;
         this.count = count;
@@ -60,6 +62,7 @@ public final class KnownChunks implements AutoCloseable {
         this.leaves = leaves;
         this.regions = regions;
         this.stamps = stamps;
+        this.plainShare = plainShare;
     }
 
     /**
@@ -103,9 +106,15 @@ public final class KnownChunks implements AutoCloseable {
      *
      * @param parent its list of packs
      * @param before that of the release before it
+     * @param deltas whether chunks that lie in delta frames only are written again, too
      */
-    public DroppedRegions dropped(ReemissionPlan plan, PackList parent, Optional<PackList> before) {
-        return plan.choose(regions, ReemissionPlan.decay(regions, packs, parent, before));
+    public DroppedRegions dropped(ReemissionPlan plan, PackList parent, Optional<PackList> before, boolean deltas) {
+        return plan.choose(regions, ReemissionPlan.decay(regions, packs, parent, before), deltas);
+    }
+
+    /** Stored bytes of plain frames for each plain byte of the parent; 1 where nothing is known. */
+    public double plainShare() {
+        return plainShare;
     }
 
     /** {@link io.freshet.publisher.source.FileStamps} over the parent's files, if it says when each was written. */
@@ -118,7 +127,7 @@ public final class KnownChunks implements AutoCloseable {
         return frames;
     }
 
-    /** The delta frames that chunks lie in once more. */
+    /** The delta frames that chunks lie in, once more or only. */
     public FrameLog deltaFrames() {
         return deltaFrames;
     }

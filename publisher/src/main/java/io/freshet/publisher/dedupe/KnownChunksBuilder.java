@@ -61,6 +61,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
     /** How many of them are the parent's. */
     private long parents;
 
+    private long plainStored;
+    private long plainBytes;
     private boolean stamped = true;
     private boolean finished;
 
@@ -147,7 +149,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 nodes,
                 leaves,
                 regions.finish(),
-                stamps());
+                stamps(),
+                plainBytes == 0 ? 1 : (double) plainStored / plainBytes);
     }
 
     @Override
@@ -312,8 +315,10 @@ public final class KnownChunksBuilder implements AutoCloseable {
         }
 
         private void use(FrameRow frame, int used) throws IOException {
-            if (isReliable(frame)) {
+            if (isReliable(frame) && frame.codec() == Codec.ZSTD) {
                 regions.add(packNumber(frame.pack()), frame.offset(), frame.stored(), used);
+                plainStored += frame.stored();
+                plainBytes += frame.plain();
             }
         }
 
@@ -325,8 +330,9 @@ public final class KnownChunksBuilder implements AutoCloseable {
             if (!isReliable(frame)) {
                 return KnownChunk.NO_FRAME;
             }
-            return frames.append(
-                    new FrameLog.Row(packNumber(frame.pack()), frame.offset(), frame.stored(), frame.lengths()));
+            FrameLog.Row row =
+                    new FrameLog.Row(packNumber(frame.pack()), frame.offset(), frame.stored(), frame.lengths());
+            return frame.codec() == Codec.DELTA ? KnownChunk.delta(deltaFrames.append(row)) : frames.append(row);
         }
     }
 }

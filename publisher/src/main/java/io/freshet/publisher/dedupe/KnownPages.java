@@ -19,6 +19,7 @@ public final class KnownPages {
     private static final int MOST_BYTES = 16 << 20;
     private static final int ENTRY = 128;
     private static final int WINDOW = 48 << 10;
+    private static final long NOWHERE = -1;
 
     private final List<PagedFile> files = new ArrayList<>();
     private final Spool chunks;
@@ -42,8 +43,9 @@ public final class KnownPages {
      * A page of the parent.
      *
      * @param offset where it lies in the file
+     * @param place the frame and the member that it is stored as, as {@link io.freshet.publisher.frame.ChunkAt} writes it
      */
-    public record Page(PagedFile file, long offset, int length, Digest id) {}
+    public record Page(PagedFile file, long offset, int length, Digest id, long place) {}
 
     KnownPages(Map<String, KnownFiles.Cursor> components, Spool chunks) throws IOException {
         this.chunks = chunks;
@@ -66,10 +68,14 @@ public final class KnownPages {
         return files;
     }
 
-    /** The page of that number; empty if its file is none of {@link #files}. */
+    /** The page of that number; empty if its file is none of {@link #files}, or where it lies is not to be relied on. */
     public Optional<Page> page(long number) throws IOException {
         PagedFile file = fileOf(number);
-        return file == null ? Optional.empty() : Optional.of(page(file, number, reader));
+        if (file == null) {
+            return Optional.empty();
+        }
+        Page page = page(file, number, reader);
+        return page.place == NOWHERE ? Optional.empty() : Optional.of(page);
     }
 
     /** Takes pages, in their order. */
@@ -90,7 +96,13 @@ public final class KnownPages {
     private static Page page(PagedFile file, long number, Spool.Reader reader) throws IOException {
         int at = reader.seek(number * KnownChunk.BYTES, KnownChunk.BYTES);
         byte[] bytes = reader.bytes();
-        return new Page(file, KnownChunk.offset(bytes, at), KnownChunk.length(bytes, at), Digest.at(bytes, at));
+        boolean isStored = KnownChunk.frame(bytes, at) != KnownChunk.NO_FRAME;
+        return new Page(
+                file,
+                KnownChunk.offset(bytes, at),
+                KnownChunk.length(bytes, at),
+                Digest.at(bytes, at),
+                isStored ? KnownChunk.place(bytes, at) : NOWHERE);
     }
 
     private @Nullable PagedFile fileOf(long number) {

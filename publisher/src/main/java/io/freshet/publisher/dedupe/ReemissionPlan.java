@@ -25,8 +25,9 @@ public record ReemissionPlan(double overhead, double budget) {
      *
      * @param regions of the parent
      * @param decay share of what is live that the coming night will kill where a cold fetch still reads over it
+     * @param deltas whether chunks that lie in delta frames only are written again, too
      */
-    DroppedRegions choose(List<Region> regions, double decay) {
+    DroppedRegions choose(List<Region> regions, double decay, boolean deltas) {
         double live = regions.stream().mapToLong(Region::live).sum();
         double waste =
                 regions.stream().mapToDouble(region -> region.waste(decay)).sum();
@@ -45,7 +46,7 @@ public record ReemissionPlan(double overhead, double budget) {
             left -= region.live();
             dropped.add(region);
         }
-        return new DroppedRegions(dropped);
+        return new DroppedRegions(dropped, deltas);
     }
 
     /**

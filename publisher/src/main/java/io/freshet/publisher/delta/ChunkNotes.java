@@ -19,7 +19,12 @@ public interface ChunkNotes {
         public void other(Passing chunk) {}
 
         @Override
-        public long fresh(Passing chunk, Digest id, Path file, long offset, long leaf) {
+        public boolean stores(Passing chunk) {
+            return false;
+        }
+
+        @Override
+        public long fresh(Passing chunk, Digest id, Path file, long offset, long leaf, boolean isStored) {
             return DeltaPlaces.NONE;
         }
     };
@@ -41,12 +46,16 @@ public interface ChunkNotes {
     /** The parent does not have the chunk, but it passed already. */
     void other(Passing chunk) throws IOException;
 
+    /** Whether a chunk that the parent does not have need not be stored by whoever asks: {@link #fresh} sees to it. */
+    boolean stores(Passing chunk);
+
     /**
      * The parent does not have the chunk.
      *
      * @param file of the source, {@code offset} where in it
      * @param leaf number of the leaf that it stands in
+     * @param isStored whether it has a place already, so that a delta would be one more
      * @return what {@link DeltaPlaces} will know it by; {@link DeltaPlaces#NONE} if no delta is made of it
      */
-    long fresh(Passing chunk, Digest id, Path file, long offset, long leaf) throws IOException;
+    long fresh(Passing chunk, Digest id, Path file, long offset, long leaf, boolean isStored) throws IOException;
 }

@@ -2,12 +2,14 @@ package io.freshet.publisher.delta;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.DeltaHead;
 import io.freshet.core.pack.DeltaPrefix;
 import io.freshet.core.pack.FrameCompressor;
 import io.freshet.core.pack.FrameLimits;
 import io.freshet.core.pack.Member;
 import io.freshet.publisher.dedupe.KnownPages;
+import io.freshet.publisher.source.FileChanged;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -27,9 +29,21 @@ final class DeltaBench implements AutoCloseable {
     private final byte[] out =
             new byte[FrameCompressor.bound(FrameLimits.MAX_DELTA) + DeltaHead.bound(FrameLimits.MAX_MEMBERS)];
     private final FrameCompressor compressor = FrameCompressor.atLevel(LEVEL);
+    private final FrameCompressor plainCompressor = FrameCompressor.bySkew();
     private final ByteWriter head = new ByteWriter(DeltaHead.bound(FrameLimits.MAX_MEMBERS));
     private final Resemblance resemblance = new Resemblance();
     private final MessageDigest sha256 = Digest.sha256();
+    private final double plainShare;
+    private final int frameBytes;
+
+    /**
+     * @param plainShare stored bytes that plain frames take for each plain byte, about
+     * @param frameBytes plain bytes of a plain frame of several pages
+     */
+    DeltaBench(double plainShare, int frameBytes) {
+        this.plainShare = plainShare;
+        this.frameBytes = frameBytes;
+    }
 
     /** Pages of the parent, with their bytes. */
     private static final class Bases {
@@ -54,14 +68,14 @@ final class DeltaBench implements AutoCloseable {
     }
 
     /**
-     * Makes the frame of some pages, those left out whose bytes are not what they were.
+     * Makes the frame of some pages. Those that lie somewhere already are left out if their bytes are not what they were.
      *
      * @param pages at most 1 MiB, and so the longest bases of each
      * @param base where the parent's data lie
+     * @throws io.freshet.publisher.source.FileChanged if a page that lies nowhere is not what it was
      */
     Made make(List<Pair> pages, BaseDirectory base) throws IOException {
-        List<Member> members = new ArrayList<>(pages.size());
-        List<Long> numbers = new ArrayList<>(pages.size());
+        List<NewPages.Page> members = new ArrayList<>(pages.size());
         Bases first = new Bases();
         Map<KnownPages.Page, byte[]> further = new LinkedHashMap<>();
         int length = 0;
@@ -69,27 +83,88 @@ final class DeltaBench implements AutoCloseable {
         try (OpenFiles files = new OpenFiles()) {
             for (Pair pair : pages) {
                 NewPages.Page page = pair.page();
-                if (files.read(page.file(), page.offset(), plain, length, page.length())
-                        && isRight(plain, length, page.length(), page.id())) {
+                if (isAtHand(page, files, length)) {
                     List<Map.Entry<KnownPages.Page, byte[]>> bases = bases(pair, length, base, files);
                     missing += bases.isEmpty() && !pair.bases().isEmpty() ? 1 : 0;
                     bases.stream().limit(1).forEach(each -> first.add(each.getKey(), each.getValue()));
                     bases.stream().skip(1).forEach(each -> further.put(each.getKey(), each.getValue()));
                     length += page.length();
-                    members.add(new Member(page.length(), page.id()));
-                    numbers.add(page.number());
+                    members.add(page);
                 }
             }
         }
         further.forEach(first::add);
-        return first.pages.isEmpty() || members.isEmpty()
-                ? new Made(List.of(), List.of(), new byte[0], missing)
-                : new Made(members, numbers, compress(first, length), missing);
+        if (!first.pages.isEmpty() && !members.isEmpty()) {
+            byte[] stored = compress(first, length);
+            // A delta that saves less than a quarter is not worth its places in the index.
+            if (stored.length <= plainShare * length * 3 / 4) {
+                return new Made(List.of(delta(members, stored, first)), missing);
+            }
+        }
+        return new Made(plainFrames(members), missing);
+    }
+
+    private boolean isAtHand(NewPages.Page page, OpenFiles files, int at) throws IOException {
+        boolean right = files.read(page.file(), page.offset(), plain, at, page.length())
+                && isRight(plain, at, page.length(), page.id());
+        if (!right && !page.isStored()) {
+            throw new FileChanged(
+                    page.file(), "what was read of it at byte " + page.offset() + " is not there any more");
+        }
+        return right;
+    }
+
+    private static Made.Frame delta(List<NewPages.Page> pages, byte[] stored, Bases bases) {
+        boolean isOnlyPlace = pages.stream().anyMatch(page -> !page.isStored());
+        List<FrameBases.Base> places = isOnlyPlace
+                ? bases.inFileOrder().stream()
+                        .map(Map.Entry::getKey)
+                        .map(page -> new FrameBases.Base(page.place(), page.id().word(0)))
+                        .toList()
+                : List.of();
+        return frame(Codec.DELTA, pages, stored, places);
+    }
+
+    private static Made.Frame frame(
+            Codec codec, List<NewPages.Page> pages, byte[] stored, List<FrameBases.Base> bases) {
+        List<Member> members =
+                pages.stream().map(page -> new Member(page.length(), page.id())).toList();
+        return new Made.Frame(
+                codec, members, pages.stream().map(NewPages.Page::number).toList(), stored, bases);
+    }
+
+    /** Plain frames of the pages that lie nowhere, of which {@link #plain} has all, one behind the other. */
+    private List<Made.Frame> plainFrames(List<NewPages.Page> pages) {
+        List<Made.Frame> frames = new ArrayList<>();
+        List<NewPages.Page> open = new ArrayList<>();
+        int from = 0;
+        int at = 0;
+        for (NewPages.Page page : pages) {
+            if (!open.isEmpty() && (page.isStored() || at + page.length() - from > frameBytes)) {
+                frames.add(plainFrame(open, from, at - from));
+                open.clear();
+            }
+            if (!page.isStored()) {
+                from = open.isEmpty() ? at : from;
+                open.add(page);
+            }
+            at += page.length();
+        }
+        if (!open.isEmpty()) {
+            frames.add(plainFrame(open, from, at - from));
+        }
+        return frames;
+    }
+
+    private Made.Frame plainFrame(List<NewPages.Page> pages, int from, int length) {
+        int stored = plainCompressor.compress(plain, from, length, out, 0);
+        return frame(Codec.ZSTD, pages, Arrays.copyOf(out, stored), List.of());
     }
 
     @Override
     public void close() {
         compressor.close();
+        plainCompressor.close();
     }
 
     /** The bases of a page, whose bytes begin at {@code at}, that are at hand and worth it; the best one first. */

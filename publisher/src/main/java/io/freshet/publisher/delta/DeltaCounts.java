@@ -3,14 +3,15 @@ package io.freshet.publisher.delta;
 /**
  * What became of new pages.
  *
- * @param pages how many lie in delta frames, too
+ * @param pages how many lie in delta frames
  * @param bytes of those
  * @param stored bytes of the delta frames
+ * @param late stored bytes of plain frames of pages of which no good delta came, and which lie nowhere else
  * @param notAtHand how many new pages resemble only pages of the parent that are not in the base directory any more
  * @param unlike how many resemble none that is known
  */
-public record DeltaCounts(long pages, long bytes, long stored, long notAtHand, long unlike) {
+public record DeltaCounts(long pages, long bytes, long stored, long late, long notAtHand, long unlike) {
 
     /** No deltas were made. */
-    public static final DeltaCounts NONE = new DeltaCounts(0, 0, 0, 0, 0);
+    public static final DeltaCounts NONE = new DeltaCounts(0, 0, 0, 0, 0, 0);
 }

@@ -6,10 +6,10 @@ import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where each new page lies once more, by its number among the new pages, on disk: eight bytes for each up to the last that does. */
+/** Where each new page lies, once more or only, by its number among the new pages, on disk: eight bytes for each up to the last that does. */
 public final class DeltaPlaces implements AutoCloseable {
 
-    /** The page lies in no delta frame. */
+    /** The page lies nowhere. */
     public static final long NONE = -1;
 
     private static final int WINDOW = 48 << 10;

@@ -2,8 +2,8 @@ package io.freshet.publisher.delta;
 
 import io.freshet.core.Digest;
 import io.freshet.core.index.EntryPath;
+import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.FrameLimits;
-import io.freshet.core.pack.Member;
 import io.freshet.publisher.crew.Crew;
 import io.freshet.publisher.dedupe.KnownChunks;
 import io.freshet.publisher.dedupe.KnownPages;
@@ -22,8 +22,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 
 /**
- * Makes delta frames of new pages, when all plain frames are there. While chunks pass, it notes the sketches of all pages and
- * where the new ones lie; then it seeks a base for each of these, reads both, and compresses one against the other.
+ * Makes delta frames of new pages, when all other frames are there. While chunks pass, it notes the sketches of all pages and
+ * where the new ones lie; then it seeks a base for each of these, reads both, and compresses one against the other. New
+ * pages may lie in delta frames only, if the caller says so: those that have no good delta lie in plain frames then.
  */
 public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
@@ -40,9 +41,9 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private final BaseDirectory base;
     private final Crew crew;
     private final int cores;
-    private final PackFiller filler;
+    private final Output output;
+    private final int frameBytes;
     private final Path directory;
-    private final DeltaPlaces places;
     private final NewPages pages;
     private final SketchLog parents;
     private final Sketches sketches;
@@ -51,21 +52,39 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private long deltaPages;
     private long unlike;
     private long notAtHand;
+    private boolean only;
+
+    /**
+     * Where frames go.
+     *
+     * @param deltas takes delta frames
+     * @param late takes plain frames of those pages that lie nowhere else
+     * @param bases is told what each delta frame is made against
+     * @param places is told where new pages lie
+     */
+    public record Output(PackFiller deltas, PackFiller late, FrameBases bases, DeltaPlaces places) {
+
+        private void finish() throws IOException, InterruptedException {
+            deltas.finish();
+            late.finish();
+            bases.flush();
+            places.flush();
+        }
+    }
 
     /**
      * Opens what is needed.
      *
      * @param roots where each component of the parent lies in its tree
-     * @param filler takes the frames, closed with this
-     * @param places is told where new pages lie once more
+     * @param frameBytes plain bytes of a plain frame of several pages
      * @param directory for temporary files
      */
     public DeltaStage(
             Sketches sketches,
             KnownChunks known,
             Map<String, EntryPath> roots,
-            PackFiller filler,
-            DeltaPlaces places,
+            Output output,
+            int frameBytes,
             Path directory,
             Crew crew,
             int cores)
@@ -75,9 +94,9 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         this.base = new BaseDirectory(sketches.base(), roots);
         this.crew = crew;
         this.cores = Math.min(cores, MOST_BENCHES);
-        this.filler = filler;
+        this.output = output;
+        this.frameBytes = frameBytes;
         this.directory = directory;
-        this.places = places;
         pages = new NewPages(directory);
         try {
             parents = sketches.parents(directory);
@@ -87,12 +106,17 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         }
     }
 
-    /** Makes the sketches of the parent, if none were kept. */
-    public void prepare() throws IOException, InterruptedException {
+    /**
+     * Makes the sketches of the parent, if none were kept.
+     *
+     * @param deltasOnly whether new pages need lie nowhere but in delta frames
+     */
+    public void prepare(boolean deltasOnly) throws IOException, InterruptedException {
         if (parents.count() == 0) {
             new BaseSketches(base, crew, parents).make(known.pages());
         }
         parents.flush();
+        only = deltasOnly && parents.count() > 0;
     }
 
     @Override
@@ -118,11 +142,21 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     }
 
     @Override
-    public long fresh(Passing chunk, Digest id, Path file, long offset, long leaf) throws IOException {
+    public boolean stores(Passing chunk) {
+        return only && isPage(chunk);
+    }
+
+    @Override
+    public long fresh(Passing chunk, Digest id, Path file, long offset, long leaf, boolean isStored)
+            throws IOException {
         other(chunk);
-        return chunk.grain() == 0 || chunk.length() > FrameLimits.MAX_DELTA
-                ? DeltaPlaces.NONE
-                : ChunkAt.of(Stream.PENDING, pages.add(file, offset, chunk.length(), leaf, id, sketch), 0);
+        return isPage(chunk)
+                ? ChunkAt.of(Stream.PENDING, pages.add(file, offset, chunk.length(), leaf, id, sketch, isStored), 0)
+                : DeltaPlaces.NONE;
+    }
+
+    private static boolean isPage(Passing chunk) {
+        return chunk.grain() > 0 && chunk.length() <= FrameLimits.MAX_DELTA;
     }
 
     private void sketch(Passing chunk) {
@@ -130,35 +164,25 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         Sketch.of(chunk.bytes(), chunk.at(), chunk.grain() == 0 ? 0 : chunk.length(), sketch, 0);
     }
 
-    /**
-     * Makes the frames.
-     *
-     * @param plainShare stored bytes for each plain byte of this publication's plain frames
-     */
-    public DeltaCounts run(double plainShare) throws IOException, InterruptedException {
+    /** Makes the frames. */
+    public DeltaCounts run() throws IOException, InterruptedException {
         pages.flush();
         if (pages.count() > 0 && parents.count() > 0) {
             for (int i = 0; i < cores; i++) {
-                benches.add(new DeltaBench());
+                benches.add(new DeltaBench(known.plainShare(), frameBytes));
             }
             try (SimilarPages similar = new SimilarPages(parents, directory)) {
-                new Frames(similar, plainShare).run();
+                new Frames(similar).run();
             }
         }
-        filler.finish();
-        places.flush();
-        return new DeltaCounts(deltaPages, filler.plain(), filler.stored(), notAtHand, unlike);
-    }
-
-    /** The delta frames; complete after {@link #run}. */
-    public PackFiller frames() {
-        return filler;
+        output.finish();
+        return new DeltaCounts(
+                deltaPages, output.deltas.plain(), output.deltas.stored(), output.late.stored(), notAtHand, unlike);
     }
 
     @Override
     public void close() throws IOException {
-        try (filler;
-                pages;
+        try (pages;
                 parents) {
             // Only those that no thread is at work with.
             for (DeltaBench idle = benches.poll(); idle != null; idle = benches.poll()) {
@@ -171,7 +195,6 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private final class Frames {
 
         private final SimilarPages similar;
-        private final double plainShare;
         private final KnownPages knownPages;
         private final NewPages.Cursor ahead = pages.read();
         private final NewPages.Cursor cursor = pages.read();
@@ -180,9 +203,8 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         private int openBytes;
         private int baseBytes;
 
-        Frames(SimilarPages similar, double plainShare) throws IOException {
+        Frames(SimilarPages similar) throws IOException {
             this.similar = similar;
-            this.plainShare = plainShare;
             this.knownPages = known.pages();
         }
 
@@ -259,14 +281,18 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
         private void store(Made made) throws IOException, InterruptedException {
             notAtHand += made.missing();
-            int plain = made.members().stream().mapToInt(Member::length).sum();
-            // A delta that saves less than a quarter is not worth its places in the index.
-            if (plain > 0 && made.stored().length <= plainShare * plain * 3 / 4) {
-                long frame = filler.add(made.members(), made.stored(), 0, made.stored().length);
-                for (int member = 0; member < made.members().size(); member++) {
-                    places.add(made.numbers().get(member), ChunkAt.of(Stream.DELTA, frame, member));
+            for (Made.Frame frame : made.frames()) {
+                boolean isDelta = frame.codec() == Codec.DELTA;
+                PackFiller filler = isDelta ? output.deltas : output.late;
+                long number = filler.add(frame.members(), frame.stored(), 0, frame.stored().length);
+                if (isDelta) {
+                    output.bases.add(frame.bases());
+                    deltaPages += frame.members().size();
                 }
-                deltaPages += made.members().size();
+                Stream stream = isDelta ? Stream.DELTA : Stream.LATE;
+                for (int member = 0; member < frame.numbers().size(); member++) {
+                    output.places.add(frame.numbers().get(member), ChunkAt.of(stream, number, member));
+                }
             }
         }
     }

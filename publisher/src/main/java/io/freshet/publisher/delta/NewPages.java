@@ -13,6 +13,7 @@ final class NewPages implements AutoCloseable {
 
     private static final int FILE = 0;
     private static final int PAGE = 1;
+    private static final int STORED_PAGE = 2;
     private static final int WINDOW = 64 << 10;
 
     private final Spool spool;
@@ -26,16 +27,18 @@ final class NewPages implements AutoCloseable {
      * @param file of the source, and where in it
      * @param leaf number of the leaf that it stands in
      * @param sketch four features
+     * @param isStored whether it lies somewhere already
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Page(long number, Path file, long offset, int length, long leaf, Digest id, int[] sketch) {}
+    record Page(
+            long number, Path file, long offset, int length, long leaf, Digest id, int[] sketch, boolean isStored) {}
 
     NewPages(Path directory) throws IOException {
         spool = new Spool(directory);
     }
 
     /** Adds a page; gives its number. */
-    long add(Path in, long offset, int size, long leaf, Digest id, int[] sketch) throws IOException {
+    long add(Path in, long offset, int size, long leaf, Digest id, int[] sketch, boolean isStored) throws IOException {
         if (file.isEmpty() || !file.get().equals(in)) {
             file = Optional.of(in);
             row.clear();
@@ -43,7 +46,11 @@ final class NewPages implements AutoCloseable {
             spool.append(row);
         }
         row.clear();
-        row.u8(PAGE).varint(offset).varint(size).varint(leaf).digest(id);
+        row.u8(isStored ? STORED_PAGE : PAGE)
+                .varint(offset)
+                .varint(size)
+                .varint(leaf)
+                .digest(id);
         for (int feature : sketch) {
             row.u32(feature);
         }
@@ -91,15 +98,16 @@ final class NewPages implements AutoCloseable {
             while (at < end) {
                 ByteReader row = reader.row(at);
                 at = reader.next();
-                if (row.u8() == PAGE) {
-                    return Optional.of(page(row));
+                int kind = row.u8();
+                if (kind != FILE) {
+                    return Optional.of(page(row, kind == STORED_PAGE));
                 }
                 in = Path.of(row.string("a path", row.remaining()));
             }
             return Optional.empty();
         }
 
-        private Page page(ByteReader row) throws IOException {
+        private Page page(ByteReader row, boolean isStored) throws IOException {
             long offset = row.varint();
             int size = (int) row.varint();
             long leaf = row.varint();
@@ -108,7 +116,7 @@ final class NewPages implements AutoCloseable {
             for (int i = 0; i < sketch.length; i++) {
                 sketch[i] = row.u16() | row.u16() << 16;
             }
-            return new Page(number++, in, offset, size, leaf, id, sketch);
+            return new Page(number++, in, offset, size, leaf, id, sketch, isStored);
         }
     }
 }

@@ -12,8 +12,10 @@ public enum Stream {
     KNOWN_DELTA(3),
     /** Delta frames of chunks that are new in this publication. */
     DELTA(4),
-    /** No frames, but new pages, by number: in which delta frame they will lie once more, if in any, is not known yet. */
-    PENDING(5);
+    /** No frames, but new pages, by number: in which frame they will lie, once more or only, is not known yet. */
+    PENDING(5),
+    /** Plain frames of new pages of which no good delta came. */
+    LATE(6);
 
     private final int number;
 
@@ -38,6 +40,7 @@ public enum Stream {
             case 3 -> KNOWN_DELTA;
             case 4 -> DELTA;
             case 5 -> PENDING;
+            case 6 -> LATE;
             default -> throw new IllegalArgumentException("there is no stream " + number);
         };
     }

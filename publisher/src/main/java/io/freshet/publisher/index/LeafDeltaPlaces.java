@@ -58,7 +58,7 @@ final class LeafDeltaPlaces {
         long place = run.place();
         if (ChunkAt.stream(place) == Stream.PENDING) {
             long found = fresh.get(ChunkAt.frame(place));
-            if (found != DeltaPlaces.NONE) {
+            if (found != DeltaPlaces.NONE && ChunkAt.stream(found) == Stream.DELTA) {
                 placer.placeDelta(freshRow(ChunkAt.frame(found)), ChunkAt.member(found));
             }
             return;

@@ -13,6 +13,7 @@ import io.freshet.publisher.dedupe.KnownNode;
 import io.freshet.publisher.delta.DeltaPlaces;
 import io.freshet.publisher.frame.ChunkAt;
 import io.freshet.publisher.frame.FrameShares;
+import io.freshet.publisher.frame.Stream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class LocationStage {
     private final DeltaPlaces deltas;
     private final List<List<Child>> open = new ArrayList<>();
     private final LeafPlacer placer = new LeafPlacer();
+    private long deltaFrames;
+    private boolean keepsDeltas;
 
     /** A finished node: where both of its nodes lie, and the digest of its location node. */
     private record Child(IndexPlace content, List<IndexDelta> deltas, IndexPlace location, Digest digest) {}
@@ -43,10 +46,20 @@ final class LocationStage {
         this.deltas = deltas;
     }
 
-    /** Writes all nodes; gives the components, with {@link Digest#ZERO} for the pack that is open. */
-    List<LocationRoot.Component> write(IndexNotes notes, List<ContentStage.Written> components) throws IOException {
+    /**
+     * What was written.
+     *
+     * @param components with {@link Digest#ZERO} for the pack that is open
+     * @param deltaFrames how many new delta frames there are up to the end of each component
+     * @param keepsDeltas whether some chunk still lies in a delta frame of earlier releases only
+     */
+    record Written(List<LocationRoot.Component> components, List<Long> deltaFrames, boolean keepsDeltas) {}
+
+    /** Writes all nodes. */
+    Written write(IndexNotes notes, List<ContentStage.Written> components) throws IOException {
         IndexNotes.Cursor cursor = notes.read();
         List<Root> roots = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
         for (ContentStage.Written component : components) {
             IndexNotes.Note note;
             do {
@@ -58,8 +71,9 @@ final class LocationStage {
             } while (note.level() < component.root().level()
                     || !note.id().equals(component.root().id()));
             roots.add(new Root(component, level(note.level()).removeLast()));
+            ends.add(deltaFrames);
         }
-        return roots.stream().map(this::component).toList();
+        return new Written(roots.stream().map(this::component).toList(), ends, keepsDeltas);
     }
 
     private record Root(ContentStage.Written component, Child places) {}
@@ -93,8 +107,9 @@ final class LocationStage {
         LeafDeltaPlaces also = new LeafDeltaPlaces(note.chunkDeltas(), frames, deltas);
         int chunk = 0;
         for (IndexNotes.Run run : note.runs()) {
-            FrameRow frame = frames.get(ChunkAt.stream(run.place()), ChunkAt.frame(run.place()));
-            int member = ChunkAt.member(run.place());
+            long place = resolve(run.place());
+            FrameRow frame = frames.get(ChunkAt.stream(place), ChunkAt.frame(place));
+            int member = ChunkAt.member(place);
             for (int i = 0; i < run.chunks(); i++) {
                 placer.place(frame, member + i);
                 also.place(chunk, placer);
@@ -117,6 +132,17 @@ final class LocationStage {
         packs.prepare();
         IndexPlace place = packs.add(BlobKind.LOCATION_NODE, digest, plain);
         return new Child(note.place(), note.deltas(), place, digest);
+    }
+
+    /** Where chunks lie, now that all have a place. */
+    private long resolve(long noted) throws IOException {
+        long place = ChunkAt.stream(noted) == Stream.PENDING ? deltas.get(ChunkAt.frame(noted)) : noted;
+        switch (ChunkAt.stream(place)) {
+            case DELTA -> deltaFrames = Math.max(deltaFrames, ChunkAt.frame(place) + 1);
+            case KNOWN_DELTA -> keepsDeltas = true;
+            default -> {}
+        }
+        return place;
     }
 
     private Child branch(IndexNotes.Note note) throws IOException {

@@ -10,7 +10,11 @@ public final class FileChanged extends SourceException {
     private final String file;
     private final String change;
 
-    FileChanged(Path file, String change) {
+    /**
+     * @param file which one
+     * @param change what differs, in words
+     */
+    public FileChanged(Path file, String change) {
         super(
                 file + " changed while it was read (" + change + ")",
                 "stop the node or publish from a file-system snapshot; a file that does not matter can be excluded");

@@ -101,7 +101,7 @@ class ReemissionPlanTest {
         for (int i = 0; i < live.length; i++) {
             regions.add(new Region(i, 0, live[i], READ));
         }
-        DroppedRegions dropped = plan.choose(regions, decay);
+        DroppedRegions dropped = plan.choose(regions, decay, false);
         return IntStream.range(0, live.length)
                 .filter(i -> dropped.contains(i, 0))
                 .boxed()
