@@ -83,8 +83,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, times,"
-                    + " attempts.")
+            description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, deltas,"
+                    + " times, attempts.")
     private @Nullable Path config;
 
     @Mixin

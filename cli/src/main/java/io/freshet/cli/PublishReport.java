@@ -55,7 +55,9 @@ final class PublishReport {
                 "read         " + Figures.bytes(read) + " in " + Figures.count(s.paths() - s.unreadFiles(), "path")
                         + ", " + Figures.rate(read, time),
                 "new          " + Figures.bytes(s.newBytes()) + " in " + Figures.count(s.newChunks(), "chunk")
-                        + ", stored as " + Figures.bytes(s.storedBytes()),
+                        + ", stored as "
+                        + Figures.bytes(s.storedBytes()
+                                + (s.deltas().depth() > 0 ? s.deltas().stored() : 0)),
                 "again        " + Figures.bytes(s.againBytes()) + ", so that a first fetch reads little for nothing",
                 "known        " + Figures.percent(s.bytes() - s.newBytes() - s.againBytes(), s.bytes())
                         + " of the bytes were there already, or are zeros",
@@ -79,12 +81,16 @@ final class PublishReport {
         return lines;
     }
 
-    /** What an update reads instead of the new pages, and what could not be made so. */
+    /** What an update reads instead of the new pages, where else these are, and what could not be made so. */
     private static String deltas(Statistics s) {
         DeltaCounts deltas = s.deltas();
         long plain = s.newBytes() == 0 ? 0 : Math.round((double) s.storedBytes() * deltas.bytes() / s.newBytes());
-        String line = "deltas       " + Figures.bytes(deltas.stored()) + " instead of " + Figures.bytes(plain)
-                + " for who has the last release, in " + Figures.count(deltas.pages(), "page");
+        String line = "deltas       " + Figures.bytes(deltas.stored())
+                + (deltas.depth() > 0
+                        ? " for " + Figures.bytes(deltas.bytes()) + " that are stored in no other way, release "
+                                + deltas.depth() + " since all was"
+                        : " instead of " + Figures.bytes(plain) + " for who has the last release")
+                + ", in " + Figures.count(deltas.pages(), "page");
         if (deltas.notAtHand() > 0) {
             line += "; " + Figures.count(deltas.notAtHand(), "page") + " that new ones resemble "
                     + (deltas.notAtHand() == 1 ? "is" : "are") + " not in --base any more";
@@ -112,7 +118,7 @@ final class PublishReport {
         json.put("againBytes", s.againBytes()).put("againStoredBytes", s.againStoredBytes());
         DeltaCounts deltas = s.deltas();
         json.put("deltaPages", deltas.pages()).put("deltaBytes", deltas.bytes());
-        json.put("deltaStoredBytes", deltas.stored());
+        json.put("deltaStoredBytes", deltas.stored()).put("deltaDepth", deltas.depth());
         json.put("deltaBasesMissing", deltas.notAtHand()).put("deltaBasesNone", deltas.unlike());
         json.put("unreadFiles", s.unreadFiles()).put("unreadBytes", s.unreadBytes());
         json.put("packs", s.packs()).put("packBytes", s.packBytes()).put("resumedPacks", outcome.resumed());

@@ -184,7 +184,7 @@ public final class Publication {
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
                 ChunkNotes notes = ChunkNotes.IGNORED;
                 if (deltas != null) {
-                    deltas.prepare(deltasOnly);
+                    deltas.prepare(deltasOnly ? chain.depth() + 1 : 0);
                     notes = deltas;
                 }
                 Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();

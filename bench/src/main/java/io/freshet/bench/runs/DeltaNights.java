@@ -3,18 +3,22 @@ package io.freshet.bench.runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Nights of a real engine, published with and without deltas, beside {@code zstd --patch-from} of the whole file:
- * {@code runs.DeltaNights TOOL DIR NIGHTS WORK}. Night i is the directory DIR/i, a tree with one file; it is waited for,
+ * {@code runs.DeltaNights TOOL DIR NIGHTS WORK [PYTHON]}. Night i is the directory DIR/i, a tree with one file; it is waited for,
  * published to two repositories (the night before it being the base in one of them), fetched from both over two mirrors into
  * what the night before left, compared, and removed once the next one is done. At the end a cold fetch of the last night from
- * each is set beside one of a fresh publication.
+ * each is set beside one of a fresh publication. Where PYTHON is named, one that has zstandard, every night is fetched from
+ * nothing as well, and restored by {@code examples/restore/restore.py}, and both are compared with the tree.
  */
 final class DeltaNights {
 
@@ -25,16 +29,20 @@ final class DeltaNights {
     private final Mirrors mirrors;
     private final NightTrees trees;
     private final Path work;
+    /** Begins the command of another program that restores. */
+    private final Optional<List<String>> restorer;
 
     /** A repository, and what is fetched from it. */
     private record Side(Tool tool, Place place) {}
 
-    private DeltaNights(Side plain, Side deltas, Mirrors mirrors, NightTrees trees, Path work) {
+    private DeltaNights(
+            Side plain, Side deltas, Mirrors mirrors, NightTrees trees, Path work, Optional<List<String>> restorer) {
         this.plain = plain;
         this.deltas = deltas;
         this.mirrors = mirrors;
         this.trees = trees;
         this.work = work;
+        this.restorer = restorer;
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -45,7 +53,11 @@ final class DeltaNights {
             Side plain = side(file, work, "plain", mirrors);
             Side deltas = side(file, work, "deltas", mirrors);
             System.out.printf("## %s, %s%n%n", Machine.describe(), plain.tool().version());
-            new DeltaNights(plain, deltas, mirrors, new NightTrees(Path.of(args[1])), work)
+            Path script =
+                    file.resolveSibling("../../../examples/restore/restore.py").normalize();
+            Optional<List<String>> restorer =
+                    args.length > 4 ? Optional.of(List.of(args[4], script.toString())) : Optional.empty();
+            new DeltaNights(plain, deltas, mirrors, new NightTrees(Path.of(args[1])), work, restorer)
                     .run(Integer.parseInt(args[2]));
             plain.place().clear();
             deltas.place().clear();
@@ -69,8 +81,8 @@ final class DeltaNights {
         System.out.println(
                 "| night | new chunks | patch, MB | update: plain, MB (s, requests) | with deltas, MB (s, requests)"
                         + " | less 40 a chunk, / patch | publish: plain, s (CPU) | with deltas, s (CPU), MiB"
-                        + " | stored: plain, MB | with deltas, MB |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+                        + " | stored: plain, MB | with deltas, MB | cold fetch with deltas, MB (s, requests) |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (int night = 0; night <= nights; night++) {
             Path tree = trees.await(night);
             Path before = trees.of(Math.max(0, night - 1));
@@ -82,8 +94,9 @@ final class DeltaNights {
             Cost update = deltas.tool().run(mirrors, "fetch");
             NightTrees.check(plain.tool(), plain.place(), tree);
             NightTrees.check(deltas.tool(), deltas.place(), tree);
+            String cold = restorer.isPresent() ? fromNothing(tree, restorer.get()) : "";
             if (night > 0) {
-                row(night, patch(before, tree), publishedPlain, published, updatePlain, update);
+                row(night, patch(before, tree), publishedPlain, published, updatePlain, update, cold);
                 Place.remove(before);
             }
         }
@@ -118,13 +131,36 @@ final class DeltaNights {
         }
     }
 
-    private void row(int night, long patch, Cost publishedPlain, Cost published, Cost updatePlain, Cost update)
+    /** Fetches a night from nothing and restores it by another program; gives what the fetch took. */
+    private String fromNothing(Path tree, List<String> program) throws IOException, InterruptedException {
+        Cost cost = coldFetch(deltas, tree);
+        Path restored = work.resolve("restored");
+        Place place = deltas.place();
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(place.store().toString(), "bench/chain", restored.toString()));
+        command.addAll(List.of("--root", place.state().resolve("keys/root.json").toString()));
+        int code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("restore.log").toFile())
+                .start()
+                .waitFor();
+        List<String> differences = new Comparison(tree, restored, Set.of()).differences();
+        if (code != 0 || !differences.isEmpty()) {
+            throw new IOException("restore.py ended with " + code + ", and differs at " + differences);
+        }
+        Place.remove(restored);
+        return "%.1f (%.1f, %d)"
+                .formatted(cost.bytes() / 1e6, cost.wall(), cost.traffic().requests());
+    }
+
+    private void row(
+            int night, long patch, Cost publishedPlain, Cost published, Cost updatePlain, Cost update, String cold)
             throws IOException, InterruptedException {
         long chunks = deltas.tool().newChunks().orElseThrow();
         System.out.printf(
                 Locale.ROOT,
                 "| %d | %,d | %.2f | %.2f (%.1f, %d) | %.2f (%.1f, %d) | %.3f | %.1f (%.1f) | %.1f (%.1f), %.0f | %.0f"
-                        + " | %.0f |%n",
+                        + " | %.0f | %s |%n",
                 night,
                 chunks,
                 patch / 1e6,
@@ -141,7 +177,8 @@ final class DeltaNights {
                 published.cpu(),
                 Math.max(published.resident(), update.resident()),
                 stored(plain) / 1e6,
-                stored(deltas) / 1e6);
+                stored(deltas) / 1e6,
+                cold);
     }
 
     private static double stored(Side side) throws IOException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param localFiles patterns of further local files
  * @param source what the manifest says
  * @param coldOverhead what a cold fetch may read as a multiple of what it needs
+ * @param deltas how many releases in a row may store new pages as deltas only
  * @param times whether modification times are kept
  * @param attempts how often a file of up to 1 MiB is read before it counts as changing
  */
@@ -24,11 +25,12 @@ record Document(
         @Nullable List<String> localFiles,
         @Nullable Facts source,
         @Nullable Double coldOverhead,
+        @Nullable Deltas deltas,
         @Nullable Boolean times,
         @Nullable Integer attempts) {
 
     /** Nothing is written. */
-    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null);
+    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null, null);
 
     /** A component. */
     record Part(
@@ -36,6 +38,9 @@ record Document(
             @Nullable String root,
             @Nullable Integer priority,
             @Nullable List<String> requires) {}
+
+    /** Bounds of deltas. */
+    record Deltas(@Nullable Integer releases, @Nullable Double overhead) {}
 
     /** A profile. */
     record Cutting(

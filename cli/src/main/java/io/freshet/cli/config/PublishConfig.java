@@ -15,6 +15,7 @@ import io.freshet.core.json.UnknownFields;
 import io.freshet.core.local.LocalFiles;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
+import io.freshet.publisher.DedupeRules;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.source.ComponentSpec;
 import io.freshet.publisher.source.SourceRules;
@@ -87,6 +88,9 @@ public final class PublishConfig {
             if (document.coldOverhead() != null) {
                 config = config.withDedupe(base.dedupe().withColdOverhead(document.coldOverhead()));
             }
+            if (document.deltas() != null) {
+                config = config.withDedupe(deltas(document.deltas(), config.dedupe()));
+            }
             if (document.attempts() != null) {
                 config = config.withAttempts(document.attempts());
             }
@@ -139,6 +143,12 @@ public final class PublishConfig {
         return texts == null
                 ? List.of()
                 : whole(name, texts).stream().map(PathGlob::new).toList();
+    }
+
+    private static DedupeRules deltas(Document.Deltas bounds, DedupeRules base) {
+        return base.withDeltas(
+                bounds.releases() == null ? base.deltaDepth() : bounds.releases(),
+                bounds.overhead() == null ? base.deltaOverhead() : bounds.overhead());
     }
 
     private static ComponentSpec component(Document.Part part) {

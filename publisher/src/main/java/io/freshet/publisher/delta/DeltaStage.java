@@ -52,7 +52,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private long deltaPages;
     private long unlike;
     private long notAtHand;
-    private boolean only;
+    private int depth;
 
     /**
      * Where frames go.
@@ -109,14 +109,14 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     /**
      * Makes the sketches of the parent, if none were kept.
      *
-     * @param deltasOnly whether new pages need lie nowhere but in delta frames
+     * @param newDepth of deltas that are the only place of new pages; 0 if these lie elsewhere, too
      */
-    public void prepare(boolean deltasOnly) throws IOException, InterruptedException {
+    public void prepare(int newDepth) throws IOException, InterruptedException {
         if (parents.count() == 0) {
             new BaseSketches(base, crew, parents).make(known.pages());
         }
         parents.flush();
-        only = deltasOnly && parents.count() > 0;
+        depth = parents.count() > 0 ? newDepth : 0;
     }
 
     @Override
@@ -143,7 +143,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
 
     @Override
     public boolean stores(Passing chunk) {
-        return only && isPage(chunk);
+        return depth > 0 && isPage(chunk);
     }
 
     @Override
@@ -177,7 +177,13 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         }
         output.finish();
         return new DeltaCounts(
-                deltaPages, output.deltas.plain(), output.deltas.stored(), output.late.stored(), notAtHand, unlike);
+                deltaPages,
+                output.deltas.plain(),
+                output.deltas.stored(),
+                output.late.stored(),
+                notAtHand,
+                unlike,
+                deltaPages > 0 ? depth : 0);
     }
 
     @Override
