@@ -174,12 +174,31 @@ final class DeltaBench implements AutoCloseable {
                 new ArrayList<>(pair.bases().size());
         for (KnownPages.Page page : pair.bases()) {
             byte[] bytes = new byte[page.length()];
-            if (base.read(page, files, bytes, 0) && isRight(bytes, 0, bytes.length, page.id())) {
+            if (base.read(page, files, bytes, 0)) {
                 found.add(Map.entry(page, bytes));
             }
         }
+        // Four are read for one that is used: only that one is hashed.
+        while (true) {
+            List<Map.Entry<KnownPages.Page, byte[]>> chosen = choose(pair, at, found);
+            List<Map.Entry<KnownPages.Page, byte[]>> wrong = chosen.stream()
+                    .filter(each -> !isRight(
+                            each.getValue(),
+                            0,
+                            each.getValue().length,
+                            each.getKey().id()))
+                    .toList();
+            if (wrong.isEmpty()) {
+                return chosen;
+            }
+            found.removeAll(wrong);
+        }
+    }
+
+    private List<Map.Entry<KnownPages.Page, byte[]>> choose(
+            Pair pair, int at, List<Map.Entry<KnownPages.Page, byte[]>> found) {
         if (found.size() < 2) {
-            return found;
+            return List.copyOf(found);
         }
         List<byte[]> candidates = found.stream().map(Map.Entry::getValue).toList();
         return resemblance.choose(plain, at, pair.page().length(), candidates).stream()
