@@ -172,8 +172,7 @@ public final class Publication {
                     && chain.mayGrow(
                             config.dedupe(),
                             known.plainShare() * parent.get().manifest().bytes());
-            // Where a chain grows, all that lies in plain frames may be a base.
-            DroppedRegions dropped = deltasOnly ? DroppedRegions.NONE : dropped(known, size, chain.depth() > 0);
+            DroppedRegions dropped = dropped(known, size, deltasOnly);
             if (!early) {
                 StayingFiles staying = known.staying(dropped);
                 cut.start(walk, config.components(), (component, entry) -> isUnread(staying, component, entry));
@@ -295,11 +294,11 @@ public final class Publication {
     }
 
     /** Nothing, where no file was written since the parent: the same tree again sends no pack. */
-    private DroppedRegions dropped(KnownChunks known, SourceSize size, boolean deltas) {
+    private DroppedRegions dropped(KnownChunks known, SourceSize size, boolean keepsPages) {
         ReemissionPlan plan = new ReemissionPlan(
                 config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
         return parent.filter(p -> isWritten(p.manifest(), known, size))
-                .map(p -> known.dropped(plan, p.packList(), p.before(), deltas))
+                .map(p -> known.dropped(plan, p.packList(), p.before(), keepsPages))
                 .orElse(DroppedRegions.NONE);
     }
 

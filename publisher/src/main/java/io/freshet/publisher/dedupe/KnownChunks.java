@@ -106,10 +106,10 @@ public final class KnownChunks implements AutoCloseable {
      *
      * @param parent its list of packs
      * @param before that of the release before it
-     * @param deltas whether chunks that lie in delta frames only are written again, too
+     * @param keepsPages whether pages stay where they are; else all that lie in delta frames only are written again
      */
-    public DroppedRegions dropped(ReemissionPlan plan, PackList parent, Optional<PackList> before, boolean deltas) {
-        return plan.choose(regions, ReemissionPlan.decay(regions, packs, parent, before), deltas);
+    public DroppedRegions dropped(ReemissionPlan plan, PackList parent, Optional<PackList> before, boolean keepsPages) {
+        return plan.choose(regions, ReemissionPlan.decay(regions, packs, parent, before), keepsPages);
     }
 
     /** Stored bytes of plain frames for each plain byte of the parent; 1 where nothing is known. */

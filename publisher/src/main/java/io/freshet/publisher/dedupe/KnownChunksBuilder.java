@@ -27,6 +27,7 @@ import io.freshet.publisher.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -201,7 +202,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
         private long first;
         private long offset;
         private byte[] inline = NOTHING;
-        private boolean paged;
+        private boolean hasPages;
         /** Numbers of the frames of the leaf before: a frame may lie across both. */
         private Map<FrameRow, Long> lastNumbers = new HashMap<>();
 
@@ -235,7 +236,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
             LocationNode.Leaf leaf = places.get();
             ChunkPlaces chunkPlaces = new ChunkPlaces(leaf);
             long[] numbers = number(leaf.frames());
-            FrameShares.of(leaf, this::use);
+            BitSet paged = new BitSet();
             stamp(content, leaf.times());
             for (Item item : content.items()) {
                 switch (item) {
@@ -246,12 +247,15 @@ public final class KnownChunksBuilder implements AutoCloseable {
                         first = count;
                         offset = 0;
                         inline = NOTHING;
-                        paged = false;
+                        hasPages = false;
                     }
                     case Item.Path other -> endFile();
                     case Item.Chunk chunk -> {
                         chunkPlaces.next(chunk.size());
-                        paged |= chunk.grain() > 0;
+                        if (chunk.grain() > 0) {
+                            hasPages = true;
+                            paged.set(chunkPlaces.row());
+                        }
                         add(chunk, offset, numbers[chunkPlaces.row()], chunkPlaces.member());
                         offset += chunk.size();
                     }
@@ -260,6 +264,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 }
             }
             chunkPlaces.end();
+            FrameShares.of(leaf, (row, used) -> use(leaf.frames().get(row), used, paged.get(row)));
             leaves.add(id, firstChunk, count);
             addDeltas(firstChunk, leaf.deltas());
         }
@@ -295,7 +300,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
 
         void endFile() throws IOException {
             if (path != null) {
-                files.add(new KnownFile(path, size, first, count - first, paged, inline));
+                files.add(new KnownFile(path, size, first, count - first, hasPages, inline));
                 path = null;
             }
         }
@@ -314,9 +319,9 @@ public final class KnownChunksBuilder implements AutoCloseable {
             return numbers;
         }
 
-        private void use(FrameRow frame, int used) throws IOException {
+        private void use(FrameRow frame, int used, boolean paged) throws IOException {
             if (isReliable(frame) && frame.codec() == Codec.ZSTD) {
-                regions.add(packNumber(frame.pack()), frame.offset(), frame.stored(), used);
+                regions.add(packNumber(frame.pack()), frame.offset(), frame.stored(), used, paged);
                 plainStored += frame.stored();
                 plainBytes += frame.plain();
             }

@@ -23,11 +23,14 @@ public record ReemissionPlan(double overhead, double budget) {
     /**
      * Chooses.
      *
-     * @param regions of the parent
+     * @param all regions of the parent
      * @param decay share of what is live that the coming night will kill where a cold fetch still reads over it
-     * @param deltas whether chunks that lie in delta frames only are written again, too
+     * @param keepsPages whether pages stay where they are, in regions and in delta frames: deltas will be made against them.
+     *     Else all that lie in delta frames only are written again
      */
-    DroppedRegions choose(List<Region> regions, double decay, boolean deltas) {
+    DroppedRegions choose(List<Region> all, double decay, boolean keepsPages) {
+        List<Region> regions =
+                all.stream().filter(region -> !keepsPages || !region.paged()).toList();
         double live = regions.stream().mapToLong(Region::live).sum();
         double waste =
                 regions.stream().mapToDouble(region -> region.waste(decay)).sum();
@@ -46,7 +49,7 @@ public record ReemissionPlan(double overhead, double budget) {
             left -= region.live();
             dropped.add(region);
         }
-        return new DroppedRegions(dropped, deltas);
+        return new DroppedRegions(dropped, !keepsPages);
     }
 
     /**

@@ -7,8 +7,9 @@ package io.freshet.publisher.dedupe;
  * @param number of the region in it: the bytes from {@code number * BYTES} on
  * @param live stored bytes of the chunks that the parent wants there
  * @param read bytes that a cold fetch of the parent reads there
+ * @param paged whether it has pages, which deltas may be made against
  */
-record Region(int pack, int number, long live, long read) {
+record Region(int pack, int number, long live, long read, boolean paged) {
 
     /** Length of a region. */
     static final int BYTES = 8 << 20;

@@ -26,9 +26,13 @@ final class RegionUses implements AutoCloseable {
         mentions = new BlobMentions(directory);
     }
 
-    /** Notes that a leaf uses a frame, or a part of it. */
-    void add(int pack, long offset, int stored, int used) throws IOException {
-        mentions.add(pack, offset, stored, false, used);
+    /**
+     * Notes that a leaf uses a frame, or a part of it.
+     *
+     * @param paged whether it has pages
+     */
+    void add(int pack, long offset, int stored, int used, boolean paged) throws IOException {
+        mentions.add(pack, offset, stored, paged, used);
     }
 
     /** All regions. */
@@ -55,6 +59,7 @@ final class RegionUses implements AutoCloseable {
         private long requestStart;
         private long end;
         private long waste;
+        private boolean paged;
 
         @Override
         public void blob(UsedBlob frame) {
@@ -72,6 +77,7 @@ final class RegionUses implements AutoCloseable {
             }
             waste += gap;
             live += frame.used();
+            paged |= frame.marked();
             read += frame.stored();
             end = frame.offset() + frame.stored();
         }
@@ -86,10 +92,11 @@ final class RegionUses implements AutoCloseable {
 
         void endRegion() {
             if (read > 0) {
-                regions.add(new Region(pack, number, live, read));
+                regions.add(new Region(pack, number, live, read, paged));
             }
             live = 0;
             read = 0;
+            paged = false;
         }
     }
 }

@@ -17,7 +17,7 @@ public final class BlobMentions implements AutoCloseable {
 
     private static final int PARTITIONS = 64;
     private static final int ROW = 16;
-    private static final int INDEX = 1 << 31;
+    private static final int MARK = 1 << 31;
 
     private final Path directory;
     private final @Nullable Spool[] partitions = new Spool[PARTITIONS];
@@ -32,10 +32,10 @@ public final class BlobMentions implements AutoCloseable {
      * A blob that is used.
      *
      * @param pack number of its pack
-     * @param index whether it is an index blob, and not a frame
+     * @param marked as those marked it who mention it, all in the same way
      * @param used how much of its stored length is used, by all who mention it
      */
-    public record UsedBlob(int pack, long offset, int stored, boolean index, long used) {}
+    public record UsedBlob(int pack, long offset, int stored, boolean marked, long used) {}
 
     /** Takes blobs. */
     @FunctionalInterface
@@ -48,16 +48,17 @@ public final class BlobMentions implements AutoCloseable {
      * Notes a mention.
      *
      * @param offset of the blob in its pack, below 2^31
+     * @param marked whatever the caller wants to know of it afterwards
      * @param used the share of it that is used here, in stored bytes
      */
-    public void add(int pack, long offset, int stored, boolean index, int used) throws IOException {
+    public void add(int pack, long offset, int stored, boolean marked, int used) throws IOException {
         Spool spool = partitions[pack % PARTITIONS];
         if (spool == null) {
             spool = new Spool(directory);
             partitions[pack % PARTITIONS] = spool;
         }
         row.clear();
-        row.u32(pack).u32((int) offset).u32(index ? stored | INDEX : stored).u32(used);
+        row.u32(pack).u32((int) offset).u32(marked ? stored | MARK : stored).u32(used);
         spool.append(row.array(), 0, ROW);
     }
 
@@ -80,7 +81,7 @@ public final class BlobMentions implements AutoCloseable {
         }
     }
 
-    private record Mention(int pack, int offset, int storedAndKind, int used) {}
+    private record Mention(int pack, int offset, int storedAndMark, int used) {}
 
     private static Mention[] read(Spool spool) throws IOException {
         Mention[] mentions = new Mention[Math.toIntExact(spool.length() / ROW)];
@@ -101,9 +102,9 @@ public final class BlobMentions implements AutoCloseable {
             while (i < mentions.length && mentions[i].pack == blob.pack && mentions[i].offset == blob.offset) {
                 used += mentions[i++].used;
             }
-            int stored = blob.storedAndKind & ~INDEX;
+            int stored = blob.storedAndMark & ~MARK;
             visitor.blob(new UsedBlob(
-                    blob.pack, blob.offset, stored, (blob.storedAndKind & INDEX) != 0, Math.min(used, stored)));
+                    blob.pack, blob.offset, stored, (blob.storedAndMark & MARK) != 0, Math.min(used, stored)));
         }
     }
 }

@@ -16,8 +16,8 @@ public final class FrameShares {
     /** Takes frames. */
     @FunctionalInterface
     public interface Visitor {
-        /** A frame, and how many of its stored bytes are used: the share of its plain ones. */
-        void frame(FrameRow frame, int used) throws IOException;
+        /** The frame of a row, and how many of its stored bytes are used: the share of its plain ones. */
+        void frame(int row, int used) throws IOException;
     }
 
     /** Gives all frames of a leaf. */
@@ -39,7 +39,7 @@ public final class FrameShares {
             FrameRow frame = leaf.frames().get(row);
             long plain =
                     used.get(row).stream().mapToLong(m -> frame.lengths()[m]).sum();
-            visitor.frame(frame, Math.toIntExact(Math.ceilDiv(frame.stored() * plain, frame.plain())));
+            visitor.frame(row, Math.toIntExact(Math.ceilDiv(frame.stored() * plain, frame.plain())));
         }
     }
 }

@@ -118,7 +118,10 @@ final class LocationStage {
         }
         note.times().forEach(placer::time);
         LocationNode.Leaf leaf = placer.finish(note.id());
-        FrameShares.of(leaf, (frame, used) -> uses.frame(frame.pack(), frame.offset(), frame.stored(), used));
+        FrameShares.of(leaf, (row, used) -> {
+            FrameRow frame = leaf.frames().get(row);
+            uses.frame(frame.pack(), frame.offset(), frame.stored(), used);
+        });
         for (FrameRow delta : leaf.deltas().frames()) {
             uses.blob(delta.pack(), delta.offset(), delta.stored());
         }

@@ -78,8 +78,8 @@ final class PackUses implements AutoCloseable {
 
         void add(UsedBlob blob) {
             used += blob.used();
-            data |= !blob.index();
-            index |= blob.index();
+            data |= !blob.marked();
+            index |= blob.marked();
         }
     }
 }

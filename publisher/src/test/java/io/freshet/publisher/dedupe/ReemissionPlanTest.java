@@ -63,7 +63,7 @@ class ReemissionPlanTest {
     @Test
     void decayIsWhatDiedUnderWhatIsStillRead() {
         List<Digest> packs = List.of(name(0), name(1));
-        List<Region> regions = List.of(new Region(0, 0, 900, 1000), new Region(1, 0, 500, 500));
+        List<Region> regions = List.of(new Region(0, 0, 900, 1000, false), new Region(1, 0, 500, 500, false));
         PackList parent = list(40, 900, 500);
         // Of pack 1, 300 bytes died in one piece: a fetch passes over them.
         assertThat(ReemissionPlan.decay(regions, packs, parent, Optional.of(list(0, 1000, 800))))
@@ -76,22 +76,35 @@ class ReemissionPlanTest {
     }
 
     @Test
+    void regionsWithPagesStayWhereDeltasAreMadeAgainstThem() {
+        List<Region> regions = List.of(new Region(0, 0, 1, 1000, true), new Region(1, 0, 1, 1000, false));
+        ReemissionPlan plan = new ReemissionPlan(1.1, 1);
+        DroppedRegions keeping = plan.choose(regions, 0, true);
+        assertThat(keeping.contains(0, 0)).isFalse();
+        assertThat(keeping.contains(1, 0)).isTrue();
+        assertThat(keeping.deltas()).isFalse();
+        DroppedRegions all = plan.choose(regions, 0, false);
+        assertThat(all.contains(0, 0)).isTrue();
+        assertThat(all.deltas()).isTrue();
+    }
+
+    @Test
     void whatAColdFetchReadsIsFoundByRegion() throws Exception {
         try (RegionUses uses = new RegionUses(directory)) {
             int frame = 60_000;
             // Pack 0: two neighbours, a gap that is read through, a frame beyond a gap that is not, another region.
-            uses.add(0, 16, frame, frame);
-            uses.add(0, 16 + frame, frame, frame / 2);
-            uses.add(0, 16 + 2 * frame + 10_000, frame, frame);
-            uses.add(0, 5_000_000, frame, frame);
-            uses.add(0, 9_000_000, frame, frame);
-            uses.add(0, 9_000_000, frame, frame);
-            uses.add(1, 16, frame, 100);
+            uses.add(0, 16, frame, frame, false);
+            uses.add(0, 16 + frame, frame, frame / 2, false);
+            uses.add(0, 16 + 2 * frame + 10_000, frame, frame, false);
+            uses.add(0, 5_000_000, frame, frame, false);
+            uses.add(0, 9_000_000, frame, frame, true);
+            uses.add(0, 9_000_000, frame, frame, true);
+            uses.add(1, 16, frame, 100, false);
             assertThat(uses.finish())
                     .containsExactly(
-                            new Region(0, 0, 3 * frame + frame / 2, 4 * frame + 10_000),
-                            new Region(0, 1, frame, frame),
-                            new Region(1, 0, 100, frame));
+                            new Region(0, 0, 3 * frame + frame / 2, 4 * frame + 10_000, false),
+                            new Region(0, 1, frame, frame, true),
+                            new Region(1, 0, 100, frame, false));
         }
     }
 
@@ -99,7 +112,7 @@ class ReemissionPlanTest {
     private static List<Integer> dropped(ReemissionPlan plan, double decay, int... live) {
         List<Region> regions = new ArrayList<>();
         for (int i = 0; i < live.length; i++) {
-            regions.add(new Region(i, 0, live[i], READ));
+            regions.add(new Region(i, 0, live[i], READ, false));
         }
         DroppedRegions dropped = plan.choose(regions, decay, false);
         return IntStream.range(0, live.length)
