@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Make a small Freshet repository, written from docs/spec/format-v1.md alone: the second implementation of the writer's side.
 
-  make_repository.py OUT [--seed N] [--nights N]
+  make_repository.py OUT [--seed N] [--nights N] [--only-deltas]
 
 Into OUT, which must be absent, go `source-1`, `source-2`, … (a chain-like tree, night after night), `repository` (a release of
-channel mainnet/archive for each night), `root.json`, and `expected.json` (what each release must come to: ids and counts). The same
-seed and the same zstd give the same bytes. It is slow, holds all of it in memory, and is for tests only: its keys are no secret.
+channel mainnet/archive for each night), `root.json`, and `expected.json` (what each release must come to: ids and counts). With
+--only-deltas, most pages that changed lie in delta frames alone, and bases nodes say where the bases are. The same seed and the same zstd
+give the same bytes. It is slow, holds all of it in memory, and is for tests only: its keys are no secret.
 """
 import argparse
 import fnmatch
@@ -181,10 +182,11 @@ def compress_delta(data, bases):
 
 
 class Frame:
-    """A data frame that lies in a pack. `lengths`: those of its members."""
+    """A data frame that lies in a pack. `lengths`: those of its members. `bases`: of a delta frame, each (frame, member, id)."""
 
-    def __init__(self, pack, offset, stored, codec, lengths):
-        self.pack, self.offset, self.stored, self.codec, self.lengths = pack, offset, stored, codec, lengths
+    def __init__(self, pack, offset, stored, codec, lengths, bases=()):
+        self.pack, self.offset, self.stored, self.codec, self.lengths, self.bases = pack, offset, stored, codec, lengths, bases
+        self.depth = 0 if codec == 1 else 1 + max((frame.depth for frame, _, _ in bases), default=0)
 
 
 class Pack:
@@ -286,12 +288,12 @@ def split(parts, weight, boundary, smallest, largest):
 class Repository:
     """A repository with one channel. Its methods are small, so that a test can override one and publish something hostile."""
 
-    node_min, node_max, leaf_modulus, inner_modulus = 65536, 983040, 2048, 256
+    node_min, node_max, leaf_modulus, inner_modulus, bases_per_node = 65536, 983040, 2048, 256, 2
 
-    def __init__(self, folder, channel="mainnet/archive", profile=PROFILE, components=COMPONENTS, pack_bytes=1 << 20, deltas=True):
+    def __init__(self, folder, channel="mainnet/archive", profile=PROFILE, components=COMPONENTS, pack_bytes=1 << 20, deltas=True, only_deltas=False):
         self.folder, self.channel, self.profile, self.components = str(folder), channel, profile, components
-        self.pack_bytes, self.deltas = pack_bytes, deltas
-        self.chunks, self.again, self.nodes, self.releases, self.packs = {}, {}, {}, [], {}
+        self.pack_bytes, self.deltas, self.only_deltas = pack_bytes, deltas, only_deltas
+        self.chunks, self.again, self.nodes, self.bases_nodes, self.releases, self.packs = {}, {}, {}, {}, [], {}
         self.patterns = [(pattern(rule["match"]), rule["chunker"]) for rule in profile["rules"]]
         self.gear = gear_table(bytes.fromhex(profile["seed"]))
         self.trust = Trust(self)
@@ -358,13 +360,18 @@ class Repository:
         return self.open_packs[-1]
 
     def store_chunks(self, items):
-        """Places every chunk: where it lies already, or in a new frame. It lies once more, in a delta frame, if an older version of it is known."""
+        """Places every chunk: where it lies already, or in a new frame. It lies once more, in a delta frame, if an older version of it is known; or
+        there alone, if that is asked for."""
         items, new = [item for item in items if item.chunk is not None], {}
         for item in items:
             if item.chunk not in self.chunks:
                 new.setdefault(item.chunk, item)
+        changed = [item for item in new.values() if item.old is not None and self.deltas]
+        alone = {item.chunk for item in changed if self.is_alone(item)}
         plain, plain_bytes = [], 0
         for item in new.values():
+            if item.chunk in alone:
+                continue
             if plain and (plain_bytes + item.size > 256 * 1024 or len(plain) == 1024):
                 self.store_frame(plain)
                 plain, plain_bytes = [], 0
@@ -372,24 +379,31 @@ class Repository:
             plain_bytes += item.size
         if plain:
             self.store_frame(plain)
-        changed = [item for item in new.values() if item.old is not None and self.deltas]
-        for start in range(0, len(changed), 32):
-            self.store_delta(changed[start:start + 32])
+        groups = {}
+        for item in changed:  # a frame is as deep as its deepest base makes it: those of one depth together
+            groups.setdefault((item.chunk in alone, self.chunks[item.old.chunk][0].depth), []).append(item)
+        for (only, _), group in sorted(groups.items()):
+            for start in range(0, len(group), 32):
+                self.store_delta(group[start:start + 32], self.chunks if only else self.again)
         for item in items:
             item.place, item.delta = self.chunks[item.chunk], self.again.get(item.chunk)
+
+    def is_alone(self, item):
+        """Whether a page that changed is stored as a delta and in no plain frame: most are, in a repository of that kind."""
+        return self.only_deltas and item.chunk[0] % 8 > 0
 
     def store_frame(self, items):
         self.add_frame(1, items, compress(b"".join(item.data for item in items)), self.chunks)
 
-    def store_delta(self, items):
+    def store_delta(self, items, places):
         bases = {item.old.chunk: item.old.data for item in items}
         stored = compress_delta(b"".join(item.data for item in items), [(data, chunk) for chunk, data in bases.items()])
-        self.add_frame(2, items, stored, self.again)
+        self.add_frame(2, items, stored, places, [(*self.chunks[chunk], chunk) for chunk in bases])
 
-    def add_frame(self, codec, items, stored, places):
+    def add_frame(self, codec, items, stored, places, bases=()):
         pack, rest = self.current_pack(), listed([varint(item.size) + item.chunk for item in items])
-        frame = Frame(pack, pack.add(stored, 1, codec, rest), len(stored), codec, [item.size for item in items])
-        self.new_bytes += len(stored)
+        frame = Frame(pack, pack.add(stored, 1, codec, rest), len(stored), codec, [item.size for item in items], bases)
+        self.new_bytes += len(stored) if codec == 1 else 0
         for member, item in enumerate(items):
             places[item.chunk] = frame, member
 
@@ -482,6 +496,46 @@ class Repository:
                 before = seconds
         return listed(encoded)
 
+    # -- where bases lie
+
+    def store_bases_nodes(self, items):
+        """The bases nodes of a component, by rising depth: (place, digest, depth, stored bytes of the delta frames). Among them are all delta
+        frames that are a chunk's only place, and all that a base of theirs lies in, and so on."""
+        needed = dict.fromkeys(item.place[0] for item in items if item.chunk is not None and item.place[0].codec == 2)
+        waiting = list(needed)
+        for frame in waiting:  # which grows
+            below = [base for base, _, _ in frame.bases if base.codec == 2 and base not in needed]
+            needed.update(dict.fromkeys(below))
+            waiting += dict.fromkeys(below)
+        found = []
+        for depth in sorted({frame.depth for frame in needed}):
+            level = [frame for frame in needed if frame.depth == depth]
+            for start in range(0, len(level), self.bases_per_node):
+                frames = level[start:start + self.bases_per_node]
+                plain = self.bases_node(frames)
+                digest = sha256(plain)
+                if digest not in self.bases_nodes:
+                    self.bases_nodes[digest] = self.index_blob(plain, 6, digest)
+                self.used.append(self.bases_nodes[digest][:3])
+                self.used += [(base.pack, base.offset, 0) for frame in frames for base, _, _ in frame.bases]
+                found.append((self.bases_nodes[digest], digest, depth, sum(frame.stored for frame in frames)))
+        return found
+
+    def bases_node(self, frames):
+        numbers, encoded, before = {None: 0}, [], None  # number 0, the node's own pack, is not used
+        rows = self.rows([base[:2] for frame in frames for base in frame.bases])
+        head = self.frame_rows(rows, numbers)
+        for frame in frames:
+            number = numbers.setdefault(frame.pack, len(numbers))
+            bases, row = [], 0
+            for base, member, chunk in frame.bases:
+                bases.append(zigzag(rows[base] - row) + varint(member) + chunk[:8])
+                row = rows[base]
+            start = before.offset if before and before.pack is frame.pack else 0
+            encoded.append(varint(number) + zigzag(frame.offset - start) + listed(bases))
+            before = frame
+        return b"FRBN\x01" + varint(0) + listed([pack.name for pack in numbers if pack]) + head + listed(encoded)
+
     # -- a release
 
     def publish(self, source, one_pack=False):
@@ -495,6 +549,7 @@ class Repository:
             contents.append((component, list(self.items(self.walk(source, component), old))))
         every = [item for _, items in contents for item in items]
         self.store_chunks(every)
+        one_pack = one_pack and not self.only_deltas  # bases nodes name packs of frames, so these must have names
         self.index_pack = self.open_packs.pop() if one_pack and self.open_packs else Pack()
         data_packs = list(self.open_packs)
         for pack in data_packs:
@@ -507,6 +562,7 @@ class Repository:
                     self.store_node(node)
             root, = levels[-1]
             release.remember(component["name"], items, root)
+            release.bases[component["name"]] = self.store_bases_nodes(items)
             described.append({**component, "contentRoot": root.id.hex(), **dict(zip(("paths", "chunks", "bytes"), root.counts))})
         manifest = self.manifest({
             "freshet": 1, "requires": {"read": [], "write": []},
@@ -524,7 +580,9 @@ class Repository:
         self.trust.publish(json.dumps(pointer).encode())
         return {"sequence": release.sequence, "manifest": release.manifest["sha256"], "components": described,
                 "levels": {name: root.level + 1 for name, root in release.roots.items()}, "packs": len(data_packs) + 1,
-                "deltaFrames": len({frame for frame, _ in self.again.values()})}
+                "deltaFrames": len({frame for frame, _ in self.again.values()}),
+                "basesNodes": {name: [depth for _, _, depth, _ in bases] for name, bases in release.bases.items()},
+                "onlyDeltas": sum(item.chunk is not None and item.place[0].codec == 2 for item in every)}
 
     def manifest(self, manifest):
         return manifest
@@ -538,9 +596,12 @@ class Repository:
         pack, offset, stored, plain, codec = where
         return (bytes(32) if pack is self.index_pack else pack.name) + b"".join(map(varint, (0, offset, stored, plain))) + bytes([codec])
 
+    def bases_list(self, bases):
+        return listed([self.place(where) + digest + varint(depth) + varint(stored) for where, digest, depth, stored in bases])
+
     def store_location_root(self, release):
         components = [blob(name.encode()) + root.id + self.place(root.content) + self.place(root.location) + root.location_digest
-                      for name, root in release.roots.items()]
+                      + self.bases_list(release.bases[name]) for name, root in release.roots.items()]
         ancestors = [varint(old.sequence) + bytes.fromhex(old.manifest["sha256"]) +
                      listed([blob(name.encode()) + root.id for name, root in old.roots.items()]) for old in self.releases[:-17:-1]]
         used = {}
@@ -571,7 +632,7 @@ class Release:
 
     def __init__(self, sequence):
         self.sequence, self.manifest, self.location = sequence, None, None
-        self.roots, self.places = {}, {}
+        self.roots, self.places, self.bases = {}, {}, {}
 
     def remember(self, name, items, root):
         self.roots[name], places, path, offset = root, {}, None, 0
@@ -692,7 +753,7 @@ class Source:
     """A chain-like tree that changes from night to night, the same for the same seed."""
 
     def __init__(self, seed, small_files=5000, pages=800):
-        self.random, self.night, self.small_files = random.Random(seed), 1, small_files
+        self.random, self.night, self.small_files, self.changed = random.Random(seed), 1, small_files, []
         self.files, self.links, self.modes = {}, {}, {"locked": 0o555, "locked/inner": 0o700, "chain/wal": 0o750, "": 0o755}
         self.folders = ["empty", "locked/inner", "chain/wal"]
         page_file = b"".join(self.page() for _ in range(pages))
@@ -733,9 +794,11 @@ class Source:
         self.night += 1
         name = "chain/db/mdbx.dat"
         data = bytearray(self.files[name])
-        for _ in range(60):  # pages that change a little: deltas
-            at = self.random.randrange(len(data) // 4096) * 4096
+        again, self.changed = self.changed[:12], []
+        for i in range(60):  # pages that change a little, some of which did so the night before: deltas, and deltas of these
+            at = again[i] if i < len(again) else self.random.randrange(len(data) // 4096) * 4096
             if any(data[at:at + 4096]):
+                self.changed.append(at)
                 data[at + 17:at + 37] = self.noise(20)
         last = len(data) // 4096 * 4096
         self.files[name] = bytes(data[:last]) + b"".join(self.page() for _ in range(20)) + bytes(data[last:])
@@ -769,9 +832,9 @@ class Source:
             os.utime(full, ns=(when, when), follow_symlinks=False)
 
 
-def make(out, seed=1, nights=3, **source):
+def make(out, seed=1, nights=3, only_deltas=False, **source):
     """Fills OUT (see above); returns what each night must come to."""
-    tree, repository, expected = Source(seed, **source), Repository(os.path.join(out, "repository")), []
+    tree, repository, expected = Source(seed, **source), Repository(os.path.join(out, "repository"), only_deltas=only_deltas), []
     for night in range(1, nights + 1):
         if night > 1:
             tree.change()
@@ -793,9 +856,10 @@ def main():
     parser.add_argument("out", metavar="OUT")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--nights", type=int, default=3)
+    parser.add_argument("--only-deltas", action="store_true")
     args = parser.parse_args()
     os.makedirs(args.out)
-    for release in make(args.out, args.seed, args.nights):
+    for release in make(args.out, args.seed, args.nights, args.only_deltas):
         print(json.dumps(release))
 
 

@@ -11,6 +11,7 @@ nothing is believed that is not signed, or named by a digest in something that i
   root.json -> timestamp -> snapshot -> targets -> the channel's role           signatures      (section 10)
     -> pointer -> manifest -> content root -> content nodes -> chunk ids        digests         (sections 9, 7, 4)
          and  -> location root -> location nodes -> frames in packs             where bytes lie (sections 6, 5)
+                               -> bases nodes -> frames that deltas are made against
 
 All of it is restored into a hidden directory inside OUT, which must be empty or absent, and is moved to its place when
 the last byte was verified. After a failure OUT is empty again.
@@ -30,7 +31,7 @@ KIB, MIB, CONTROLS = 1 << 10, 1 << 20, re.compile(rb"[\x00-\x1f\x7f]")
 MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1024
 MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 64 * KIB, 8 * MIB
 MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * MIB, 256 * KIB, 32, 4096, 255, 128
-MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK = 4, 8, 512_000_000
+MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK, MAX_DEPTH = 4, 8, 512_000_000, 64
 # The limits of section 10.
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
 # Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
@@ -362,13 +363,14 @@ class Cursor:
     def end(self):
         need(self.at == len(self.data), f"{self.what}: has bytes behind its end")
 
-def unzstd(data, plain, what):
-    """Section 5: one zstd frame with its content size, without checksum or dictionary id."""
+def unzstd(data, plain, what, prefix=None):
+    """Section 5: one zstd frame with its content size, without checksum or dictionary id; of a delta, with its prefix."""
     with reading(what):
         frame = zstandard.get_frame_parameters(data)
         good = frame.content_size == plain > 0 and not frame.has_checksum and not frame.dict_id
         need(good, f"{what}: not a zstd frame of {plain} bytes without checksum and dictionary")
-        return zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).decompress(data, allow_extra_data=False)
+        raw = prefix and zstandard.ZstdCompressionDict(prefix, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        return zstandard.ZstdDecompressor(dict_data=raw, max_window_size=MAX_WINDOW).decompress(data, allow_extra_data=False)
 
 # ---- The two indexes (sections 4 and 6): a tree of content nodes, each with a location node beside it ------------------
 
@@ -384,6 +386,8 @@ class Locator(collections.namedtuple("Locator", "pack offset stored plain codec"
     def read(cursor, packs):
         return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()).check(cursor.what)
 
+# A bases node as the location root sees it: where it lies, and how many deltas deep are those whose bases it tells.
+BasesPlace = collections.namedtuple("BasesPlace", "locator digest depth")
 # A node as its parent sees it: what it holds (paths, chunks, bytes), where it lies and where its location node lies.
 Child = collections.namedtuple("Child", "id counts first_path content location location_digest")
 
@@ -394,10 +398,10 @@ def read_index_blobs(store, wanted):
         yield tag, data if locator.codec == 0 else unzstd(data, locator.plain, what), locator.pack
 
 def read_location_root(store, locator, digest, components):
-    """For each component, in the manifest's order, the root of its trees."""
+    """For each component, in the manifest's order, the root of its trees; and the bases nodes of all of them, by rising depth."""
     (_, data, own_pack), = read_index_blobs(store, [(locator, None)])
     need(sha256(data) == digest, "location root: not the bytes that the pointer names")
-    cursor, children = Cursor(data, "location root"), []
+    cursor, children, nodes = Cursor(data, "location root"), [], {}
     cursor.header(b"FRLR", False)
 
     def place():
@@ -410,8 +414,13 @@ def read_location_root(store, locator, digest, components):
         need(same, "location root: has other components than the manifest")
         counts = tuple(component[name] for name in ("paths", "chunks", "bytes"))
         children.append(Child(from_hex(component["contentRoot"]), counts, b"", place(), place(), cursor.take(32)))
+        before = 1
+        for _ in range(cursor.varint()):
+            node, _ = BasesPlace(place(), cursor.take(32), cursor.varint()), cursor.varint()
+            need(before <= node.depth <= MAX_DEPTH, f"location root: a bases node of depth {node.depth} behind one of {before}")
+            nodes[node.digest], before = node, node.depth
     need(same, "location root: has other components than the manifest")
-    return children  # the ancestors and the pack list behind them are for updates and for housekeeping
+    return children, sorted(nodes.values(), key=lambda node: node.depth)  # the ancestors and the pack list behind them are for updates and for housekeeping
 
 def read_leaves(store, children, level=None):
     """Below these children, in order: each node of level 0 as (child, entries, cursor on its location node, packs)."""
@@ -578,20 +587,21 @@ class Scan:
 class Row:
     """A frame: where it is stored, and where in its plain bytes each member begins (and the last one ends)."""
 
-    def __init__(self, cursor, packs, before, codec):
+    def __init__(self, cursor, packs, before, codecs):
         self.number = cursor.varint()
         self.pack = packs[self.number]
         self.offset = cursor.zigzag() + (before.offset + before.stored if before and before.number == self.number else 0)
-        self.stored, found = cursor.varint(), cursor.u8()
-        need(found == codec, f"{cursor.what}: a frame of codec {found} among those of codec {codec}")
+        self.stored, self.codec = cursor.varint(), cursor.u8()
+        need(self.codec in codecs, f"{cursor.what}: a frame of codec {self.codec} among those of codec {' or '.join(map(str, codecs))}")
         self.members, uniform = divmod(cursor.varint(), 2)
         need(1 <= self.members <= MAX_MEMBERS, f"{cursor.what}: a frame of {self.members} members")
         lengths = [cursor.varint() for _ in range(1 if uniform else self.members)]
         self.starts = range(0, lengths[0] * self.members + 1, lengths[0]) if uniform else [0, *itertools.accumulate(lengths)]
         self.plain = self.starts[-1]
-        limit = MAX_DELTA_FRAME if codec == 2 else MAX_CHUNK if self.members == 1 else MAX_PLAIN_FRAME
+        limit = MAX_DELTA_FRAME if self.codec == 2 else MAX_CHUNK if self.members == 1 else MAX_PLAIN_FRAME
         good = self.plain <= limit and 0 < self.stored <= self.plain + MAX_STORED_EXTRA and 16 <= self.offset <= MAX_PACK
-        need(good, f"{cursor.what}: an impossible frame")
+        need(good and self.pack, f"{cursor.what}: an impossible frame")
+        self.place, self.what = (self.pack, self.offset), f"frame at {self.offset} of pack {self.pack.hex()}"
 
     def span(self, member):
         return slice(self.starts[member], self.starts[member + 1])
@@ -599,15 +609,15 @@ class Row:
     def length(self, member):
         return self.starts[member + 1] - self.starts[member]
 
-def open_rows(cursor, packs, codec):
+def open_rows(cursor, packs, *codecs):
     rows = []
     for _ in range(cursor.varint()):
-        rows.append(Row(cursor, packs, rows[-1] if rows else None, codec))
+        rows.append(Row(cursor, packs, rows[-1] if rows else None, codecs))
     return rows
 
 def open_places(cursor, packs, lengths, number_of_paths):
     """Rows; for each chunk its (row, member); modification times in nanoseconds, one a path, or Nones."""
-    rows, places, times, row, seconds = open_rows(cursor, packs, 1), [], [], 0, 0
+    rows, places, times, row, seconds = open_rows(cursor, packs, 1, 2), [], [], 0, 0
     for _ in range(cursor.varint()):
         number, row, member = cursor.varint(), row + cursor.zigzag(), cursor.varint()
         for i in range(number):
@@ -638,19 +648,124 @@ def skip_chunk_deltas(cursor, packs, lengths):
 
 # ---- Frames (section 5): fetched, unpacked, and each chunk verified before it is written -------------------------------
 
-def read_chunks(store, rows, places, ids):
-    """Yields (number of the chunk in this node, its bytes), in the order of the packs."""
-    wanted = {}  # row -> member -> its chunks
-    for chunk, (row, member) in enumerate(places):
-        wanted.setdefault(rows[row], {}).setdefault(member, []).append(chunk)
+def read_chunks(store, wanted, ids):
+    """`wanted`: row -> member -> its chunks. Yields (number of the chunk in this node, its bytes), in the order of the packs."""
     for row, data in read_packs(store, [(row.pack, row.offset, row.stored, row) for row in wanted]):
-        what = f"frame at {row.offset} of pack {row.pack.hex()}"
-        plain = unzstd(data, row.plain, what)
+        plain = unzstd(data, row.plain, row.what)
         for member, chunks in sorted(wanted[row].items()):
-            digest = sha256(plain[row.span(member)])
             for chunk in chunks:
-                need(digest == ids[chunk], f"{what}: its member {member} is not chunk {ids[chunk].hex()}")
-                yield chunk, plain[row.span(member)]
+                yield chunk, check_chunk(plain[row.span(member)], ids[chunk], row, member)
+
+def check_chunk(data, expected_id, row, member):
+    need(sha256(data) == expected_id, f"{row.what}: its member {member} is not chunk {expected_id.hex()}")
+    return data
+
+# ---- Delta frames (sections 5 and 6). A chunk that lies in one of these alone waits until all that lies in plain frames is
+# ---- restored. Then its bases are looked up in the bases nodes: they lie in plain frames, or in delta frames of less depth.
+
+class Deltas:
+    """The delta frames that are needed. In memory is a row for each; chunks and bases that wait are in a database."""
+
+    def __init__(self, database, nodes):
+        self.database, self.nodes = database, nodes  # by rising depth
+        self.rows, self.made = {}, set()  # by place: (pack, offset)
+        database.execute("create table chunk (pack blob, offset int, member int, id blob, path blob, at int)")  # to be written
+        database.execute("create table base (pack blob, offset int, member int, data blob, primary key (pack, offset, member))")
+
+    def chunk(self, row, member, expected_id, path, at):
+        """A chunk lies in this row alone."""
+        self.rows.setdefault(row.place, row)
+        self.database.execute("insert into chunk values (?, ?, ?, ?, ?, ?)", (*row.place, member, expected_id, path, at))
+
+    def write_chunks(self, store, tree):
+        self.database.execute("create index chunks on chunk (pack, offset)")
+        if self.rows:
+            for node in reversed(self.nodes):
+                self.need_bases(self.open_node(store, node)[1])
+            for node in self.nodes:
+                self.make(store, tree, *self.open_node(store, node))
+        for place, row in self.rows.items():
+            need(place in self.made, f"{row.what}: no bases node says what this delta frame is made against")
+
+    def open_node(self, store, node):
+        """What it is called, and for each delta frame that is needed, by place: its bases as (row, member, what its id begins with)."""
+        (_, data, _), = read_index_blobs(store, [(node.locator, None)])
+        cursor, deltas, before = Cursor(data, f"bases node {node.digest.hex()}"), {}, (None, 0)
+        need(sha256(data) == node.digest, f"{cursor.what}: has another digest")
+        with reading(cursor.what):
+            cursor.header(b"FRBN", False)
+            packs = [None] + [cursor.take(32) for _ in range(cursor.varint())]
+            rows = open_rows(cursor, packs, 1, 2)
+            for _ in range(cursor.varint()):
+                pack, offset = packs[cursor.varint()], cursor.zigzag()
+                before = pack, offset + (before[1] if before[0] == pack else 0)
+                number, row, bases = cursor.varint(), 0, []
+                need(pack and 1 <= number <= MAX_MEMBERS, f"{cursor.what}: an impossible delta frame of {number} bases")
+                for _ in range(number):
+                    row, member, begin = row + cursor.zigzag(), cursor.varint(), cursor.take(8)
+                    need(row >= 0 and member < rows[row].members, f"{cursor.what}: a base where no member is")
+                    bases.append((rows[row], member, begin))
+                if before in self.rows:
+                    deltas[before] = bases
+            cursor.end()
+        return cursor.what, deltas
+
+    def need_bases(self, deltas):
+        """Bases in delta frames are needed, too. Their own bases stand in nodes of less depth, which come later."""
+        for bases in deltas.values():
+            for row, member, _ in bases:
+                if row.codec == 2:
+                    self.rows.setdefault(row.place, row)
+                    self.database.execute("insert or ignore into base values (?, ?, ?, null)", (*row.place, member))
+
+    def make(self, store, tree, what, deltas):
+        """Makes the delta frames of a node, some at a time."""
+        waiting = collections.deque(sorted(deltas.keys() - self.made))
+        while waiting:
+            batch = []
+            while waiting and sum(self.rows[place].plain for place in batch) < REQUEST:
+                batch.append(waiting.popleft())
+            found = self.read_bases(store, what, [base for place in batch for base in deltas[place]])
+            for row, data in read_packs(store, [(*place, self.rows[place].stored, self.rows[place]) for place in batch]):
+                with reading(row.what):
+                    self.take(tree, row, undelta(data, row, [(found[base[:2]], base[2]) for base in deltas[row.place]]))
+                self.made.add(row.place)
+
+    def read_bases(self, store, what, bases):
+        """The bytes of each (row, member): from plain frames, and from what was made before."""
+        found, plain_rows = {}, {}
+        for row, member, _ in bases:
+            if row.codec == 1:
+                plain_rows.setdefault(row, set()).add(member)
+            else:
+                query = "select data from base where pack = ? and offset = ? and member = ?"
+                found[row, member], = self.database.execute(query, (*row.place, member)).fetchone() or (None,)
+                need(found[row, member] is not None, f"{what}: a base lies in the {row.what}, which no node of less depth tells how to make")
+        for row, data in read_packs(store, [(row.pack, row.offset, row.stored, row) for row in plain_rows]):
+            plain = unzstd(data, row.plain, row.what)
+            found.update(((row, member), plain[row.span(member)]) for member in plain_rows[row])
+        return found
+
+    def take(self, tree, row, plain):
+        """Writes those members that are chunks of the tree, and keeps those that are bases of others."""
+        for member, expected_id, path, at in self.database.execute(
+                "select member, id, path, at from chunk where pack = ? and offset = ?", row.place):
+            tree.write(path, at, check_chunk(plain[row.span(member)], expected_id, row, member))
+        for member, in self.database.execute("select member from base where pack = ? and offset = ?", row.place).fetchall():
+            self.database.execute("update base set data = ? where pack = ? and offset = ? and member = ?",
+                                  (plain[row.span(member)], *row.place, member))
+
+def undelta(data, row, bases):
+    """Section 5: the plain bytes of a delta frame. `bases`: (bytes, what their id begins with), which its head must agree to."""
+    cursor = Cursor(data, row.what)
+    number, uniform = divmod(cursor.varint(), 2)
+    need(number == len(bases), f"{row.what}: has {number} bases, not {len(bases)}")
+    lengths = [cursor.varint()] * number if uniform else [cursor.varint() for _ in range(number)]
+    need(sum(lengths) <= MAX_DELTA_FRAME, f"{row.what}: has bases of {sum(lengths)} bytes")
+    for length, (base, begin) in zip(lengths, bases):
+        same = length == len(base) and cursor.take(8) == begin == sha256(base)[:8]
+        need(same, f"{row.what}: is made against other bases than a bases node says")
+    return unzstd(data[cursor.at:], row.plain, row.what, bytes(8) + b"".join(base for base, _ in bases))
 
 # ---- The tree (section 8). Links, modes and times come last: until then nothing leads elsewhere, and nothing is locked -
 
@@ -690,9 +805,9 @@ class Tree:
             if when is not None:
                 os.utime(name, ns=(when, when), follow_symlinks=target is None)
 
-def restore_component(store, tree, roots, root, child, on_path):
-    """Node by node: its paths are made, its chunks fetched and written. In memory are some nodes and one request.
-    Without a tree, the paths are only told to `on_path`."""
+def restore_component(store, tree, deltas, roots, root, child, on_path):
+    """Node by node: its paths are made, its chunks fetched and written, those in delta frames noted for later. In memory are
+    some nodes and one request. Without a tree, the paths are only told to `on_path`."""
     scan = Scan()
     for child, entries, cursor, packs in read_leaves(store, [child]):
         paths, ids, lengths, targets = [], [], [], []
@@ -715,8 +830,14 @@ def restore_component(store, tree, roots, root, child, on_path):
         if tree:
             for (path, mode, target), when in zip(paths, times):
                 tree.journal.execute("insert into later values (?, ?, ?, ?)", (path, mode, when, target))
-            for number, data in read_chunks(store, rows, places, ids):
-                tree.write(*targets[number], data)
+            wanted = {}  # row -> member -> its chunks
+            for chunk, (row, member) in enumerate(places):
+                if rows[row].codec == 2:
+                    deltas.chunk(rows[row], member, ids[chunk], *targets[chunk])
+                else:
+                    wanted.setdefault(rows[row], {}).setdefault(member, []).append(chunk)
+            for chunk, data in read_chunks(store, wanted, ids):
+                tree.write(*targets[chunk], data)
     scan.finish()
 
 # ---- The command -------------------------------------------------------------------------------------------------------
@@ -750,7 +871,7 @@ def run(args):
         root = read_trusted_root(store, first, now)
         pointer, locator, digest = open_pointer(read_pointer_bytes(store, root, args.channel, now), args.channel)
         components = read_manifest(store, pointer["manifest"])["components"]
-        children = read_location_root(store, locator, digest, components)
+        children, nodes = read_location_root(store, locator, digest, components)
         names, roots = zip(*((component["name"], component["root"].encode()) for component in components))
     for name in args.component or ():
         need(name in names, f"no component '{name}' in this snapshot; it has {', '.join(names)}", UNREADABLE)
@@ -771,7 +892,7 @@ def run(args):
 
     if args.list:
         for root, child in chosen:
-            restore_component(store, None, roots, root, child, on_path)
+            restore_component(store, None, None, roots, root, child, on_path)
         return
     out = os.fsencode(args.out)
     os.makedirs(out, exist_ok=True)
@@ -780,8 +901,10 @@ def run(args):
     try:
         tree = Tree(out, scratch)
         with contextlib.closing(tree.journal):
+            deltas = Deltas(tree.journal, nodes)
             for root, child in chosen:
-                restore_component(store, tree, roots, root, child, on_path)
+                restore_component(store, tree, deltas, roots, root, child, on_path)
+            deltas.write_chunks(store, tree)
             tree.finish()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

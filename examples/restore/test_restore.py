@@ -241,10 +241,12 @@ class Vectors(unittest.TestCase):
             with mock.patch.object(restore, "open_rows", lambda *arguments: opened.append(open_rows(*arguments)) or opened[-1]):
                 rows, places, times = restore.open_places(cursor, packs, lengths, len(vector["times"]))
             for expected, found in ((frames, rows), (vector["deltaFrames"], opened[1])):
-                self.assertEqual([(frame["pack"], frame["offset"], frame["stored"], frame["lengths"]) for frame in expected],
-                                 [(row.pack.hex(), row.offset, row.stored, [row.length(i) for i in range(row.members)]) for row in found])
+                self.assertEqual(expected, [self.frame(row) for row in found])
             self.assertEqual(lengths, [rows[row].length(member) for row, member in places])
             self.assertEqual([seconds * 10**9 + nanos for seconds, nanos in vector["times"]], times)
+
+    def frame(self, row):
+        return {"pack": row.pack.hex(), "offset": row.offset, "stored": row.stored, "codec": row.codec, "lengths": [row.length(i) for i in range(row.members)]}
 
     def assert_place(self, expected, found):
         self.assertEqual([expected[name] for name in ("pack", "offset", "stored", "plain", "codec")], [found.pack.hex(), *found[1:5]])
@@ -291,11 +293,53 @@ class Vectors(unittest.TestCase):
             components = [{**component, "paths": 1, "chunks": 2, "bytes": 3} for component in vector["components"]]
             blob = iter([(None, bytes.fromhex(vector["plain"]), bytes.fromhex(vector["own"]))])
             with mock.patch.object(restore, "read_index_blobs", lambda store, wanted: blob):
-                children = restore.read_location_root(None, None, bytes.fromhex(vector["digest"]), components)
+                children, nodes = restore.read_location_root(None, None, bytes.fromhex(vector["digest"]), components)
             for expected, child in zip(components, children):
                 self.assert_place(expected["content"], child.content)
                 self.assert_place(expected["location"], child.location)
                 self.assertEqual(expected["digest"], child.location_digest.hex())
+            wanted = {node["digest"]: node for component in components for node in component["bases"]}
+            self.assertEqual(sorted(node["depth"] for node in wanted.values()), [node.depth for node in nodes])
+            for node in nodes:
+                self.assert_place(wanted[node.digest.hex()]["place"], node.locator)
+
+    def test_hostile_location_roots(self):
+        refused = 0
+        for vector in self.vectors("index/location.json", "hostile"):
+            if vector["kind"] == "root" and ("bases" in vector["name"] or "depth" in vector["name"]):
+                component = {"name": "main", "contentRoot": bytes(32).hex(), "paths": 1, "chunks": 2, "bytes": 3}
+                blob = iter([(None, bytes.fromhex(vector["plain"]), bytes.fromhex(vector["own"]))])
+                with self.assertRaises(restore.Stop) as complaint, mock.patch.object(restore, "read_index_blobs", lambda store, wanted: blob), restore.reading("a root"):
+                    restore.read_location_root(None, None, bytes.fromhex(vector["digest"]), [component])
+                self.assertNotIn("other components", str(complaint.exception))
+                refused += 1
+        self.assertGreater(refused, 5)
+
+    def opened_bases(self, vector):
+        """A bases node as it is read by who needs all of its delta frames, and its rows."""
+        blob = iter([(None, bytes.fromhex(vector["plain"]), None)])
+        deltas, opened, open_rows = restore.Deltas(mock.Mock(), []), [], restore.open_rows
+        deltas.rows = mock.MagicMock(__contains__=lambda *_: True)
+        with mock.patch.object(restore, "open_rows", lambda *arguments: opened.append(open_rows(*arguments)) or opened[-1]), \
+                mock.patch.object(restore, "read_index_blobs", lambda store, wanted: blob):
+            return deltas.open_node(None, restore.BasesPlace(None, bytes.fromhex(vector["digest"]), 1))[1], opened[0]
+
+    def test_bases_nodes(self):
+        for vector in self.vectors("index/location.json", "bases"):
+            deltas, rows = self.opened_bases(vector)
+            self.assertEqual(vector["frames"], [self.frame(row) for row in rows])
+            self.assertEqual([((bytes.fromhex(delta["pack"]), delta["offset"]), delta["bases"]) for delta in vector["deltas"]],
+                             [(place, [[rows.index(row), member, begin.hex()] for row, member, begin in bases]) for place, bases in deltas.items()])
+
+    def test_hostile_bases_nodes(self):
+        refused = 0
+        for vector in self.vectors("index/location.json", "hostile"):
+            # Who looks for a delta frame that is needed does not find one in a place where none can be.
+            if vector["kind"] == "bases" and not vector["name"].startswith("a delta frame before") and not vector["name"].startswith("a delta frame behind"):
+                with self.assertRaises(restore.Stop):
+                    self.opened_bases(vector)
+                refused += 1
+        self.assertGreater(refused, 15)
 
     def test_documents(self):
         for vector in self.vectors("documents/documents.json", "documents"):
@@ -339,7 +383,20 @@ class Vectors(unittest.TestCase):
         self.assertGreater(found, 2)
 
     def undelta(self, data, plain, bases):
-        """The members of a delta frame, whose bases must be these."""
+        """The members of a delta frame, whose bases must be these: read here, and by the program."""
+        row = mock.Mock(what="a delta frame", plain=maker.zstandard.get_frame_parameters(data[self.head_length(data):]).content_size)
+        plain_bytes = restore.undelta(data, row, [(plain[base["id"]], bytes.fromhex(base["id"])[:8]) for base in bases])
+        self.assertEqual(self.undelta_here(data, plain, bases), plain_bytes)
+        return plain_bytes
+
+    def head_length(self, data):
+        cursor = restore.Cursor(data, "a head")
+        number, uniform = divmod(cursor.varint(), 2)
+        for _ in range(1 if uniform else number):
+            cursor.varint()
+        return cursor.at + 8 * number
+
+    def undelta_here(self, data, plain, bases):
         cursor = restore.Cursor(data, "a delta frame")
         number, uniform = divmod(cursor.varint(), 2)
         lengths = [cursor.varint()] * number if uniform else [cursor.varint() for _ in range(number)]
@@ -375,6 +432,15 @@ class RoundTrip(Workplace):
                 folder = self.path(f"until-{night}")
                 self.assertEqual(expected[:night], maker.make(folder, seed=7, nights=night, small_files=60, pages=100))
                 self.assert_restored(os.path.join(folder, "repository"), self.path(f"source-{night}"))
+
+    def test_pages_that_lie_in_delta_frames_alone(self):
+        expected = maker.make(self.folder, seed=7, nights=4, only_deltas=True, small_files=60, pages=300)
+        self.assertEqual([[], [1], [1, 1, 2], [1, 1, 2, 3]], [night["basesNodes"]["main"] for night in expected])
+        self.assertGreater(expected[3]["onlyDeltas"], 80)
+        self.assert_restored(self.repository, self.path("source-4"))
+        with mock.patch.multiple(restore, GAP=0, REQUEST=5000):
+            self.assert_restored(self.repository, self.path("source-4"))
+        self.assertEqual(0, self.restore(self.repository, "--component", "wal")[0], "its chunks need no bases")
 
     def test_deep_trees_of_small_nodes(self):
         with mock.patch.multiple(maker.Repository, node_min=150, node_max=300, leaf_modulus=4, inner_modulus=4):
@@ -504,7 +570,12 @@ class Tampering(Workplace):
     """Bytes that change on their way: whatever is not refused does not matter."""
 
     def test_no_changed_byte_is_believed(self):
-        maker.make(self.folder, seed=9, nights=2, small_files=20, pages=60)
+        self.tamper(maker.make(self.folder, seed=9, nights=2, small_files=20, pages=60))
+
+    def test_no_changed_byte_is_believed_where_delta_frames_are_needed(self):
+        self.tamper(maker.make(self.folder, seed=9, nights=2, only_deltas=True, small_files=0, pages=20))
+
+    def tamper(self, _):
         repository, source, chance = self.path("repository"), tree(self.path("source-2")), random.Random(1)
         reads = {}
         read = restore.DirectoryStore.fetch
@@ -683,7 +754,7 @@ class Attacks(Workplace):
         self.attack("impossible frame", location_leaf=rows(plain + maker.varint(9) + maker.varint(200 << 10)))
         self.attack("of 0 members", location_leaf=rows(plain + maker.varint(0)))
         self.attack("of 1025 members", location_leaf=rows(plain + maker.varint(1025 << 1 | 1) + b"\1"))
-        self.attack("codec 2 among those of codec 1", location_leaf=rows(plain[:-1] + b"\2" + maker.varint(3) + maker.varint(7)))
+        self.attack("codec 0 among those of codec 1 or 2", location_leaf=rows(plain[:-1] + b"\0" + maker.varint(3) + maker.varint(7)))
         times = maker.Repository.times
         self.attack("1 times", times=lambda r, n: b"\1\0\0")
         self.publish(times=lambda r, n: b"\0")
@@ -707,6 +778,77 @@ class Attacks(Workplace):
             code, _, complaint, out = self.restore(self.path("repository"))
             self.assertEqual(0, code, complaint)
             self.assertEqual(b"".join(b"%4d" % page * 1024 for page in (0, 11, 12, 3)), contents(os.path.join(out, "mdbx.dat")))
+
+    ALONE = {"is_alone": lambda repository, item: True}
+
+    @staticmethod
+    def pages(repository, source, component):
+        """Two pages of four change each night."""
+        pages = [b"%4d" % (page + 10 * len(repository.releases) * (page in (1, 2))) * 1024 for page in range(4)]
+        return [directory(b""), file(b"mdbx.dat", b"".join(pages))]
+
+    def test_deltas_that_are_needed(self):
+        repository = self.publish(walk=self.pages, nights=4, **self.ALONE)
+        frame, = {item.place[0] for item in repository.releases[-1].places["main"].values() if item.place[0].codec == 2}
+        self.assertEqual((3, [4096, 4096]), (frame.depth, frame.lengths))
+        code, _, complaint, out = self.restore(self.path("repository"))
+        self.assertEqual(0, code, complaint)
+        self.assertEqual(b"".join(b"%4d" % page * 1024 for page in (0, 31, 32, 3)), contents(os.path.join(out, "mdbx.dat")))
+        name = self.path("repository", "packs", frame.pack.name.hex()[:2], frame.pack.name.hex() + ".bin")
+        os.remove(name)
+        self.assert_refused(self.path("repository"), "no such object", code=4)
+
+    def test_a_frame_of_two_components_whose_bases_stand_in_one(self):
+        two = [*self.ONE, {"name": "other", "root": "other", "priority": 1, "requires": []}]
+
+        def walk(repository, source, component):
+            """In the third night, the other component's page is made against one that the first one has, in a delta frame."""
+            number = {"main": [0, 1, 1], "other": [9, 1, 3]}[component["name"]][len(repository.releases)]
+            return [directory(b""), file(b"mdbx.dat", b"%4d" % number * 1024)]
+
+        honest = maker.Repository.bases_list
+
+        def elsewhere(repository, bases):
+            """The other component's nodes are its deepest alone."""
+            repository.lists = getattr(repository, "lists", 0) + 1
+            return honest(repository, bases if repository.lists % 2 else bases[-1:])
+
+        repository = self.publish(walk=walk, components=two, nights=3, bases_list=elsewhere, **self.ALONE)
+        self.assertEqual([1, 2], [depth for _, _, depth, _ in repository.releases[-1].bases["other"]])
+        code, _, complaint, out = self.restore(self.path("repository"))
+        self.assertEqual(0, code, complaint)
+        self.assertEqual(b"   3" * 1024, contents(os.path.join(out, "other", "mdbx.dat")))
+
+    def test_lying_bases_nodes(self):
+        honest = maker.Repository
+        lies = lambda **overrides: {"walk": self.pages, "nights": 3, **self.ALONE, **overrides}
+        again = lambda frame, *bases: maker.Frame(frame.pack, frame.offset, frame.stored, frame.codec, frame.lengths, bases)
+
+        def node(change):
+            """The bases nodes with the bases of each frame changed."""
+            return lies(bases_node=lambda repository, frames: honest.bases_node(repository, [again(frame, *change(frame.bases)) for frame in frames]))
+
+        self.attack("no bases node says", **lies(bases_list=lambda r, bases: maker.listed([])))
+        self.attack("no bases node says", **lies(bases_list=lambda r, bases: honest.bases_list(r, bases[:1])))
+        self.attack("which no node of less depth tells how to make", **lies(bases_list=lambda r, bases: honest.bases_list(r, bases[1:])))
+        self.attack("which no node of less depth tells how to make",
+                    **lies(bases_list=lambda r, bases: honest.bases_list(r, [(place, digest, 1, stored) for place, digest, _, stored in reversed(bases)])))
+        for depths in ((0, 1), (1, 65), (2, 1)):
+            self.attack("a bases node of depth", **lies(bases_list=lambda r, bases: honest.bases_list(
+                r, [(place, digest, depth, stored) for (place, digest, _, stored), depth in zip(bases, depths)])))
+        self.attack("has another digest", **lies(bases_list=lambda r, bases: honest.bases_list(r, [(place, bytes(32), depth, 0) for place, _, depth, _ in bases])))
+        self.attack("other bases than", **node(lambda bases: bases[::-1]))
+        self.attack("other bases than", **node(lambda bases: [(frame, member, bytes(8)) for frame, member, _ in bases]))
+        self.attack("has 2 bases, not 1", **node(lambda bases: bases[:1]))
+        self.attack("where no member is", **node(lambda bases: [(frame, 4, chunk) for frame, _, chunk in bases]))
+        self.attack("of 0 bases", **node(lambda bases: []))
+        self.attack("impossible frame", **lies(bases_node=lambda r, frames: honest.bases_node(r, frames)[:6] + b"\0" + maker.listed(
+            [b"\0" + maker.zigzag(16) + b"\x09\1" + maker.sized([9])]) + b"\0"))
+
+    def test_a_node_that_is_not_read_may_say_anything(self):
+        """Who restores what lies in plain frames needs no bases nodes."""
+        self.publish(walk=self.pages, nights=1, bases_list=lambda r, bases: maker.Repository.bases_list(r, [((r.index_pack, 16, 9, 9, 1), bytes(32), 1, 5)]))
+        self.assertEqual(0, self.restore(self.path("repository"))[0])
 
     def test_lying_deltas(self):
         honest = maker.Repository.frame_rows

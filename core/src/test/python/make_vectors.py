@@ -89,6 +89,7 @@ def child_entry(child):
 
 # ---- Packs --------------------------------------------------------------------------------------------------------------
 
+KINDS = "data", "content node", "location node", "location root", "pack list", "bases node"
 SAME = b"all the same " * 20
 SAME_BUT_ONE = SAME[:130].replace(b"same all", b"same! all", 1) + SAME[130:]
 
@@ -109,7 +110,7 @@ class VectorPack:
         return {"length": len(data), "id": sha256(data).hex()}
 
     def add(self, kind, codec, stored, rest, **row):
-        offset = self.pack.add(stored, 1 + ("data", "content node", "location node", "location root", "pack list").index(kind), codec, rest)
+        offset = self.pack.add(stored, 1 + KINDS.index(kind), codec, rest)
         self.rows.append({"offset": offset, "stored": len(stored), "kind": kind, "codec": codec, **row})
         return self
 
@@ -142,7 +143,8 @@ def packs():
     return [
         VectorPack(plain).frame([SAME]).frame([many, few]).frame([few]).frame([SAME_BUT_ONE], [SAME])
         .blob("content node", node).blob("content node", node.replace(b"not", b"NOT", 2), 2, [node]).blob("location node", b"FRLN short", 0)
-        .blob("location root", b"FRLR" + bytes(60)).blob("pack list", b"FRPL" + bytes(80)).vector("a blob of every kind"),
+        .blob("location root", b"FRLR" + bytes(60)).blob("pack list", b"FRPL" + bytes(80)).blob("bases node", b"FRBN" + bytes(90))
+        .vector("a blob of every kind"),
         VectorPack(plain).frame([page[:100] + b"?" + page[100:]], [page])
         .frame([SAME_BUT_ONE, page + b"?", other[:200]], [SAME, page, other])
         .frame([page + b"?", other + b"?"], [page, other])
@@ -193,7 +195,7 @@ def hostile_tables():
         one("a blob that reaches into the table", "behind the table's begin", 11, 10),
         one("a blob without bytes", "stored length", 0),
         one("a blob longer than a pack", "stored length", 512_000_001, 0),
-        one("an unknown kind", "kind 6", kind=6, rest=varint(5) + X),
+        one("an unknown kind", "kind 7", kind=7, rest=varint(5) + X),
         one("kind zero", "kind 0", kind=0, rest=varint(5) + X),
         one("an unknown codec", "codec 3", codec=3),
         one("data with codec 0", "codec 0", codec=0, rest=members(10)),
@@ -210,6 +212,8 @@ def hostile_tables():
         one("a delta frame whose row names bases", "bytes too many", codec=2, rest=members(5) + members(5)),
         one("a node beyond 4 MiB", "plain length", kind=2, rest=varint(4194305) + X),
         one("a pack list beyond 64 MiB", "plain length", kind=5, rest=varint(67108865) + X),
+        one("a bases node beyond 4 MiB", "plain length", kind=6, rest=varint(4194305) + X),
+        one("a bases node that is a delta", "BASES_NODE", kind=6, codec=2, rest=varint(5) + X + listed([X])),
         one("a blob as it is of another length", "stored length", kind=3, codec=0, rest=varint(11) + X),
         one("a delta of a node beyond 1 MiB", "plain length", kind=2, codec=2, rest=varint(1048577) + X + listed([X])),
         one("a delta of a node without base", "ends too early", kind=2, codec=2, rest=varint(5) + X),
@@ -561,6 +565,11 @@ def location_nodes():
         leaf("lengths that are uniform, and that are not", [frame("a", 16, 900, ONE * 64), frame("a", 916, 30, [5, 5, 5, 6])], [[68, 0, 0]]),
         leaf("a run from within a frame over several, and a step back", [
             frame("a", 16, 9, [1, 2, 3]), frame("a", 25, 9, [4, 5]), frame("a", 34, 9, [6, 7, 8])], [[5, 0, 2], [2, 1, 0], [1, 0, 1]]),
+        leaf("a delta frame that is its chunk's only place", [frame("a", 16, 30, ONE, 2)], [[1, 0, 0]]),
+        leaf("runs over plain frames and delta frames, of which one holds a chunk once more", [
+            frame("a", 16, 900, ONE * 3), delta_frame("b", 16, 60, ONE * 2), delta_frame("b", 76, 9, [3, 9, 4]), frame("a", 916, 90, [7])],
+             [[9, 0, 0], [2, 1, 0]], [], [delta_frame("a", 1006, 20, ONE), delta_frame("b", 16, 60, ONE * 2)], [(0, 1, 0, 0), (1, 2, 1, 0)]),
+        leaf("a delta frame of 1 MiB in 1,024 members, all placed by one run", [delta_frame("a", 16, 9000, [1024] * 1024)], [[1024, 0, 0]]),
         leaf("a row that places no chunk", [frame("a", 16, 4000, ONE), frame("a", 4016, 10, ONE)], [[1, 1, 0]]),
         leaf("a delta frame that holds the only chunk once more", [frame("a", 16, 4000, ONE)], [[1, 0, 0]], [(5, 0)],
              [delta_frame("a", 4016, 30, ONE)], [(0, 1, 0, 0)]),
@@ -604,14 +613,19 @@ def place(where):
 
 
 def location_root(name, components, ancestors, pack_list):
+    """Components: (name, content place, location place, bases nodes); a bases node: (place, depth, stored bytes of its delta frames)."""
     plain = b"FRLR\x01\0" + listed([
-        blob(c.encode()) + label("content " + c) + place(content) + place(location) + label("location " + c) for c, content, location in components])
+        blob(c.encode()) + label("content " + c) + place(content) + place(location) + label("location " + c)
+        + listed([place(where) + label(f"bases {depth}") + varint(depth) + varint(stored) for where, depth, stored in bases])
+        for c, content, location, bases in components])
     plain += listed([varint(sequence) + label(f"manifest {sequence}") + listed([blob(c.encode()) + label(f"{c} {sequence}") for c in names])
                      for sequence, names in ancestors])
     plain += place(pack_list) + label("pack list")
     return {"name": name, "own": OWN.hex(), "digest": sha256(plain).hex(), "components": [
         {"name": c, "contentRoot": label("content " + c).hex(), "content": named(content), "location": named(location),
-         "digest": label("location " + c).hex()} for c, content, location in components],
+         "digest": label("location " + c).hex(),
+         "bases": [{"place": named(where), "digest": label(f"bases {depth}").hex(), "depth": depth, "stored": stored} for where, depth, stored in bases]}
+        for c, content, location, bases in components],
         "ancestors": [{"sequence": sequence, "manifest": label(f"manifest {sequence}").hex(),
                        "components": [{"name": c, "contentRoot": label(f"{c} {sequence}").hex()} for c in names]} for sequence, names in ancestors],
         "packList": named(pack_list), "packListDigest": label("pack list").hex(), "plain": plain.hex()}
@@ -619,9 +633,59 @@ def location_root(name, components, ancestors, pack_list):
 
 def location_roots():
     return [
-        location_root("one component, no ancestor", [("main", at("own"), at("own", 116))], [], at("own", 216)),
-        location_root("two components, sixteen ancestors of which some had one", [("main", at("a"), at("own")), ("wal", at("own"), at("b"))],
+        location_root("one component, no ancestor", [("main", at("own"), at("own", 116), [])], [], at("own", 216)),
+        location_root("two components, sixteen ancestors of which some had one", [("main", at("a"), at("own"), []), ("wal", at("own"), at("b"), [])],
                       [(20 - number, ["main", "wal"][:1 + number % 2]) for number in range(16)], at("own", 1000, 50, 50, 0)),
+        location_root("one bases node, in the root's own pack", [("main", at("own"), at("own", 116), [(at("own", 216, 90, 120), 1, 4711)])], [], at("own", 306)),
+        location_root("bases nodes of several depths, some of one depth, for two components and not for a third", [
+            ("main", at("own"), at("own", 116), [
+                (at("own", 216), 1, 1 << 40), (at("a", 16, 4 << 20, 4 << 20, 0), 1, 0), (at("b"), 2, 300), (at("a", 99), 7, 1), (at("own", 316), 64, 1)]),
+            ("state", at("own", 500), at("own", 600), []),
+            ("wal", at("own", 700), at("own", 800), [(at("b"), 2, 300)])], [(3, ["main"])], at("own", 900)),
+    ]
+
+
+def bases_node(name, rows, deltas):
+    """Deltas: (pack, offset, bases); a base: (row, member, label of its id)."""
+    class Named(Numbers):
+        """All packs in full: number 0 is not used."""
+
+        def __init__(self):
+            self.packs = {None: 0}
+
+    numbers, body, before = Named(), b"", None
+    head = rows_bytes(rows, numbers)
+    for pack, offset, bases in deltas:
+        body += numbers.of(pack_name(pack)) + zigzag(offset - (before[1] if before and before[0] == pack else 0)) + bases_bytes(bases)
+        before = pack, offset
+    plain = b"FRBN\x01\0" + numbers.encoded() + head + varint(len(deltas)) + body
+    return {"name": name, "digest": sha256(plain).hex(), "frames": [named(row) for row in rows],
+            "deltas": [{"pack": pack_name(pack).hex(), "offset": offset, "bases": [[row, member, label(base)[:8].hex()] for row, member, base in bases]}
+                       for pack, offset, bases in deltas], "plain": plain.hex()}
+
+
+def bases_bytes(bases):
+    rows = [0] + [row for row, _, _ in bases]
+    return listed([zigzag(row - before) + varint(member) + label(base)[:8] for (row, member, base), before in zip(bases, rows)])
+
+
+def bases_nodes():
+    scattered = [frame("a", 16 + 900 * number, 900, ONE * 16) for number in range(40)]
+    return [
+        bases_node("nothing", [], []),
+        bases_node("one delta frame with one base", [frame("a", 16, 900, ONE)], [("b", 16, [(0, 0, "x")])]),
+        bases_node("delta frames in several packs, one after the other, going back, and of a pack that has a number already", [
+            frame("a", 16, 900, ONE * 16), frame("b", 400_000_000, 70_000, [2097152]), frame("a", 916, 900, [1, 2, 3])],
+            [("c", 16, [(0, 15, "x"), (0, 0, "y"), (2, 2, "z")]), ("c", 500, [(1, 0, "w")]), ("c", 99, [(2, 0, "v"), (1, 0, "w")]),
+             ("a", 1816, [(0, 1, "u")]), ("c", 600, [(0, 2, "t")])]),
+        bases_node("bases in delta frames, which have bases in another node", [
+            frame("a", 16, 900, ONE * 16), delta_frame("d", 16, 60, ONE * 4), delta_frame("d", 76, 9, [3, 9, 4])],
+            [("e", 16, [(1, 3, "x"), (2, 1, "y"), (0, 7, "z")])]),
+        bases_node("the same base twice", [frame("a", 16, 900, ONE)], [("b", 16, [(0, 0, "x"), (0, 0, "x")])]),
+        bases_node("a row in which no base lies", [frame("a", 16, 900, ONE), frame("a", 916, 900, ONE)], [("b", 16, [(1, 0, "x")])]),
+        bases_node("1,024 bases, as many as one may have", [frame("a", 16, 9000, [64] * 1024)], [("b", 16, [(0, 1023 - number, f"x{number}") for number in range(1024)])]),
+        bases_node("bases that are scattered", scattered, [("b", 16 + 100 * delta, [(7 * base % 40, base % 16, f"{delta} {base}") for base in range(32)])
+                                                           for delta in range(8)]),
     ]
 
 
@@ -675,6 +739,26 @@ def hostile_locations():
     delta_place = b"\0" + varint(16) + varint(40) + varint(70) + b"\x02"
     good_root = bytes.fromhex(location_roots()[0]["plain"])
     good_list = bytes.fromhex(pack_lists()[1]["plain"])
+    good_bases = bytes.fromhex(bases_nodes()[1]["plain"])
+
+    def bases_place(depth=1, stored=5, where=at("own")):
+        return place(where) + bytes(32) + varint(depth) + varint(stored)
+
+    def root_with(name, error, *bases, count=None, rest=bytes(200)):
+        component = blob(b"main") + bytes(32) + place(at("own")) + place(at("own")) + bytes(32)
+        return refused("root", name, error, b"FRLR\x01\0\x01" + component + varint(len(bases) if count is None else count) + b"".join(bases) + rest)
+
+    def bases(name, error, rows, *deltas, count=None, rest=b""):
+        plain = listed([label("a")]) + listed(rows) + varint(len(deltas) if count is None else count) + b"".join(deltas) + rest
+        return refused("bases", name, error, b"FRBN\x01\0" + plain)
+
+    def based(pack=1, offset=16, each=(b"\0\0" + bytes(8),), count=None):
+        return varint(pack) + zigzag(offset) + varint(len(each) if count is None else count) + b"".join(each)
+
+    def base(row=0, member=0):
+        return zigzag(row) + varint(member) + bytes(8)
+
+    listed_row = row(pack=b"\1", members=sized([4096] * 4))
     return [
         node("another magic", "begins with something else", bytes(5), magic=b"FRCN"),
         node("version 2", "version 2", bytes(5), version=2),
@@ -693,7 +777,8 @@ def hostile_locations():
         rows("a member of no bytes", "member's length", row(members=varint(3) + varint(0))),
         rows("a chunk of more than 2 MiB", "member's length", row(members=varint(3) + varint(2097153))),
         rows("a frame of several chunks of more than 256 KiB", "plain bytes", row(members=varint(5) + varint(131073))),
-        rows("a delta frame among the plain ones", "codec 2", plain_row, row(codec=2)),
+        rows("a delta frame of more than 1 MiB as a chunk's place", "plain bytes", plain_row, row(codec=2, members=varint(3) + varint(1048577))),
+        rows("a delta frame as a chunk's place that grew", "is stored in", plain_row, row(codec=2, stored=4096 + 65537)),
         rows("a frame that grew", "is stored in", row(stored=4096 + 65537)),
         rows("a run of nothing", "number of chunks", plain_row, rest=b"\x01\x00\x00\x00" + bytes(3)),
         rows("a run in a row that is not there", "begins in row 1", plain_row, rest=b"\x01\x01\x02\x00" + bytes(3)),
@@ -709,7 +794,7 @@ def hostile_locations():
         delta_rows("cut off behind the deltas, before the times", "ends too early", delta_row, rest=b"\0"),
         delta_rows("a byte behind the times of a node with deltas", "bytes too many", delta_row, rest=bytes(3)),
         delta_rows("a delta frame of codec 0", "codec 0", row(codec=0)),
-        delta_rows("a plain frame among the delta frames", "codec 1", delta_row, plain_row),
+        delta_rows("a plain frame among the delta frames", "a plain frame stands among the delta frames", delta_row, plain_row),
         delta_rows("a delta frame of an unknown codec", "codec 3", row(codec=3)),
         delta_rows("a delta frame in a pack that is not listed", "a pack number", row(codec=2, pack=b"\x01")),
         delta_rows("a delta frame at an offset before the pack: the first one counts from 0", "offset is -1", row(codec=2, offset=-1)),
@@ -756,6 +841,40 @@ def hostile_locations():
         refused("root", "seventeen ancestors", "number of ancestors", b"FRLR\x01\0\0" + varint(17) + bytes(2000)),
         refused("root", "a place with a pack number", "pack number", b"FRLR\x01\0\0\0" + bytes(32) + b"\x01\x10\x01\x01\x01" + bytes(32)),
         refused("root", "a pack list that is a delta", "is a delta", b"FRLR\x01\0\0\0" + bytes(32) + b"\0\x10\x01\x01\x02" + place(at("own")) + bytes(32)),
+        root_with("more bases nodes than can follow", "number of bases nodes", bases_place(), count=100),
+        root_with("a bases node of depth 0", "a depth of deltas is 0", bases_place(0)),
+        root_with("a bases node of depth 65", "a depth of deltas is 65", bases_place(64), bases_place(65)),
+        root_with("depths that fall", "order of their depth", bases_place(1), bases_place(3), bases_place(2)),
+        root_with("a bases node that is a delta", "is a delta", place(at("own"))[:-1] + b"\x02" + bytes(32) + b"\1\5"),
+        root_with("a bases node of more than 4 MiB", "plain length", bases_place(where=at("own", 16, 4 << 20, (4 << 20) + 1))),
+        root_with("a place of a bases node with a pack number", "pack number", bytes(32) + b"\1" + bytes(200)),
+        root_with("cut off within a bases node's digest", "ends too early", place(at("own")) + bytes(26), count=1, rest=b""),
+        root_with("cut off before a bases node's stored bytes", "ends too early", bases_place()[:-1], rest=b""),
+        refused("bases", "another digest", "another digest", good_bases, label("another")),
+        refused("bases", "another magic", "begins with something else", b"FRLN" + good_bases[4:]),
+        refused("bases", "version 2", "version 2", good_bases[:4] + b"\2" + good_bases[5:]),
+        refused("bases", "a required feature", "requires feature 9", good_bases[:5] + b"\1\x09" + good_bases[6:]),
+        refused("bases", "cut off", "ends too early", good_bases[:-1]),
+        refused("bases", "a byte behind its end", "bytes too many", good_bases + b"\0"),
+        refused("bases", "more packs than can follow", "number of packs", b"FRBN\x01\0" + varint(1000) + bytes(64)),
+        refused("bases", "more frames than can follow", "number of frames", b"FRBN\x01\0" + listed([label("a")]) + varint(1000) + listed_row),
+        bases("more delta frames than can follow", "number of delta frames", [listed_row], based(), count=1000),
+        bases("more bases than can follow", "number of bases", [listed_row], based(count=1000)),
+        bases("2^62 bases", "number of bases", [listed_row], based(count=1 << 62)),
+        bases("a frame in the node's own pack", "number 0", [row()], based()),
+        bases("a frame in a pack that is not listed", "a pack number is 2", [row(pack=b"\2")], based()),
+        bases("a frame of codec 0", "codec 0", [row(pack=b"\1", codec=0)], based()),
+        bases("a frame behind the largest pack", "offset is", [row(pack=b"\1", offset=512_000_001)], based()),
+        bases("a delta frame in the node's own pack", "number 0", [listed_row], based(pack=0)),
+        bases("a delta frame in a pack that is not listed", "a pack number is 2", [listed_row], based(pack=2)),
+        bases("a delta frame before the pack", "offset is -1", [listed_row], based(offset=-1)),
+        bases("a delta frame behind the largest pack", "offset is", [listed_row], based(offset=512_000_001)),
+        bases("a delta frame without bases", "has 0 bases", [listed_row], based(each=[]), rest=bytes(20)),
+        bases("a delta frame with 1,025 bases", "has 1025 bases", [listed_row], based(each=[base()] * 1025)),
+        bases("a base in a row that is not there", "row 1 of 1", [listed_row], based(each=[base(1)])),
+        bases("a base in a row before the first", "row -1 of 1", [listed_row], based(each=[base(0), base(-1)])),
+        bases("a base where there is no row", "row 0 of 0", [], based()),
+        bases("a base that is a member which its frame has not", "a base's member is 4", [listed_row], based(each=[base(), base(0, 4)])),
         refused("pack list", "another digest", "another digest", good_list, label("another")),
         refused("pack list", "more used than there is", "used bytes", b"FRPL\x01\0\0\x01" + bytes(32) + b"\x05\x06\x01"),
         refused("pack list", "a pack of nothing", "pack's size", b"FRPL\x01\0\0\x01" + bytes(32) + b"\x00\x00\x01"),
@@ -919,7 +1038,7 @@ def seeds(test, method, inputs):
 def main():
     (good_packs, plain), bad_tables, bad_frames, bad_deltas = packs(), hostile_tables(), hostile_frames(), hostile_deltas()
     nodes, bad_nodes, locations, bad_locations = content_nodes(), hostile_content(), location_nodes(), hostile_locations()
-    roots, lists, texts, bad_texts = location_roots(), pack_lists(), documents(), hostile_documents()
+    roots, bases, lists, texts, bad_texts = location_roots(), bases_nodes(), pack_lists(), documents(), hostile_documents()
     write("pack/packs.json", "Packs and the rows of their tables. sha256: the name of the pack. bases: of a delta frame, what its head says, but the whole ids; "
           "of a content node, the ids of nodes. plain: the plain bytes of each chunk, node and document in them, by SHA-256 (the nodes are not true ones, "
           "so that their ids are plain digests here).", packs=good_packs, plain=plain)
@@ -929,8 +1048,9 @@ def main():
           nodes=nodes, hostile=bad_nodes)
     write("index/trees.json", "Where nodes of content trees end: per level from the leaves up, how many nodes there are and the SHA-256 of their ids. "
           "chunks: as in content.json; files: so many empty files of mode 0644, named by the prefix and five digits.", trees=trees())
-    write("index/location.json", "Location nodes, location roots and pack lists. runs: count, row, member. deltaRuns: chunks between the delta run before and this "
-          "one, count, row, member. times: seconds, nanoseconds. own: the pack in which it lies.", nodes=locations, roots=roots, lists=lists, hostile=bad_locations)
+    write("index/location.json", "Location nodes, location roots, bases nodes and pack lists. runs: count, row, member. deltaRuns: chunks between the delta run before and this "
+          "one, count, row, member. times: seconds, nanoseconds. own: the pack in which it lies. bases: row, member, first bytes of the id.",
+          nodes=locations, roots=roots, bases=bases, lists=lists, hostile=bad_locations)
     write("documents/documents.json", "JSON documents. keeps: what is read and written again says the same, unknown fields included.",
           documents=texts, hostile=bad_texts)
 
@@ -951,6 +1071,7 @@ def main():
     seeds("index/IndexFuzzTestInputs", "content", plains(nodes) + plains(bad_nodes))
     seeds("index/IndexFuzzTestInputs", "location", plains(locations) + plains(bad_locations, "node"))
     seeds("index/IndexFuzzTestInputs", "root", plains(roots) + plains(bad_locations, "root"))
+    seeds("index/IndexFuzzTestInputs", "bases", plains(bases) + plains(bad_locations, "bases"))
     seeds("index/IndexFuzzTestInputs", "list", plains(lists) + plains(bad_locations, "pack list"))
     for kind in ("manifest", "pointer", "page", "descriptor"):
         seeds("manifest/DocumentsFuzzTestInputs", kind, [value["text"].encode() for value in texts + bad_texts if value["kind"] == kind])

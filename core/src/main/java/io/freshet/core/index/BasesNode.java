@@ -29,6 +29,10 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
     public BasesNode {
         frames = List.copyOf(frames);
         deltas = List.copyOf(deltas);
+        if (frames.stream().anyMatch(row -> row.pack().equals(Digest.ZERO))
+                || deltas.stream().anyMatch(delta -> delta.pack.equals(Digest.ZERO))) {
+            throw new IllegalArgumentException("a bases node names the pack in which it lies");
+        }
     }
 
     /**
@@ -101,6 +105,7 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
         FrameRow previous = null;
         for (int i = 0; i < count; i++) {
             previous = FrameRow.read(in, packs, members, previous);
+            checkPack(in, previous.pack());
             frames.add(previous);
         }
         int deltaCount = in.count("number of delta frames", 3 + SHORTEST_BASE);
@@ -115,6 +120,7 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
     private static Bases bases(ByteReader in, PackNumbers packs, List<FrameRow> frames, @Nullable Bases before)
             throws FormatException {
         Digest pack = packs.read(in);
+        checkPack(in, pack);
         long offset = origin(before, pack) + in.zigzag();
         if (offset < 0 || offset > PackNumbers.MAX_PACK_BYTES) {
             throw in.error("a delta frame's offset is " + offset);
@@ -137,6 +143,12 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
             words[i] = in.word();
         }
         return new Bases(pack, offset, rows, members, words);
+    }
+
+    private static void checkPack(ByteReader in, Digest pack) throws FormatException {
+        if (pack.equals(Digest.ZERO)) {
+            throw in.error("a frame's pack has number 0, which is not used here");
+        }
     }
 
     /** What an offset in {@code pack} counts from, after {@code before}. */

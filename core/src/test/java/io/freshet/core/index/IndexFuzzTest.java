@@ -113,6 +113,19 @@ class IndexFuzzTest {
     }
 
     @FuzzTest
+    void bases(byte[] bytes) {
+        try {
+            BasesNode node = BasesNode.read(Digest.of(bytes), bytes);
+            byte[] again = node.toBytes();
+            assertThat(BasesNode.read(Digest.of(again), again))
+                    .usingRecursiveComparison()
+                    .isEqualTo(node);
+        } catch (FormatException e) {
+            // refused
+        }
+    }
+
+    @FuzzTest
     void list(byte[] bytes) {
         try {
             PackList list = PackList.read(Digest.of(bytes), bytes);

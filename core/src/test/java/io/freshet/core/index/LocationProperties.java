@@ -79,6 +79,36 @@ class LocationProperties {
         places.end();
     }
 
+    @Property(tries = 100)
+    void basesNodesComeBack(
+            @ForAll long seed, @ForAll @IntRange(max = 300) int frames, @ForAll @IntRange(max = 50) int deltas)
+            throws FormatException {
+        BasesNode node = bases(new SplittableRandom(seed), frames, frames == 0 ? 0 : deltas);
+        byte[] plain = node.toBytes();
+        BasesNode back = BasesNode.read(Digest.of(plain), plain);
+        assertThat(back).usingRecursiveComparison().isEqualTo(node);
+        assertThat(back.toBytes()).isEqualTo(plain);
+    }
+
+    private static BasesNode bases(SplittableRandom random, int frameCount, int deltaCount) {
+        List<FrameRow> frames = frames(random, frameCount).stream()
+                .map(row -> random.nextBoolean()
+                        ? row
+                        : FrameRow.delta(row.pack(), row.offset(), row.stored(), row.lengths()))
+                .toList();
+        List<BasesNode.Bases> deltas = new ArrayList<>();
+        for (int i = 0; i < deltaCount; i++) {
+            int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 1024 : 40);
+            int[] rows = random.ints(count, 0, frameCount).toArray();
+            int[] members = Arrays.stream(rows)
+                    .map(row -> random.nextInt(frames.get(row).lengths().length))
+                    .toArray();
+            long[] words = random.longs(count).toArray();
+            deltas.add(new BasesNode.Bases(id(random.nextInt(5)), random.nextLong(512_000_000), rows, members, words));
+        }
+        return new BasesNode(frames, deltas);
+    }
+
     private static LocationNode.Leaf leaf(SplittableRandom random, int frameCount, int runCount) {
         List<FrameRow> frames = frames(random, frameCount);
         List<ChunkRun> runs = new ArrayList<>();

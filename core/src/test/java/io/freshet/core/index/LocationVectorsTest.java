@@ -76,6 +76,15 @@ class LocationVectorsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> basesNodesAreReadAndWritten() throws IOException {
+        return each(FILE, "bases", vector -> {
+            BasesNode read = BasesNode.read(digest(vector, "digest"), hex(vector, "plain"));
+            assertThat(read).usingRecursiveComparison().isEqualTo(bases(vector));
+            assertThat(bases(vector).toBytes()).isEqualTo(hex(vector, "plain"));
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> hostileOnesAreRefused() throws IOException {
         return each(
                 FILE,
@@ -91,6 +100,7 @@ class LocationVectorsTest {
         switch (vector.get("kind").textValue()) {
             case "node" -> LocationNode.read(digest, digest(vector, "content"), digest(vector, "own"), plain);
             case "root" -> LocationRoot.read(digest, digest(vector, "own"), plain);
+            case "bases" -> BasesNode.read(digest, plain);
             default -> PackList.read(digest, plain);
         }
     }
@@ -142,6 +152,29 @@ class LocationVectorsTest {
         return runs;
     }
 
+    private static BasesNode bases(JsonNode vector) {
+        return new BasesNode(
+                map(vector.get("frames"), frame -> frame(frame, Digest.ZERO, Digest.ZERO)),
+                map(
+                        vector.get("deltas"),
+                        delta -> new BasesNode.Bases(
+                                digest(delta, "pack"),
+                                delta.get("offset").longValue(),
+                                map(delta.get("bases"), base -> number(base, 0)).stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray(),
+                                map(delta.get("bases"), base -> number(base, 1)).stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray(),
+                                map(delta.get("bases"), LocationVectorsTest::word).stream()
+                                        .mapToLong(Long::longValue)
+                                        .toArray())));
+    }
+
+    private static long word(JsonNode base) {
+        return Digest.parse(base.get(2).textValue() + "00".repeat(24)).word(0);
+    }
+
     private static LocationRoot root(JsonNode vector, Digest own) {
         Digest named = digest(vector, "own");
         return new LocationRoot(
@@ -152,7 +185,14 @@ class LocationVectorsTest {
                                 digest(c, "contentRoot"),
                                 place(c.get("content"), named, own),
                                 place(c.get("location"), named, own),
-                                digest(c, "digest"))),
+                                digest(c, "digest"),
+                                map(
+                                        c.get("bases"),
+                                        bases -> new BasesPlace(
+                                                place(bases.get("place"), named, own),
+                                                digest(bases, "digest"),
+                                                bases.get("depth").intValue(),
+                                                bases.get("stored").longValue())))),
                 map(
                         vector.get("ancestors"),
                         a -> new LocationRoot.Ancestor(

@@ -6,6 +6,7 @@ import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import io.freshet.core.lookup.ChunkTable;
 import io.freshet.core.lookup.ChunkTableBuilder;
+import io.freshet.core.pack.Codec;
 import io.freshet.fetcher.index.Spans;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -27,7 +28,8 @@ import java.util.Set;
  * What a fetch of the new snapshot downloads where the old one lies: the frames of the chunks that the old one does not
  * have, in the ranges that a fetch would ask for. Chunks wait on the disk until it is known what the old one has; what it
  * has in places that both share counts as missing. The old snapshot is taken to have what deltas are made against: it has
- * if it is the one before, and nothing was written into the files since.
+ * if it is the one before, and nothing was written into the files since. A chunk that lies in a delta frame alone costs
+ * that frame, whichever way it is fetched.
  */
 public final class UpdateCost implements ChunkUse, AutoCloseable {
 
@@ -43,7 +45,7 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
      * What is downloaded in one of two ways.
      *
      * @param update as a fetch does it: deltas, where they are shorter
-     * @param plain as it would be if there were no deltas
+     * @param plain as it would be without the deltas that are a second place of their chunks
      */
     public record Ways(Data update, Data plain) {}
 
@@ -88,12 +90,13 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
         out.writeLong(frame.offset());
         out.writeInt(frame.stored());
         out.writeInt(frame.plain());
+        out.writeBoolean(frame.codec() == Codec.DELTA);
     }
 
     private static Frame readFrame(DataInputStream in) throws IOException {
         byte[] pack = new byte[Digest.BYTES];
         in.readFully(pack);
-        return new Frame(Digest.at(pack, 0), in.readLong(), in.readInt(), in.readInt());
+        return new Frame(Digest.at(pack, 0), in.readLong(), in.readInt(), in.readInt(), in.readBoolean());
     }
 
     /** The sums, after the comparison. */
@@ -129,9 +132,14 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
         Files.deleteIfExists(spool);
     }
 
-    private record Frame(Digest pack, long offset, int stored, int plain) {}
+    private record Frame(Digest pack, long offset, int stored, int plain, boolean isDelta) {
+        /** What it takes of a window: bases are as long as the plain bytes that are made of them. */
+        int weight() {
+            return isDelta ? plain : stored;
+        }
+    }
 
-    /** A new chunk, and the plain frame that it lies in. */
+    /** A new chunk, and the frame that it lies in, which may be a delta frame. */
     private record Needed(int size, Frame frame) {
         /** Its share of that frame. */
         long stored() {
@@ -148,13 +156,18 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
 
         void add(Needed chunk, Optional<Frame> delta) {
             sum = new Data(
-                    sum.chunks + 1, sum.bytes + chunk.size, sum.deltaChunks, sum.stored, sum.transferred, sum.requests);
-            if (delta.isPresent()) {
+                    sum.chunks + 1,
+                    sum.bytes + chunk.size,
+                    sum.deltaChunks + (chunk.frame.isDelta ? 1 : 0),
+                    sum.stored,
+                    sum.transferred,
+                    sum.requests);
+            if (delta.isPresent() && !chunk.frame.isDelta) {
                 List<Needed> members = deltas.computeIfAbsent(delta.get(), frame -> new ArrayList<>());
                 members.add(chunk);
-                inWindow += members.size() == 1 ? delta.get().plain : 0;
+                inWindow += members.size() == 1 ? delta.get().weight() : 0;
             } else {
-                inWindow += frames.add(chunk.frame) ? chunk.frame.stored : 0;
+                inWindow += frames.add(chunk.frame) ? chunk.frame.weight() : 0;
             }
             if (inWindow >= WINDOW_BYTES) {
                 ask();
@@ -166,14 +179,19 @@ public final class UpdateCost implements ChunkUse, AutoCloseable {
             return sum;
         }
 
-        /** A delta frame is read where it is shorter than what its chunks take of their plain frames. */
+        /**
+         * A delta frame is read where it is shorter than what its chunks take of their plain frames, or must be read for
+         * other chunks anyway.
+         */
         private void ask() {
             long made = 0;
-            List<Frame> asked = new ArrayList<>();
+            Set<Frame> asked = new LinkedHashSet<>();
+            Set<Frame> anyway = Set.copyOf(frames);
             for (Map.Entry<Frame, List<Needed>> delta : deltas.entrySet()) {
                 List<Needed> members = delta.getValue();
-                if (delta.getKey().stored
-                        < members.stream().mapToLong(Needed::stored).sum()) {
+                if (anyway.contains(delta.getKey())
+                        || delta.getKey().stored
+                                < members.stream().mapToLong(Needed::stored).sum()) {
                     made += members.size();
                     asked.add(delta.getKey());
                 } else {

@@ -2,7 +2,6 @@ package io.freshet.reader.verify;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
-import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.ChunkPlaces;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.index.FrameRow;
@@ -11,32 +10,35 @@ import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.LocationNode;
 import io.freshet.core.index.NodeSums;
 import io.freshet.core.manifest.Component;
+import io.freshet.core.pack.Codec;
 import java.io.IOException;
-import java.util.Map;
 
-/** Checks that a component's trees agree with each other, with the manifest, and with the list of packs. */
+/** Checks that a component's trees agree with each other, with the manifest, with the bases nodes, and with the list of packs. */
 final class IndexCheck implements LeafVisitor {
 
     private final Component component;
-    private final Map<Digest, Long> packs;
+    private final ListedPacks packs;
+    private final BasesCheck bases;
     private NodeSums sums = NodeSums.NONE;
 
-    /** @param packs sizes of the packs that the snapshot says it needs */
-    IndexCheck(Component component, Map<Digest, Long> packs) {
+    /** @param bases what was found in the snapshot's bases nodes */
+    IndexCheck(Component component, ListedPacks packs, BasesCheck bases) {
         this.component = component;
         this.packs = packs;
+        this.bases = bases;
     }
 
     @Override
     public void leaf(Digest id, ContentNode.Leaf content, long firstOrdinal, Places places) throws IOException {
         LocationNode.Leaf leaf = places.get();
         for (FrameRow frame : leaf.frames()) {
-            within(frame.pack(), frame.end());
+            packs.within(frame.pack(), frame.end());
         }
         for (FrameRow frame : leaf.deltas().frames()) {
-            within(frame.pack(), frame.end());
+            packs.within(frame.pack(), frame.end());
         }
         ChunkPlaces at = new ChunkPlaces(leaf);
+        int row = -1;
         for (Item item : content.items()) {
             sums = sums.plus(
                     switch (item) {
@@ -46,6 +48,10 @@ final class IndexCheck implements LeafVisitor {
                     });
             if (item instanceof Item.Chunk chunk) {
                 at.next(chunk.size());
+                if (at.row() != row && at.frame().codec() == Codec.DELTA) {
+                    bases.require(component.name(), at.frame());
+                }
+                row = at.row();
             }
         }
         at.end();
@@ -54,8 +60,8 @@ final class IndexCheck implements LeafVisitor {
     @Override
     public void branch(Digest id, ContentNode.Branch content, LocationNode.Branch places) throws IOException {
         for (LocationNode.Child child : places.children()) {
-            within(child.contentPlace());
-            within(child.locationPlace());
+            packs.within(child.contentPlace());
+            packs.within(child.locationPlace());
         }
     }
 
@@ -66,21 +72,6 @@ final class IndexCheck implements LeafVisitor {
                     "manifest",
                     "says that component \"" + component.name() + "\" has " + component.sums() + ", and it has "
                             + sums);
-        }
-    }
-
-    private void within(BlobPlace place) throws FormatException {
-        within(place.pack(), place.offset() + place.stored());
-    }
-
-    private void within(Digest pack, long end) throws FormatException {
-        Long size = packs.get(pack);
-        if (size == null) {
-            throw new FormatException("pack list", "does not have pack " + pack + ", which the index names");
-        }
-        if (end > size) {
-            throw new FormatException(
-                    "location index", "names byte " + end + " of pack " + pack + ", which has " + size);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.reader.verify;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteReader;
+import io.freshet.core.index.BasesNode;
 import io.freshet.core.index.ContentNode;
 import io.freshet.core.pack.BlobKind;
 import io.freshet.core.pack.Codec;
@@ -152,6 +153,8 @@ final class PackCheck {
             }
             if (blob.kind() == BlobKind.CONTENT_NODE) {
                 ContentNode.read(blob.digest(), bytes);
+            } else if (blob.kind() == BlobKind.BASES_NODE) {
+                BasesNode.read(blob.digest(), bytes);
             } else if (!Digest.of(sha256, bytes, 0, bytes.length).equals(blob.digest())) {
                 throw new FormatException("index blob", "its bytes have another digest");
             }

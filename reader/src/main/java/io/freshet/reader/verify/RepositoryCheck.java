@@ -1,6 +1,7 @@
 package io.freshet.reader.verify;
 
 import io.freshet.core.Digest;
+import io.freshet.core.index.BasesPlace;
 import io.freshet.core.index.ContentCache;
 import io.freshet.core.index.IndexWalk;
 import io.freshet.core.index.PackList;
@@ -21,6 +22,7 @@ import io.freshet.providers.api.RangeTooShort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,8 +85,10 @@ public final class RepositoryCheck {
             }
             packs.putAll(own);
             own.putIfAbsent(last, (long) PackFooter.MAX_PACK);
+            ListedPacks listed = new ListedPacks(own);
+            BasesCheck bases = bases(name, snapshot, listed);
             for (Component component : snapshot.manifest().components()) {
-                index(name, snapshot, component, own);
+                index(name, snapshot, component, new IndexCheck(component, listed, bases));
             }
         } catch (InterruptedIOException e) {
             throw e;
@@ -93,9 +97,31 @@ public final class RepositoryCheck {
         }
     }
 
-    private void index(String release, Snapshot snapshot, Component component, Map<Digest, Long> own)
-            throws IOException {
-        IndexCheck check = new IndexCheck(component, own);
+    private record OfComponent(String component, BasesPlace place) {}
+
+    private BasesCheck bases(String release, Snapshot snapshot, ListedPacks packs) throws IOException {
+        BasesCheck check = new BasesCheck(packs);
+        MirrorBlobs blobs = new MirrorBlobs(repository.ranges());
+        List<OfComponent> nodes = new ArrayList<>();
+        for (Component component : snapshot.manifest().components()) {
+            snapshot.place(component).bases().forEach(place -> nodes.add(new OfComponent(component.name(), place)));
+        }
+        nodes.sort(Comparator.comparingInt(node -> node.place.depth()));
+        for (OfComponent node : nodes) {
+            try {
+                check.node(node.component, node.place, blobs);
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                String object = "a bases node of depth %d of component \"%s\" of %s"
+                        .formatted(node.place.depth(), node.component, release);
+                findings.add(new Finding(object, String.valueOf(e.getMessage()), List.of(release)));
+            }
+        }
+        return check;
+    }
+
+    private void index(String release, Snapshot snapshot, Component component, IndexCheck check) throws IOException {
         try {
             new IndexWalk(new MirrorBlobs(repository.ranges()), ContentCache.NONE)
                     .walk(snapshot.place(component), check);

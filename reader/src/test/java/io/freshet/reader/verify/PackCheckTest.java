@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.Digest;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.index.BasesNode;
+import io.freshet.core.pack.BlobKind;
+import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.DeltaHead;
 import io.freshet.core.pack.DeltaPrefix;
 import io.freshet.core.pack.FrameCompressor;
@@ -59,7 +62,10 @@ class PackCheckTest {
     private void check(byte[] delta, int length) throws IOException {
         PackWriter writer = new PackWriter(1 << 20);
         writer.addDelta(delta, 0, delta.length, List.of(new Member(length, Digest.of(PAGE))));
-        Pack pack = writer.finish();
+        check(writer.finish());
+    }
+
+    private void check(Pack pack) throws IOException {
         Path file = directory.resolve(Pack.path(pack.name()));
         Files.createDirectories(file.getParent());
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -93,5 +99,22 @@ class PackCheckTest {
     void aDeltaFrameWithSomethingBehindItWasWrittenWrong() {
         byte[] longer = Arrays.copyOf(frame(), frame().length + 1);
         assertThatThrownBy(() -> check(delta(longer), 4096)).hasMessageContaining("do not end where it ends");
+    }
+
+    @Test
+    void aBasesNodeIsReadAsOne() {
+        byte[] good = new BasesNode(List.of(), List.of()).toBytes();
+        assertThatCode(() -> check(basesNode(good))).doesNotThrowAnyException();
+        byte[] longer = Arrays.copyOf(good, good.length + 1);
+        assertThatThrownBy(() -> check(basesNode(longer)))
+                .hasMessageContaining("was written wrong: at byte 16: bases node")
+                .hasMessageContaining("bytes too many");
+    }
+
+    private static Pack basesNode(byte[] plain) {
+        PackWriter writer = new PackWriter(1 << 20);
+        writer.addBlob(
+                plain, 0, plain.length, Codec.STORED, BlobKind.BASES_NODE, plain.length, Digest.of(plain), List.of());
+        return writer.finish();
     }
 }
