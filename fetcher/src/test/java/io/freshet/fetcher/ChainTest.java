@@ -7,6 +7,7 @@ import io.freshet.core.FormatException;
 import io.freshet.core.index.BasesPlace;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.Pack;
+import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.testing.BreakingAfter;
@@ -328,6 +329,19 @@ class ChainTest {
         }
         tree(1).assertIsIn(node.current());
         assertNoTemporaryFiles();
+    }
+
+    @Test
+    void aDeltaFrameThatIsWrongIsNotSaidToBeSoEverywhereWhileAMirrorCannotBeAsked() throws Exception {
+        Snapshot snapshot = publish(2);
+        FrameRow frame = repository.deltaFrames().getLast();
+        mirror.rule(Pack.path(frame.pack())::equals, -1, new Mischief.Flips(frame.end() - 1));
+        try (TestMirror dead = new TestMirror(repository.objects())) {
+            dead.always(Mischief.Status.of(500));
+            assertThatThrownBy(() -> node.fetch(snapshot, mirror, dead))
+                    .isInstanceOf(AllMirrorsFailed.class)
+                    .hasMessageContaining(dead.mirror().toString());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.freshet.core.binary.ByteReader;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.DeltaHead;
 import io.freshet.fetcher.http.AllMirrorsFailed;
+import io.freshet.fetcher.http.MirrorFault;
 import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.http.Receipt;
@@ -42,6 +43,7 @@ final class DeltaFrames {
      * @param receipt of the span that the frame is in
      * @param at where the frame begins in the bench's stored bytes
      * @throws FormatException if no mirror has a frame right that there is no way around
+     * @throws AllMirrorsFailed if that is not known, as one could not be asked
      */
     List<Target> place(FrameNeed need, Receipt receipt, int at, FrameBench bench) throws IOException {
         Outcome outcome = decode(need, bench.stored, at, bench);
@@ -63,7 +65,10 @@ final class DeltaFrames {
                 if (need.isSpare()) {
                     break;
                 }
-                throw wrongEverywhere(frame, outcome.fault.get(), e);
+                // One that could not be asked may have it right.
+                throw e.faults().stream().allMatch(MirrorFault.WrongBytes.class::isInstance)
+                        ? wrongEverywhere(frame, outcome.fault.get(), e)
+                        : e;
             }
             String reason = outcome.fault.get();
             outcome = decode(new FrameNeed(frame, outcome.left), stored, 0, bench);
