@@ -6,6 +6,7 @@ import io.freshet.core.index.IndexWalk;
 import io.freshet.core.local.LocalFiles;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
+import io.freshet.fetcher.download.Chains;
 import io.freshet.fetcher.download.Downloads;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.http.RangeFetcher;
@@ -98,22 +99,38 @@ public final class Fetch {
             Home home, Snapshot snapshot, List<Component> wanted, Path staging, Optional<VersionId> active)
             throws IOException {
         progress.total(Component.bytes(wanted));
-        BlobSource blobs = new MirrorBlobs(mirrors);
-        new Room(home, blobs).check(snapshot, wanted, staging, request.seeds());
         LocalIndex index = home.index();
         List<SeedDirectory> directories = request.seeds().stream()
                 .map(directory ->
                         new SeedDirectory(directory, snapshot.manifest().profile()))
                 .toList();
-        IndexWalk walk = new IndexWalk(blobs, index);
         try (DiskSync disk = DiskSync.of(staging);
                 ComponentTrees trees = new ComponentTrees()) {
+            try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary())) {
+                fill(home, snapshot, wanted, staging, seeds, trees);
+            }
+            trees.makeLinks();
+            CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
+            trees.seal(index);
+            disk.tree(staging);
+            return carried;
+        }
+    }
+
+    /** Makes all files. */
+    private void fill(
+            Home home, Snapshot snapshot, List<Component> wanted, Path staging, Seeds seeds, ComponentTrees trees)
+            throws IOException {
+        BlobSource blobs = new MirrorBlobs(mirrors);
+        IndexWalk walk = new IndexWalk(blobs, home.index());
+        Cloner cloner = Cloner.ofSystem();
+        try (Chains chains = new Chains(snapshot.location(), blobs, seeds, home.temporary())) {
+            long kept = snapshot.basesLieIn(seeds, wanted) ? 0 : chains.readAhead();
+            new Room(home, blobs).check(snapshot, wanted, staging, request.seeds(), kept);
             StagingTree.prepare(staging, wanted.stream().map(Component::root).toList());
-            try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary());
-                    SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
+            try (SeedRuns copies = new SeedRuns(seeds, request.threads(), progress);
                     Downloads downloads =
-                            new Downloads(mirrors, seeds, request.spansAtOnce(), request.threads(), progress)) {
-                Cloner cloner = Cloner.ofSystem();
+                            new Downloads(mirrors, chains, request.spansAtOnce(), request.threads(), progress)) {
                 for (Component component : wanted) {
                     Optional<OldFiles> old = seeds.filesOf(component.root());
                     try {
@@ -127,8 +144,8 @@ public final class Fetch {
                         trees.add(component, tree);
                         List<EntryPath> others =
                                 inside(component, snapshot.manifest().components());
-                        ComponentFetch fetch =
-                                new ComponentFetch(tree, others, index, seeds, old, copies, downloads, progress);
+                        ComponentFetch fetch = new ComponentFetch(
+                                tree, others, home.index(), seeds, old, copies, chains, downloads, progress);
                         walk.walk(snapshot.place(component), fetch);
                         fetch.finish();
                     } finally {
@@ -136,12 +153,8 @@ public final class Fetch {
                     }
                     downloads.await();
                 }
+                chains.finish(downloads);
             }
-            trees.makeLinks();
-            CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
-            trees.seal(index);
-            disk.tree(staging);
-            return carried;
         }
     }
 

@@ -44,7 +44,8 @@ public record FetchRequest(
 
     /**
      * All components, no other seeds than the versions that are there, two versions kept. Buffers take 172 MiB at most, on
-     * however many cores.
+     * however many cores; {@linkplain io.freshet.fetcher.download.Chains chains} of delta frames whose bases do not lie
+     * here take more.
      */
     public static FetchRequest into(Path directory) {
         int cores = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());

@@ -18,20 +18,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses a fetch that can't fit before it begins. A snapshot may be larger than it looks (holes) and cost less than it
  * is (clones of files that lie here), so that only what is certain is held against it: a first fetch writes at least
- * the stored bytes of all its frames.
+ * the stored bytes of all its plain frames, and keeps the bases of its delta frames for a while.
  */
 record Room(Home home, BlobSource blobs) {
 
-    void check(Snapshot snapshot, List<Component> wanted, Path staging, List<Path> seeds) throws IOException {
-        long bytes = Component.bytes(wanted);
+    /** @param kept bytes of bases that will be kept */
+    void check(Snapshot snapshot, List<Component> wanted, Path staging, List<Path> seeds, long kept)
+            throws IOException {
+        long bytes = Component.bytes(wanted) + kept;
         boolean all = wanted.size() == snapshot.manifest().components().size();
         if (!all || home.free() >= bytes || !seeds.isEmpty() || !home.seeds().isEmpty() || !isEmpty(staging)) {
             return;
         }
-        home.reserve(packs(snapshot.location()).packs().stream()
-                .filter(PackUse::data)
-                .mapToLong(PackUse::used)
-                .sum());
+        home.reserve(kept
+                + packs(snapshot.location()).packs().stream()
+                        .filter(PackUse::data)
+                        .mapToLong(PackUse::used)
+                        .sum());
     }
 
     private PackList packs(LocationRoot location) throws IOException {

@@ -5,7 +5,9 @@ import io.freshet.core.FormatException;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
+import io.freshet.fetcher.seed.Seeds;
 import io.freshet.fetcher.version.VersionId;
+import java.util.List;
 
 /**
  * A snapshot that may be fetched: everything here was verified, down from the root of trust.
@@ -22,6 +24,23 @@ public record Snapshot(long sequence, Digest digest, Manifest manifest, byte[] d
     /** The version that it becomes. */
     public VersionId version() {
         return VersionId.of(sequence, digest);
+    }
+
+    /** Whether the bases of its delta frames lie here: the release before it does, so that no node need say where else they lie. */
+    boolean basesLieIn(Seeds seeds, List<Component> wanted) throws FormatException {
+        for (Component component : wanted) {
+            boolean here = place(component).bases().isEmpty()
+                    || seeds.has(component.contentRoot())
+                    || location.ancestors().stream()
+                            .limit(1)
+                            .flatMap(ancestor -> ancestor.components().stream())
+                            .filter(root -> root.component().equals(component.name()))
+                            .anyMatch(root -> seeds.has(root.root()));
+            if (!here) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where a component's two trees begin. */

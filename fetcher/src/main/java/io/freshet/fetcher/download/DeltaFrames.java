@@ -5,18 +5,18 @@ import io.freshet.core.binary.ByteReader;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.DeltaHead;
 import io.freshet.fetcher.http.AllMirrorsFailed;
+import io.freshet.fetcher.http.MirrorFault;
 import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.http.Receipt;
-import io.freshet.fetcher.seed.LocalBases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes chunks of delta frames and of bases that lie here. All of them can be had without: what does not come out right is
- * left to plain frames. A mirror is to blame only where another has the frame right, as it may have been published wrong.
+ * Makes chunks of delta frames and of bases that are at hand. What does not come out right as a base is not at hand is left.
+ * Where all bases are right, a mirror is to blame only if another has the frame right, as it may have been published wrong.
  */
 final class DeltaFrames {
 
@@ -32,22 +32,22 @@ final class DeltaFrames {
     /**
      * What came of a frame.
      *
-     * @param placed its targets, by whether they came out right
+     * @param left targets that did not come out right
      * @param fault what is wrong with the frame: known only where all of its bases are right
-     * @param damaged bytes of bases that should lie here and were not what they had been
      */
-    private record Outcome(FrameBench.Placed placed, Optional<String> fault, int damaged) {}
+    private record Outcome(List<Target> left, Optional<String> fault) {}
 
     /**
      * Places what it can of a frame, and gives the targets that are left.
      *
      * @param receipt of the span that the frame is in
      * @param at where the frame begins in the bench's stored bytes
+     * @throws FormatException if no mirror has a frame right that there is no way around
+     * @throws AllMirrorsFailed if that is not known, as one could not be asked
      */
     List<Target> place(FrameNeed need, Receipt receipt, int at, FrameBench bench) throws IOException {
         Outcome outcome = decode(need, bench.stored, at, bench);
-        progress.damaged(outcome.damaged);
-        return outcome.fault.isEmpty() ? outcome.placed.wrong() : placeFromElsewhere(need, receipt, outcome, bench);
+        return outcome.fault.isEmpty() ? outcome.left : placeFromElsewhere(need, receipt, outcome, bench);
     }
 
     private List<Target> placeFromElsewhere(FrameNeed need, Receipt receipt, Outcome first, FrameBench bench)
@@ -62,41 +62,55 @@ final class DeltaFrames {
             try {
                 next = mirrors.elsewhere(range, wrong, stored, 0);
             } catch (AllMirrorsFailed e) {
-                break;
+                if (need.isSpare()) {
+                    break;
+                }
+                // One that could not be asked may have it right.
+                throw e.faults().stream().allMatch(MirrorFault.WrongBytes.class::isInstance)
+                        ? wrongEverywhere(frame, outcome.fault.get(), e)
+                        : e;
             }
             String reason = outcome.fault.get();
-            outcome = decode(new FrameNeed(frame, outcome.placed.wrong()), stored, 0, bench);
-            if (outcome.placed.wrong().isEmpty()) {
+            outcome = decode(new FrameNeed(frame, outcome.left), stored, 0, bench);
+            if (outcome.fault.isEmpty()) {
                 wrong.forEach(each -> mirrors.blame(each, next, reason));
             }
             wrong.add(next);
         }
-        return outcome.placed.wrong();
+        return outcome.left;
+    }
+
+    private static FormatException wrongEverywhere(FrameRow frame, String fault, AllMirrorsFailed cause) {
+        FormatException wrong = new FormatException(
+                "delta frame at byte %d of pack %s".formatted(frame.offset(), frame.pack()),
+                fault
+                        + ", though all of its bases are right, and no other mirror has it otherwise. It was published"
+                        + " like this, or was damaged before mirrors copied it: \"freshet verify\" tells. Fetch"
+                        + " another release, or add a mirror with --from URL.");
+        wrong.initCause(cause);
+        return wrong;
     }
 
     private Outcome decode(FrameNeed need, byte[] stored, int at, FrameBench bench) throws IOException {
         ByteReader in = new ByteReader("delta frame", stored, at, need.frame().stored());
-        DeltaHead head;
+        FrameBases.Found found;
         try {
-            head = DeltaHead.read(in);
+            found = bench.bases.find(need.frame(), DeltaHead.read(in));
         } catch (FormatException e) {
-            return new Outcome(nothing(need), Optional.of(e.problem()), 0);
+            return new Outcome(need.targets(), Optional.of(e.problem()));
         }
-        LocalBases.Found bases = bench.bases.find(head);
-        FrameBench.Placed placed;
+        progress.damaged(found.damaged());
+        List<Target> left;
         Optional<String> fault;
         try {
-            placed = bench.placeDelta(need, bases.prefix(), stored, in.position(), in.remaining());
-            fault = placed.wrong().stream().findFirst().map(Downloads::problem);
+            FrameBench.Placed placed = bench.placeDelta(need, found.prefix(), stored, in.position(), in.remaining());
+            Downloads.arrived(need.frame(), placed.right(), progress);
+            left = placed.wrong();
+            fault = placed.problem();
         } catch (FormatException e) {
-            placed = nothing(need);
+            left = need.targets();
             fault = Optional.of(e.problem());
         }
-        Downloads.arrived(need.frame(), placed.right(), progress);
-        return new Outcome(placed, bases.complete() ? fault : Optional.empty(), bases.damaged());
-    }
-
-    private static FrameBench.Placed nothing(FrameNeed need) {
-        return new FrameBench.Placed(List.of(), need.targets());
+        return new Outcome(left, found.complete() ? fault : Optional.empty());
     }
 }

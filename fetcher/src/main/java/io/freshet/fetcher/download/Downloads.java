@@ -7,11 +7,11 @@ import io.freshet.fetcher.http.ObjectRange;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.http.Receipt;
 import io.freshet.fetcher.index.Spans;
-import io.freshet.fetcher.seed.Seeds;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class Downloads implements AutoCloseable {
     private static final int LONGEST_OF_DELTAS = 1 << 20;
 
     private final RangeFetcher mirrors;
+    private final Chains chains;
     private final DeltaFrames deltas;
     private final Progress progress;
     private final BlockingQueue<FrameBench> benches;
@@ -40,12 +42,13 @@ public final class Downloads implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param seeds where what delta frames are made against is looked for
+     * @param chains has the bases of delta frames, and takes what can't be made yet
      * @param atOnce how many spans are under way at most, at some 20 MiB each
      * @param threads how many of them compute at once
      */
-    public Downloads(RangeFetcher mirrors, Seeds seeds, int atOnce, int threads, Progress progress) {
+    public Downloads(RangeFetcher mirrors, Chains chains, int atOnce, int threads, Progress progress) {
         this.mirrors = mirrors;
+        this.chains = chains;
         this.deltas = new DeltaFrames(mirrors, progress);
         this.progress = progress;
         this.threads = Executors.newFixedThreadPool(
@@ -53,14 +56,23 @@ public final class Downloads implements AutoCloseable {
         this.benches = new ArrayBlockingQueue<>(atOnce);
         Semaphore cores = new Semaphore(threads);
         for (int i = 0; i < atOnce; i++) {
-            all.add(new FrameBench(seeds, cores));
+            all.add(new FrameBench(chains, cores));
         }
         benches.addAll(all);
     }
 
     /** Starts to download frames; blocks while enough is under way. Fails if an earlier one has failed. */
     public void start(List<FrameNeed> needs) throws IOException {
-        for (Spans.Span<FrameNeed> span : spans(needs)) {
+        startSpans(spans(needs));
+    }
+
+    /** The same for delta frames of one depth, which follow each other in their packs: in ranges as long as others. */
+    void startChained(List<FrameNeed> deltas) throws IOException {
+        startSpans(Spans.of(parts(deltas)));
+    }
+
+    private void startSpans(List<Spans.Span<FrameNeed>> spans) throws IOException {
+        for (Spans.Span<FrameNeed> span : spans) {
             FrameBench bench = take();
             check();
             running.register();
@@ -97,21 +109,28 @@ public final class Downloads implements AutoCloseable {
     }
 
     private static List<Spans.Span<FrameNeed>> spans(List<FrameNeed> needs) {
-        List<Spans.Part<FrameNeed>> plain = new ArrayList<>(needs.size());
-        List<Spans.Part<FrameNeed>> deltas = new ArrayList<>();
-        for (FrameNeed need : needs) {
-            FrameRow frame = need.frame();
-            (need.isDelta() ? deltas : plain).add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), need));
-        }
-        List<Spans.Span<FrameNeed>> spans = new ArrayList<>(Spans.of(deltas, LONGEST_OF_DELTAS));
-        spans.addAll(Spans.of(plain));
+        Map<Boolean, List<FrameNeed>> byKind = needs.stream().collect(Collectors.partitioningBy(FrameNeed::isDelta));
+        List<Spans.Span<FrameNeed>> spans =
+                new ArrayList<>(Spans.of(parts(byKind.getOrDefault(true, List.of())), LONGEST_OF_DELTAS));
+        spans.addAll(Spans.of(parts(byKind.getOrDefault(false, List.of()))));
         return spans;
+    }
+
+    private static List<Spans.Part<FrameNeed>> parts(List<FrameNeed> needs) {
+        return needs.stream()
+                .map(need -> new Spans.Part<>(
+                        need.frame().pack(), need.frame().offset(), need.frame().stored(), need))
+                .toList();
     }
 
     private void bring(Spans.Span<FrameNeed> span, FrameBench bench) throws IOException {
         FrameNeeds plain = new FrameNeeds();
         for (Target target : place(span, bench)) {
-            plain.add(target.plain().frame(), target);
+            if (target.place().isInDelta()) {
+                chains.defer(target);
+            } else {
+                plain.add(target.place().frame(), target);
+            }
         }
         // The span's own bytes are not needed any more.
         for (Spans.Span<FrameNeed> next : spans(plain.take())) {
@@ -125,7 +144,7 @@ public final class Downloads implements AutoCloseable {
         try {
             receipt = mirrors.fetch(ObjectRange.ofPack(span.pack(), span.offset(), span.length()), bench.stored, 0);
         } catch (AllMirrorsFailed e) {
-            if (span.parts().stream().noneMatch(part -> part.what().isDelta())) {
+            if (!span.parts().stream().allMatch(part -> part.what().isSpare())) {
                 throw e;
             }
             return span.parts().stream()
@@ -153,21 +172,16 @@ public final class Downloads implements AutoCloseable {
             try {
                 FrameBench.Placed placed = bench.place(missing, at);
                 arrived(need.frame(), placed.right(), progress);
-                if (placed.wrong().isEmpty()) {
+                if (placed.problem().isEmpty()) {
                     return receipt;
                 }
                 missing = new FrameNeed(need.frame(), placed.wrong());
-                problem = problem(placed.wrong().getFirst());
+                problem = placed.problem().get();
             } catch (FormatException e) {
                 problem = e.problem();
             }
             receipt = mirrors.again(receipt, bench.stored, 0, problem);
         }
-    }
-
-    /** What is wrong with the frame of a chunk that did not come out right, for people. */
-    static String problem(Target wrong) {
-        return "chunk " + wrong.id().brief() + " has another digest";
     }
 
     /** Notes that chunks of a frame are in their places. */

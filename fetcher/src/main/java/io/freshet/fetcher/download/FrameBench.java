@@ -6,13 +6,12 @@ import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.DeltaPrefix;
 import io.freshet.core.pack.FrameDecompressor;
 import io.freshet.fetcher.index.Spans;
-import io.freshet.fetcher.seed.LocalBases;
-import io.freshet.fetcher.seed.Seeds;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -27,27 +26,36 @@ final class FrameBench implements AutoCloseable {
     final byte[] stored = new byte[Spans.MAX_BYTES];
 
     /** Brings what delta frames are made against. */
-    final LocalBases bases;
+    final FrameBases bases;
 
     private final Semaphore cores;
     private final byte[] plain = new byte[MAX_PLAIN];
     private final FrameDecompressor decompressor = new FrameDecompressor();
     private final MessageDigest sha256 = Digest.sha256();
+    private final BaseKeeper keeper;
 
     /**
      * @param cores many benches wait for mirrors, but no more compute than there are of these: the others would only push
      *     their bytes out of caches
      */
-    FrameBench(Seeds seeds, Semaphore cores) {
-        this.bases = new LocalBases(seeds);
+    FrameBench(Chains chains, Semaphore cores) {
+        this.bases = chains.forOneThread();
+        this.keeper = new BaseKeeper(chains.bases(), chains.atHand());
         this.cores = cores;
     }
 
-    /** The targets of a frame, by whether their bytes came out right, and were written. */
-    record Placed(List<Target> right, List<Target> wrong) {}
+    /**
+     * What came of a frame.
+     *
+     * @param right targets whose bytes came out right, and were written
+     * @param wrong the others
+     * @param problem what did not come out right, for people: a target, or a base that is to be kept
+     */
+    record Placed(List<Target> right, List<Target> wrong, Optional<String> problem) {}
 
     /**
-     * Decodes a plain frame, verifies the members that are wanted, and writes those that are right.
+     * Decodes a plain frame, verifies the members that are wanted, and writes those that are right; bases in it that are
+     * needed later are kept.
      *
      * @param at where the frame begins in {@link #stored}
      * @throws FormatException if it can't be decoded
@@ -93,58 +101,43 @@ final class FrameBench implements AutoCloseable {
     }
 
     private Placed place(FrameNeed need) throws IOException {
-        int[] starts = starts(need.frame().lengths());
-        Placed placed = verify(need, starts);
-        write(need.frame(), placed.right(), starts);
-        return placed;
-    }
-
-    private Placed verify(FrameNeed need, int[] starts) {
+        FrameMembers members = new FrameMembers(plain, need.frame(), sha256);
         List<Target> right = new ArrayList<>(need.targets().size());
         List<Target> wrong = new ArrayList<>();
-        Digest found = Digest.ZERO;
-        int hashed = -1;
         for (Target target : need.targets()) {
-            int member = target.memberOf(need.frame());
-            // Duplicates of one chunk follow each other: their bytes are hashed once.
-            if (member != hashed) {
-                found = Digest.of(sha256, plain, starts[member], starts[member + 1] - starts[member]);
-                hashed = member;
-            }
-            (found.equals(target.id()) ? right : wrong).add(target);
+            boolean isRight = members.id(target.memberOf(need.frame())).equals(target.id());
+            (isRight ? right : wrong).add(target);
         }
-        return new Placed(right, wrong);
+        write(need.frame(), right, members);
+        boolean kept = keeper.keep(need.frame(), members);
+        Optional<String> problem = wrong.stream()
+                .findFirst()
+                .map(target -> "chunk " + target.id().brief() + " has another digest")
+                .or(() -> kept ? Optional.empty() : Optional.of("a base has another digest"));
+        return new Placed(right, wrong, problem);
     }
 
     /** Writes members, those that follow each other in a file at once. */
-    private void write(FrameRow frame, List<Target> targets, int[] starts) throws IOException {
+    private void write(FrameRow frame, List<Target> targets, FrameMembers members) throws IOException {
         for (int i = 0; i < targets.size(); ) {
             Target first = targets.get(i);
             int member = first.memberOf(frame);
-            int from = starts[member];
+            int from = members.start(member);
             int next = i + 1;
             int end = member + 1;
-            while (next < targets.size() && follows(targets.get(next), frame, end, first, starts[end] - from)) {
+            while (next < targets.size() && follows(targets.get(next), frame, end, first, members.start(end) - from)) {
                 end++;
                 next++;
             }
-            first.file().write(first.offset(), plain, from, starts[end] - from);
+            first.file().write(first.offset(), plain, from, members.start(end) - from);
             i = next;
         }
     }
 
     private static boolean follows(Target target, FrameRow frame, int member, Target first, int length) {
         return target.memberOf(frame) == member
-                && target.file() == first.file()
+                && target.file().equals(first.file())
                 && target.offset() == first.offset() + length;
-    }
-
-    private static int[] starts(int[] lengths) {
-        int[] starts = new int[lengths.length + 1];
-        for (int i = 0; i < lengths.length; i++) {
-            starts[i + 1] = starts[i] + lengths[i];
-        }
-        return starts;
     }
 
     @Override

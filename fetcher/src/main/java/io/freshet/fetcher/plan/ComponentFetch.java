@@ -8,6 +8,7 @@ import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafVisitor;
 import io.freshet.core.index.ModifiedAt;
+import io.freshet.fetcher.download.Chains;
 import io.freshet.fetcher.download.Downloads;
 import io.freshet.fetcher.download.FrameMember;
 import io.freshet.fetcher.download.Progress;
@@ -58,6 +59,7 @@ public final class ComponentFetch implements LeafVisitor {
      * @param index what is known of the versions here
      * @param oldFiles its files in the version in use
      * @param copies copies chunks from seeds
+     * @param chains takes chunks that can't be made yet
      */
     public ComponentFetch(
             StagingTree tree,
@@ -66,6 +68,7 @@ public final class ComponentFetch implements LeafVisitor {
             Seeds seeds,
             Optional<OldFiles> oldFiles,
             SeedRuns copies,
+            Chains chains,
             Downloads downloads,
             Progress progress) {
         this.tree = tree;
@@ -76,8 +79,7 @@ public final class ComponentFetch implements LeafVisitor {
         this.copies = copies;
         this.downloads = downloads;
         this.progress = progress;
-        // Bases are looked for in local data only.
-        this.wanted = new Wanted(!seeds.none());
+        this.wanted = new Wanted(chains, !seeds.none());
     }
 
     /** The chunks of a leaf that a version here has, too, are most likely at hand. */

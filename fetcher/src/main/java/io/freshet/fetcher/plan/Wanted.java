@@ -1,13 +1,14 @@
 package io.freshet.fetcher.plan;
 
 import io.freshet.core.index.FrameRow;
+import io.freshet.fetcher.download.Chains;
 import io.freshet.fetcher.download.FrameMember;
 import io.freshet.fetcher.download.FrameNeed;
 import io.freshet.fetcher.download.FrameNeeds;
 import io.freshet.fetcher.download.Target;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Frames that must be downloaded, gathered until there are enough of them for good ranges. At first that is little, so that
@@ -19,6 +20,7 @@ final class Wanted {
     private static final long MOST_BYTES = 256 << 20;
     private static final int MOST_TARGETS = 1 << 16;
 
+    private final Chains chains;
     private final boolean withDeltas;
     private final FrameNeeds plain = new FrameNeeds();
     private final FrameNeeds deltas = new FrameNeeds();
@@ -26,17 +28,25 @@ final class Wanted {
     private long enoughBytes = FIRST_BYTES;
     private int targets;
 
-    /** @param withDeltas whether delta frames can be of use */
-    Wanted(boolean withDeltas) {
+    /**
+     * @param chains takes what can't be made yet
+     * @param withDeltas whether bases may lie here
+     */
+    Wanted(Chains chains, boolean withDeltas) {
+        this.chains = chains;
         this.withDeltas = withDeltas;
     }
 
-    void add(Target target) {
-        Optional<FrameMember> delta = withDeltas ? target.delta() : Optional.empty();
-        FrameRow frame = delta.orElse(target.plain()).frame();
-        if ((delta.isPresent() ? deltas : plain).add(frame, target)) {
+    void add(Target target) throws IOException {
+        boolean made = target.place().isInDelta();
+        if (made && !withDeltas) {
+            chains.defer(target);
+            return;
+        }
+        FrameMember from = made || !withDeltas ? target.place() : target.delta().orElse(target.place());
+        if ((from.isInDelta() ? deltas : plain).add(from.frame(), target)) {
             // A delta frame is soon there; what takes time is to make chunks of it.
-            bytes += delta.isPresent() ? frame.plain() : frame.stored();
+            bytes += from.isInDelta() ? from.frame().plain() : from.frame().stored();
         }
         targets++;
     }
@@ -45,13 +55,15 @@ final class Wanted {
         return bytes >= enoughBytes || targets >= MOST_TARGETS;
     }
 
-    List<FrameNeed> take() {
+    List<FrameNeed> take() throws IOException {
         List<FrameNeed> taken = new ArrayList<>();
         for (FrameNeed need : deltas.take()) {
-            if (need.frame().stored() < shareOfPlain(need)) {
+            if (need.isSpare() ? need.frame().stored() < shareOfPlain(need) : chains.isReady(need.frame())) {
                 taken.add(need);
             } else {
-                need.targets().forEach(target -> plain.add(target.plain().frame(), target));
+                for (Target target : need.targets()) {
+                    leave(target);
+                }
             }
         }
         taken.addAll(plain.take());
@@ -61,6 +73,14 @@ final class Wanted {
         return taken;
     }
 
+    private void leave(Target target) throws IOException {
+        if (target.place().isInDelta()) {
+            chains.defer(target);
+        } else {
+            plain.add(target.place().frame(), target);
+        }
+    }
+
     /** Stored bytes of plain frames that are there for the members of a delta frame that are needed. */
     private static long shareOfPlain(FrameNeed need) {
         long share = 0;
@@ -68,7 +88,7 @@ final class Wanted {
         for (Target target : need.targets()) {
             int member = target.memberOf(need.frame());
             if (member != counted) {
-                FrameRow in = target.plain().frame();
+                FrameRow in = target.place().frame();
                 share += (long) in.stored() * need.frame().lengths()[member] / in.plain();
                 counted = member;
             }

@@ -2,11 +2,11 @@ package io.freshet.fetcher.seed;
 
 import io.freshet.core.Digest;
 import io.freshet.core.pack.DeltaHead;
-import io.freshet.core.pack.DeltaPrefix;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,44 +24,54 @@ public final class LocalBases implements AutoCloseable {
     }
 
     /**
-     * What was found.
+     * What was not found.
      *
-     * @param prefix of the delta frame, with zeros for each base that was not found, or was not right
-     * @param complete whether all bases were right
+     * @param missing bases that were not found, or were not right, by their number in the head
      * @param damaged bytes of bases that should lie here and were not what they had been
      */
-    public record Found(DeltaPrefix prefix, boolean complete, int damaged) {}
+    public record Found(BitSet missing, int damaged) {}
 
     /**
      * A base, and where it may lie.
      *
-     * @param at where it stands in the prefix
+     * @param number in the head
+     * @param at where it stands among the bases
      */
-    private record Placed(DeltaHead.Base base, int at, SeedPlace place) {}
+    private record Placed(int number, DeltaHead.Base base, int at, SeedPlace place) {}
 
-    /** Brings the bases that a frame's head names. */
-    public Found find(DeltaHead head) throws IOException {
+    /**
+     * Brings the bases that a frame's head names.
+     *
+     * @param but numbers of those that are there already
+     * @param bytes takes the bases, one behind the other; zeros are left where one was not found
+     */
+    public Found find(DeltaHead head, BitSet but, byte[] bytes) throws IOException {
         List<Placed> placed = new ArrayList<>(head.bases().size());
+        BitSet missing = new BitSet();
         int at = 0;
-        for (DeltaHead.Base base : head.bases()) {
-            Optional<SeedPlace> place = seeds.find(base.word());
-            if (place.isPresent()) {
-                placed.add(new Placed(base, at, place.get()));
+        for (int i = 0; i < head.bases().size(); i++) {
+            DeltaHead.Base base = head.bases().get(i);
+            if (!but.get(i)) {
+                Optional<SeedPlace> place = seeds.find(base.word());
+                if (place.isPresent()) {
+                    placed.add(new Placed(i, base, at, place.get()));
+                } else {
+                    missing.set(i);
+                }
             }
             at += base.length();
         }
         // Files are read from their begin to their end, as disks like it.
         placed.sort(Comparator.comparing((Placed each) -> each.place.file())
                 .thenComparingLong(each -> each.place.offset()));
-        byte[] bytes = new byte[at];
         int damaged = 0;
         for (Placed each : placed) {
             if (!read(each, bytes)) {
                 damaged += each.base.length();
+                missing.set(each.number);
             }
         }
-        boolean complete = damaged == 0 && placed.size() == head.bases().size();
-        return new Found(new DeltaPrefix(bytes.length).add(bytes, 0, bytes.length), complete, damaged);
+        return new Found(missing, damaged);
     }
 
     /** Reads a base to its place in {@code bytes}, or leaves zeros there. */

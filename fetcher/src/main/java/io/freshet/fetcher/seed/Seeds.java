@@ -36,6 +36,13 @@ public final class Seeds implements AutoCloseable {
         return versions.isEmpty() && directories.isEmpty();
     }
 
+    /** Whether a local version has a component with this content root, or had it when it was fetched. */
+    public boolean has(Digest contentRoot) {
+        return versions.stream()
+                .flatMap(version -> version.manifest().components().stream())
+                .anyMatch(component -> component.contentRoot().equals(contentRoot));
+    }
+
     /** The files of the component that lies at {@code root} in the version in use, in order. */
     public Optional<OldFiles> filesOf(EntryPath root) {
         for (SeedVersion version : versions) {

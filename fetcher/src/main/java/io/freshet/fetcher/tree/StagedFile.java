@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A file that is being put together out of pieces, which arrive in any order and from many threads. When the last one
  * has arrived the file gets its mode and time, and is closed.
  */
-public final class StagedFile {
+public final class StagedFile implements ChunkSink {
 
     private static final int ZEROS = 1 << 20;
     /** Java copies what is written out of the heap first: so much of it stays in the cache of a core. */
@@ -59,7 +59,7 @@ public final class StagedFile {
         missing++;
     }
 
-    /** Writes bytes that were verified. */
+    @Override
     public void write(long offset, byte[] bytes, int from, int length) throws IOException {
         FileChannel out = channel();
         ByteBuffer buffer = ByteBuffer.wrap(bytes, from, 0);
@@ -105,6 +105,7 @@ public final class StagedFile {
     }
 
     /** A piece that was expected is in its place; or, once, all pieces have been announced. */
+    @Override
     public void arrived() throws IOException {
         synchronized (this) {
             missing--;

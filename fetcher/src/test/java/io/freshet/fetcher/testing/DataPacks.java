@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The data packs of a repository. A chunk that is in a plain frame already is not stored again; one that has a base goes
- * into a delta frame, too, behind the plain frames of its pack.
+ * The data packs of a repository. A chunk that has a place already is not stored again; one that has a base goes into a
+ * delta frame, behind the plain frames of its pack: too, or only.
  */
 final class DataPacks {
 
@@ -29,21 +29,25 @@ final class DataPacks {
     private final long packBytes;
     private final int membersPerFrame;
     private final FrameCompressor compressor = FrameCompressor.atLevel(1);
-    private final Map<Digest, Place> plain = new HashMap<>();
+    /** The place of each chunk, in a plain frame or the only delta frame. */
+    private final Map<Digest, Place> places = new HashMap<>();
+
     private final Map<Digest, Place> deltas = new HashMap<>();
+    private final List<FrameRow> plainFrames = new ArrayList<>();
     private final List<FrameRow> deltaFrames = new ArrayList<>();
+    private final Map<FrameRow, List<Digest>> bases = new HashMap<>();
     private final List<PackUse> uses = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    private final List<TestDelta> fullDeltas = new ArrayList<>();
-    private TestDelta delta;
+    private final List<TestDelta> spare = new ArrayList<>();
+    private final List<TestDelta> only = new ArrayList<>();
     private PackWriter writer;
     private UnaryOperator<byte[]> tamper = UnaryOperator.identity();
     private boolean deltasApart;
 
     /** A frame in a pack that has no name yet. */
-    private record Open(long offset, int stored, Codec codec, List<Member> members) {
+    private record Open(long offset, int stored, Codec codec, List<Member> members, List<Digest> bases, boolean only) {
         FrameRow in(Digest pack) {
             int[] lengths = members.stream().mapToInt(Member::length).toArray();
             return new FrameRow(pack, offset, stored, codec, lengths);
@@ -58,15 +62,35 @@ final class DataPacks {
         this.packBytes = packBytes;
         this.membersPerFrame = membersPerFrame;
         this.writer = new PackWriter(packBytes);
-        this.delta = new TestDelta(compressor);
     }
 
     Place place(Digest chunk) {
-        return Objects.requireNonNull(plain.get(chunk));
+        return Objects.requireNonNull(places.get(chunk));
     }
 
     Optional<Place> delta(Digest chunk) {
         return Optional.ofNullable(deltas.get(chunk));
+    }
+
+    /** The bases of a delta frame, in the order of its head. */
+    List<Digest> bases(FrameRow deltaFrame) {
+        return Objects.requireNonNull(bases.get(deltaFrame));
+    }
+
+    /** How many delta frames it takes, one after the other, to make this one; 0 for a plain one. */
+    int depth(FrameRow frame) {
+        return frame.codec() == Codec.ZSTD
+                ? 0
+                : 1
+                        + bases(frame).stream()
+                                .mapToInt(base -> depth(place(base).frame()))
+                                .max()
+                                .orElse(0);
+    }
+
+    /** All plain frames so far. */
+    List<FrameRow> plainFrames() {
+        return List.copyOf(plainFrames);
     }
 
     /** All delta frames so far. */
@@ -88,23 +112,33 @@ final class DataPacks {
         deltasApart = true;
     }
 
-    void add(Digest id, byte[] bytes, int from, int length, Optional<byte[]> base) {
-        if (plain.containsKey(id) || members.stream().anyMatch(m -> m.id().equals(id))) {
+    void add(Digest id, byte[] bytes, int from, int length, Optional<TestTree.Base> base) {
+        Member member = new Member(length, id);
+        boolean known = places.containsKey(id)
+                || members.contains(member)
+                || only.stream().anyMatch(delta -> delta.members().contains(member));
+        if (known) {
+            return;
+        }
+        if (base.isPresent()) {
+            open(base.get().only() ? only : spare)
+                    .add(member, bytes, from, base.get().bytes());
+        }
+        if (base.isPresent() && base.get().only()) {
             return;
         }
         if (!members.isEmpty() && (members.size() == membersPerFrame || frame.size() + length > MAX_FRAME)) {
             endFrame();
         }
-        Member member = new Member(length, id);
         members.add(member);
         frame.write(bytes, from, length);
-        if (base.isPresent()) {
-            delta.add(member, bytes, from, base.get());
-            if (delta.isFull()) {
-                fullDeltas.add(delta);
-                delta = new TestDelta(compressor);
-            }
+    }
+
+    private TestDelta open(List<TestDelta> list) {
+        if (list.isEmpty() || list.getLast().isFull()) {
+            list.add(new TestDelta(compressor));
         }
+        return list.getLast();
     }
 
     private void endFrame() {
@@ -118,18 +152,18 @@ final class DataPacks {
             endPack();
         }
         long offset = writer.addFrame(out, 0, stored, List.copyOf(members));
-        open.add(new Open(offset, stored, Codec.ZSTD, List.copyOf(members)));
+        open.add(new Open(offset, stored, Codec.ZSTD, List.copyOf(members), List.of(), true));
         members.clear();
         frame.reset();
     }
 
-    private void addDelta(TestDelta next) {
+    private void addDelta(TestDelta next, boolean isOnly) {
         byte[] stored = tamper.apply(next.toBytes());
         if (!writer.fits(stored.length, next.members().size())) {
             endPack();
         }
         long offset = writer.addDelta(stored, 0, stored.length, next.members());
-        open.add(new Open(offset, stored.length, Codec.DELTA, next.members()));
+        open.add(new Open(offset, stored.length, Codec.DELTA, next.members(), next.bases(), isOnly));
     }
 
     private void endPack() {
@@ -139,11 +173,13 @@ final class DataPacks {
         for (Open each : open) {
             FrameRow row = each.in(pack.name());
             boolean isDelta = each.codec() == Codec.DELTA;
+            (isDelta ? deltaFrames : plainFrames).add(row);
             if (isDelta) {
-                deltaFrames.add(row);
+                bases.put(row, each.bases());
             }
             for (int i = 0; i < each.members().size(); i++) {
-                (isDelta ? deltas : plain).putIfAbsent(each.members().get(i).id(), new Place(row, i));
+                (each.only() ? places : deltas)
+                        .putIfAbsent(each.members().get(i).id(), new Place(row, i));
             }
         }
         open.clear();
@@ -153,15 +189,13 @@ final class DataPacks {
     /** Ends the open pack, if there is something in it. */
     void flush() {
         endFrame();
-        if (!delta.members().isEmpty()) {
-            fullDeltas.add(delta);
-            delta = new TestDelta(compressor);
-        }
         if (deltasApart && !writer.isEmpty()) {
             endPack();
         }
-        fullDeltas.forEach(this::addDelta);
-        fullDeltas.clear();
+        spare.forEach(delta -> addDelta(delta, false));
+        only.forEach(delta -> addDelta(delta, true));
+        spare.clear();
+        only.clear();
         if (!writer.isEmpty()) {
             endPack();
         }

@@ -8,6 +8,7 @@ import io.freshet.core.index.BlobPlace;
 import io.freshet.core.index.ContentSink;
 import io.freshet.core.index.ContentTreeWriter;
 import io.freshet.core.index.EntryPath;
+import io.freshet.core.index.FrameRow;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.LeafPlacer;
 import io.freshet.core.index.LocationNode;
@@ -34,9 +35,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Writes a snapshot of trees as the format has it: data packs first, then one pack with all of its index. */
 final class SnapshotWriter {
@@ -47,10 +51,24 @@ final class SnapshotWriter {
     private final FrameCompressor compressor = FrameCompressor.atLevel(1);
     private final Map<String, byte[]> objects;
 
-    SnapshotWriter(Map<String, byte[]> objects, Profile profile, DataPacks data) {
+    private final List<LocationRoot.Ancestor> ancestors;
+    private final UnaryOperator<List<TestBases>> tamper;
+
+    /**
+     * @param ancestors the snapshots before, the newest first
+     * @param tamper changes what the bases nodes of each component say
+     */
+    SnapshotWriter(
+            Map<String, byte[]> objects,
+            Profile profile,
+            DataPacks data,
+            List<LocationRoot.Ancestor> ancestors,
+            UnaryOperator<List<TestBases>> tamper) {
         this.objects = objects;
         this.profile = profile;
         this.data = data;
+        this.ancestors = ancestors;
+        this.tamper = tamper;
     }
 
     /** A manifest, and where the location root lies. */
@@ -62,6 +80,7 @@ final class SnapshotWriter {
     Written write(List<Part> parts) throws IOException {
         List<Component> components = new ArrayList<>();
         List<LocationRoot.Component> places = new ArrayList<>();
+        BasesWriter bases = new BasesWriter(data, tamper, this::blob);
         for (Part part : parts) {
             Map<EntryPath, List<Item>> pieces = cut(part.tree());
             data.flush();
@@ -77,7 +96,12 @@ final class SnapshotWriter {
                     root.sums(),
                     UnknownFields.NONE));
             places.add(new LocationRoot.Component(
-                    part.name(), root.id(), child.contentPlace(), child.locationPlace(), child.location()));
+                    part.name(),
+                    root.id(),
+                    child.contentPlace(),
+                    child.locationPlace(),
+                    child.location(),
+                    bases.write(nodes.only)));
         }
         return finish(components, places);
     }
@@ -115,7 +139,7 @@ final class SnapshotWriter {
     private Written finish(List<Component> components, List<LocationRoot.Component> places) throws IOException {
         byte[] list = new PackList(0, data.uses()).toBytes();
         BlobPlace listPlace = blob(BlobKind.PACK_LIST, list, Digest.of(list));
-        byte[] root = new LocationRoot(places, List.of(), listPlace, Digest.of(list)).toBytes();
+        byte[] root = new LocationRoot(places, ancestors, listPlace, Digest.of(list)).toBytes();
         BlobPlace rootPlace = blob(BlobKind.LOCATION_ROOT, root, Digest.of(root));
         Pack pack = index.finish();
         store(objects, pack);
@@ -144,26 +168,29 @@ final class SnapshotWriter {
         Map<EntryPath, List<Item>> pieces = new HashMap<>();
         tree.nodes().forEach((path, node) -> {
             if (node instanceof TestTree.Node.File file) {
-                List<byte[]> bases = file.base().map(base -> chunks(path, base)).orElse(List.of());
+                List<TestTree.Base> bases =
+                        file.base().map(base -> chunks(path, base)).orElse(List.of());
                 pieces.put(path, cut(path, file.bytes(), bases));
             }
         });
         return pieces;
     }
 
-    private List<byte[]> chunks(EntryPath path, byte[] bytes) {
-        List<byte[]> chunks = new ArrayList<>();
+    private List<TestTree.Base> chunks(EntryPath path, TestTree.Base base) {
+        byte[] bytes = base.bytes();
+        List<TestTree.Base> chunks = new ArrayList<>();
         FileCutter cutter = new FileCutter(profile.chunkerFor(path.value()), profile.gear());
         cutter.window(bytes, 0, bytes.length, true);
         for (FileCutter.Step step = cutter.next(); step != FileCutter.Step.END; step = cutter.next()) {
             if (step == FileCutter.Step.CHUNK) {
-                chunks.add(Arrays.copyOfRange(bytes, cutter.at(), cutter.at() + cutter.length()));
+                byte[] chunk = Arrays.copyOfRange(bytes, cutter.at(), cutter.at() + cutter.length());
+                chunks.add(new TestTree.Base(chunk, base.only()));
             }
         }
         return chunks;
     }
 
-    private List<Item> cut(EntryPath path, byte[] bytes, List<byte[]> bases) {
+    private List<Item> cut(EntryPath path, byte[] bytes, List<TestTree.Base> bases) {
         if (bytes.length == 0) {
             return List.of();
         }
@@ -180,7 +207,7 @@ final class SnapshotWriter {
                 case CHUNK -> {
                     Digest id = Digest.of(bytes, cutter.at(), cutter.length());
                     items.add(new Item.Chunk(id, cutter.length(), cutter.grain()));
-                    Optional<byte[]> base = bases.stream().skip(number).findFirst();
+                    Optional<TestTree.Base> base = bases.stream().skip(number).findFirst();
                     data.add(id, bytes, cutter.at(), cutter.length(), base);
                     number++;
                 }
@@ -232,10 +259,15 @@ final class SnapshotWriter {
     private final class TreeNodes implements ContentSink {
         final LeafPlacer placer = new LeafPlacer();
         final Deque<LocationNode.Child> done = new ArrayDeque<>();
+        /** Delta frames that are the only place of a chunk. */
+        final Set<FrameRow> only = new LinkedHashSet<>();
 
         void place(Digest chunk) {
-            DataPacks.Place plain = data.place(chunk);
-            placer.place(plain.frame(), plain.member());
+            DataPacks.Place place = data.place(chunk);
+            placer.place(place.frame(), place.member());
+            if (place.frame().codec() == Codec.DELTA) {
+                only.add(place.frame());
+            }
             data.delta(chunk).ifPresent(delta -> placer.placeDelta(delta.frame(), delta.member()));
         }
 

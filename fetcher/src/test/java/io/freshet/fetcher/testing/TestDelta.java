@@ -39,6 +39,11 @@ final class TestDelta {
         bases.add(base);
     }
 
+    /** The ids of its bases, in the order of its head. */
+    List<Digest> bases() {
+        return bases.stream().map(Digest::of).toList();
+    }
+
     /** Head and frame. */
     byte[] toBytes() {
         ByteWriter out = new ByteWriter(1 << 16);

@@ -6,6 +6,7 @@ import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.FrameRow;
+import io.freshet.core.index.LocationRoot;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
@@ -56,6 +57,8 @@ public final class TestRepository {
     private final RepositorySigner signer;
     private final Profile profile;
     private final DataPacks data;
+    private final List<LocationRoot.Ancestor> ancestors = new ArrayList<>();
+    private UnaryOperator<List<TestBases>> tamper = UnaryOperator.identity();
     private long sequence;
 
     /** Files under {@code pages} in pages of 4 KiB, others in chunks of 4 to 64 KiB; packs of 1 MiB. */
@@ -106,18 +109,38 @@ public final class TestRepository {
 
     /** Stores a snapshot of several components. */
     public Snapshot snapshot(List<Part> parts) throws IOException {
-        SnapshotWriter.Written written = write(parts);
+        return snapshot(write(parts));
+    }
+
+    private Snapshot snapshot(SnapshotWriter.Written written) throws IOException {
         byte[] document = written.manifest().toBytes();
+        return new Snapshot(next(written), Digest.of(document), written.manifest(), document, written.root());
+    }
+
+    /** The number of a new snapshot, which is an ancestor of all that follow. */
+    private long next(SnapshotWriter.Written written) throws IOException {
         sequence++;
-        return new Snapshot(sequence, Digest.of(document), written.manifest(), document, written.root());
+        List<LocationRoot.ContentRoot> roots = written.root().components().stream()
+                .map(component -> new LocationRoot.ContentRoot(component.name(), component.contentRoot()))
+                .toList();
+        Digest manifest = Digest.of(written.manifest().toBytes());
+        ancestors.addFirst(new LocationRoot.Ancestor(sequence, manifest, roots));
+        return sequence;
     }
 
     /** Stores a snapshot that no publisher would write: one leaf with these entries. */
     public Snapshot snapshotOfEntries(List<byte[]> entries) throws IOException {
-        SnapshotWriter.Written written = new SnapshotWriter(objects, profile, data).writeEntries(entries);
-        byte[] document = written.manifest().toBytes();
-        sequence++;
-        return new Snapshot(sequence, Digest.of(document), written.manifest(), document, written.root());
+        return snapshot(writer().writeEntries(entries));
+    }
+
+    /** Where all plain frames lie so far. */
+    public List<FrameRow> plainFrames() {
+        return data.plainFrames();
+    }
+
+    /** From now on the bases nodes of each component say what {@code how} makes of them: by a publisher that errs, or lies. */
+    public void tamperWithBases(UnaryOperator<List<TestBases>> how) {
+        tamper = how;
     }
 
     /** Where all delta frames lie so far. */
@@ -145,7 +168,13 @@ public final class TestRepository {
                 .map(part -> new SnapshotWriter.Part(
                         part.name(), new EntryPath(part.root()), part.priority(), part.requires(), part.tree()))
                 .toList();
-        return new SnapshotWriter(objects, profile, data).write(all);
+        return writer().write(all);
+    }
+
+    private SnapshotWriter writer() {
+        List<LocationRoot.Ancestor> newest =
+                ancestors.stream().limit(LocationRoot.MAX_ANCESTORS).toList();
+        return new SnapshotWriter(objects, profile, data, newest, tamper);
     }
 
     /** Publishes a tree: the channel points to it. */
@@ -154,7 +183,7 @@ public final class TestRepository {
         byte[] document = written.manifest().toBytes();
         ObjectRef manifest = ObjectRef.to(document);
         objects.put(manifest.path(), document);
-        sequence++;
+        next(written);
         Release release =
                 new Release(sequence, manifest, written.location(), Optional.empty(), NOW, UnknownFields.NONE);
         Pointer pointer = new Pointer(CHANNEL.name(), release, Optional.empty(), sequence - 1, History.NONE);

@@ -30,13 +30,22 @@ public final class TestTree {
         /** A directory. */
         record Directory(int mode) implements Node {}
 
-        /** A file; one with a {@code base} is stored as deltas, too, against the chunks that these bytes are cut into. */
+        /** A file; one with a {@code base} is stored as deltas. */
         @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-        record File(byte[] bytes, int mode, Instant time, Optional<byte[]> base) implements Node {}
+        record File(byte[] bytes, int mode, Instant time, Optional<Base> base) implements Node {}
 
         /** A link. */
         record Link(String target) implements Node {}
     }
+
+    /**
+     * What a file is stored as deltas against.
+     *
+     * @param bytes are cut into chunks: each of the file's is made against the one that has its number
+     * @param only whether the deltas are the only place of the file's chunks
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Base(byte[] bytes, boolean only) {}
 
     /** An empty tree. */
     public TestTree() {
@@ -73,7 +82,12 @@ public final class TestTree {
 
     /** Adds a file whose chunks lie in delta frames, too: each against that one of {@code base} which has its number. */
     public TestTree delta(String path, byte[] bytes, byte[] base) {
-        return put(path, new Node.File(bytes, 0644, TIME, Optional.of(base)));
+        return put(path, new Node.File(bytes, 0644, TIME, Optional.of(new Base(base, false))));
+    }
+
+    /** The same, but the delta frames are the only place of what is new. */
+    public TestTree onlyDelta(String path, byte[] bytes, byte[] base) {
+        return put(path, new Node.File(bytes, 0644, TIME, Optional.of(new Base(base, true))));
     }
 
     /** Adds a link. */

@@ -1,0 +1,13 @@
+package io.freshet.fetcher.tree;
+
+import java.io.IOException;
+
+/** Takes the bytes of chunks that were verified, from any number of threads: a file that is being put together, mostly. */
+public interface ChunkSink {
+
+    /** Takes {@code length} bytes from {@code from} on, which belong at {@code offset}. */
+    void write(long offset, byte[] bytes, int from, int length) throws IOException;
+
+    /** A chunk that was waited for is in its place. */
+    void arrived() throws IOException;
+}
