@@ -33,7 +33,7 @@ final class DeltaFrames {
      * What came of a frame.
      *
      * @param left targets that did not come out right
-     * @param fault what is wrong with the frame: known only where all of its bases are right
+     * @param fault what is wrong with the frame: in the end known only where all of its bases are right
      */
     private record Outcome(List<Target> left, Optional<String> fault) {}
 
@@ -99,18 +99,28 @@ final class DeltaFrames {
         } catch (FormatException e) {
             return new Outcome(need.targets(), Optional.of(e.problem()));
         }
-        progress.damaged(found.damaged());
-        List<Target> left;
-        Optional<String> fault;
+        Outcome outcome = decode(need, found, stored, in, bench);
+        if (outcome.fault.isEmpty()) {
+            return outcome;
+        }
+        int damaged = bench.bases.dropWrong(found);
+        progress.damaged(damaged);
+        if (damaged > 0) {
+            // Members that took nothing from what was wrong come out right now.
+            Outcome without = decode(new FrameNeed(need.frame(), outcome.left), found, stored, in, bench);
+            return new Outcome(without.left, Optional.empty());
+        }
+        return found.complete() ? outcome : new Outcome(outcome.left, Optional.empty());
+    }
+
+    private Outcome decode(FrameNeed need, FrameBases.Found found, byte[] stored, ByteReader in, FrameBench bench)
+            throws IOException {
         try {
             FrameBench.Placed placed = bench.placeDelta(need, found.prefix(), stored, in.position(), in.remaining());
             Downloads.arrived(need.frame(), placed.right(), progress);
-            left = placed.wrong();
-            fault = placed.problem();
+            return new Outcome(placed.wrong(), placed.problem());
         } catch (FormatException e) {
-            left = need.targets();
-            fault = Optional.of(e.problem());
+            return new Outcome(need.targets(), Optional.of(e.problem()));
         }
-        return new Outcome(left, found.complete() ? fault : Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import io.freshet.fetcher.seed.LocalBases;
 import io.freshet.fetcher.seed.Seeds;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings the bases of delta frames: what was kept of them, and the others from local data. For one thread. */
@@ -26,11 +27,22 @@ final class FrameBases implements AutoCloseable {
     /**
      * What was found.
      *
-     * @param prefix of the delta frame, with zeros for each base that was not found
-     * @param complete whether all bases were
-     * @param damaged bytes of bases that should lie here and were not what they had been
+     * @param bytes of all bases, zeros for each that was not found
+     * @param local what of them lies here; whether it is right was not looked at
      */
-    record Found(DeltaPrefix prefix, boolean complete, int damaged) {}
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Found(byte[] bytes, LocalBases.Found local) {
+
+        /** The prefix of the frame. */
+        DeltaPrefix prefix() {
+            return new DeltaPrefix(bytes.length).add(bytes, 0, bytes.length);
+        }
+
+        /** Whether all bases were found. */
+        boolean complete() {
+            return local.missing().isEmpty();
+        }
+    }
 
     /**
      * Brings the bases of a frame.
@@ -49,8 +61,14 @@ final class FrameBases implements AutoCloseable {
         LocalBases.Found found = local.find(head, kept, bytes);
         found.missing().stream()
                 .forEach(each -> atHand.lose(head.bases().get(each).word()));
-        DeltaPrefix prefix = new DeltaPrefix(bytes.length).add(bytes, 0, bytes.length);
-        return new Found(prefix, found.missing().isEmpty(), found.damaged());
+        return new Found(bytes, found);
+    }
+
+    /** Hashes what lies here, and puts zeros in the place of what is not right; gives how many bytes that are. */
+    int dropWrong(Found found) {
+        List<DeltaHead.Base> wrong = local.wrong(found.local, found.bytes);
+        wrong.forEach(base -> atHand.lose(base.word()));
+        return wrong.stream().mapToInt(DeltaHead.Base::length).sum();
     }
 
     private void check(Bases.Delta delta, DeltaHead head) throws FormatException {

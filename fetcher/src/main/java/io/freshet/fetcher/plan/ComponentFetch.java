@@ -45,10 +45,13 @@ public final class ComponentFetch implements LeafVisitor {
     private final Progress progress;
     private final List<EntryPath> others;
     private final Wanted wanted;
-    private final List<Need> window = new ArrayList<>();
+    private List<Need> window = new ArrayList<>();
     private final Set<Digest> withPlaces = new HashSet<>();
 
     private int windowBytes;
+    /** The window before, whose chunks are copied while the next one is planned. */
+    private @Nullable CopyingWindow copying;
+
     private OldFiles.@Nullable OldFile old;
     private @Nullable StagedFile file;
     private long offset;
@@ -125,6 +128,7 @@ public final class ComponentFetch implements LeafVisitor {
 
     /** Ends the last file and starts what is still to be downloaded. */
     public void finish() throws IOException {
+        settle();
         endFile();
         tree.reachEnd();
         downloads.start(wanted.take());
@@ -183,15 +187,28 @@ public final class ComponentFetch implements LeafVisitor {
         }
     }
 
+    private record CopyingWindow(SeedRuns.Copying chunks, LeafPlaces places) {}
+
     private void endWindow(LeafPlaces places) throws IOException {
-        for (Need need : copies.run(window)) {
-            wanted.add(target(need, places.at(need.number())));
+        CopyingWindow next = new CopyingWindow(copies.start(window), places);
+        window = new ArrayList<>();
+        windowBytes = 0;
+        settle();
+        copying = next;
+    }
+
+    /** Waits for the window that is being copied; what of it does not lie here is wanted. */
+    private void settle() throws IOException {
+        if (copying == null) {
+            return;
+        }
+        for (Need need : copies.finish(copying.chunks)) {
+            wanted.add(target(need, copying.places.at(need.number())));
             if (wanted.enough()) {
                 downloads.start(wanted.take());
             }
         }
-        window.clear();
-        windowBytes = 0;
+        copying = null;
     }
 
     private static Target target(Need need, ChunkPlaces at) {

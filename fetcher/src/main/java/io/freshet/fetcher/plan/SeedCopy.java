@@ -2,14 +2,9 @@ package io.freshet.fetcher.plan;
 
 import io.freshet.core.Digest;
 import io.freshet.fetcher.download.Progress;
+import io.freshet.fetcher.seed.SeedFiles;
 import io.freshet.fetcher.seed.SeedPlace;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +23,15 @@ final class SeedCopy {
      * Copies what it can of {@code run}, chunks that follow each other in a seed and in a file.
      *
      * @param buffer has room for all of them
+     * @param files reads seeds
      * @return those that must be downloaded after all
      */
-    List<Need> copy(List<Need> run, byte[] buffer) throws IOException {
+    List<Need> copy(List<Need> run, byte[] buffer, SeedFiles files) throws IOException {
         Need first = run.getFirst();
         SeedPlace seed = Objects.requireNonNull(first.seed());
         int length = run.stream().mapToInt(need -> need.chunk().size()).sum();
         boolean inPlace = seed.file().equals(first.file().path());
-        int read = inPlace ? first.file().read(seed.offset(), buffer, 0, length) : read(seed, buffer, length);
+        int read = inPlace ? first.file().read(seed.offset(), buffer, 0, length) : files.read(seed, buffer, 0, length);
         List<Need> wrong = new ArrayList<>();
         List<Need> good = new ArrayList<>(run.size());
         MessageDigest sha256 = Digest.sha256();
@@ -65,24 +61,6 @@ final class SeedCopy {
     private static void write(Need first, byte[] buffer, int from, int to, boolean inPlace) throws IOException {
         if (to > from && !inPlace) {
             first.file().write(first.offset() + from, buffer, from, to - from);
-        }
-    }
-
-    /** Reads from a seed; one that is gone or has become something else gives nothing. */
-    private static int read(SeedPlace seed, byte[] buffer, int length) throws IOException {
-        if (!Files.isRegularFile(seed.file(), LinkOption.NOFOLLOW_LINKS)) {
-            return 0;
-        }
-        try (FileChannel in = FileChannel.open(seed.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer into = ByteBuffer.wrap(buffer, 0, length);
-            while (into.hasRemaining()) {
-                if (in.read(into, seed.offset() + into.position()) < 0) {
-                    break;
-                }
-            }
-            return into.position();
-        } catch (NoSuchFileException e) {
-            return 0;
         }
     }
 }

@@ -11,7 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings the bases of delta frames from local data, each only if it still hashes to its id. For one thread. */
+/**
+ * Brings the bases of delta frames from local data. Whether they are what they had been, the chunks that are made of them tell;
+ * only where these come out wrong, bases are hashed. For one thread.
+ */
 public final class LocalBases implements AutoCloseable {
 
     private final Seeds seeds;
@@ -24,12 +27,12 @@ public final class LocalBases implements AutoCloseable {
     }
 
     /**
-     * What was not found.
+     * What was found.
      *
-     * @param missing bases that were not found, or were not right, by their number in the head
-     * @param damaged bytes of bases that should lie here and were not what they had been
+     * @param placed bases that were read
+     * @param missing bases that were not found, by their number in the head
      */
-    public record Found(BitSet missing, int damaged) {}
+    public record Found(List<Placed> placed, BitSet missing) {}
 
     /**
      * A base, and where it may lie.
@@ -37,7 +40,7 @@ public final class LocalBases implements AutoCloseable {
      * @param number in the head
      * @param at where it stands among the bases
      */
-    private record Placed(int number, DeltaHead.Base base, int at, SeedPlace place) {}
+    public record Placed(int number, DeltaHead.Base base, int at, SeedPlace place) {}
 
     /**
      * Brings the bases that a frame's head names.
@@ -64,25 +67,24 @@ public final class LocalBases implements AutoCloseable {
         // Files are read from their begin to their end, as disks like it.
         placed.sort(Comparator.comparing((Placed each) -> each.place.file())
                 .thenComparingLong(each -> each.place.offset()));
-        int damaged = 0;
         for (Placed each : placed) {
-            if (!read(each, bytes)) {
-                damaged += each.base.length();
-                missing.set(each.number);
-            }
+            // What can't be read is as wrong as what was written over: zeros hash to another id.
+            files.read(each.place, bytes, each.at, each.base.length());
         }
-        return new Found(missing, damaged);
+        return new Found(placed, missing);
     }
 
-    /** Reads a base to its place in {@code bytes}, or leaves zeros there. */
-    private boolean read(Placed placed, byte[] bytes) throws IOException {
-        int length = placed.base.length();
-        boolean right = files.read(placed.place, bytes, placed.at, length)
-                && Digest.of(sha256, bytes, placed.at, length).word(0) == placed.base.word();
-        if (!right) {
-            Arrays.fill(bytes, placed.at, placed.at + length, (byte) 0);
+    /** Which of the bases that were read are not what they had been; zeros are in their places in {@code bytes} then. */
+    public List<DeltaHead.Base> wrong(Found found, byte[] bytes) {
+        List<DeltaHead.Base> wrong = new ArrayList<>();
+        for (Placed each : found.placed) {
+            int length = each.base.length();
+            if (Digest.of(sha256, bytes, each.at, length).word(0) != each.base.word()) {
+                Arrays.fill(bytes, each.at, each.at + length, (byte) 0);
+                wrong.add(each.base);
+            }
         }
-        return right;
+        return wrong;
     }
 
     @Override

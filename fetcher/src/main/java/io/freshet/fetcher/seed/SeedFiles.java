@@ -16,7 +16,7 @@ import java.util.Optional;
  * Reads pieces of local files, of which it keeps those open that it read last. Somebody else may be at work in them: what
  * can't be read is not there. For one thread.
  */
-final class SeedFiles implements AutoCloseable {
+public final class SeedFiles implements AutoCloseable {
 
     private static final int KEPT_OPEN = 8;
 
@@ -25,25 +25,22 @@ final class SeedFiles implements AutoCloseable {
 
     private record Open(Path file, FileChannel channel) {}
 
-    /** Reads {@code length} bytes to {@code into}, from {@code at} on; false if not all of them can be read. */
-    boolean read(SeedPlace place, byte[] into, int at, int length) throws IOException {
+    /** Reads {@code length} bytes to {@code into}, from {@code at} on; gives how many of them could be read. */
+    public int read(SeedPlace place, byte[] into, int at, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
         try {
             Optional<FileChannel> in = channel(place.file());
-            if (in.isEmpty()) {
-                return false;
-            }
-            while (buffer.hasRemaining()) {
+            while (in.isPresent() && buffer.hasRemaining()) {
                 if (in.get().read(buffer, place.offset() + buffer.position() - at) < 0) {
-                    return false;
+                    break;
                 }
             }
-            return true;
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            return false;
+            // What came before that is as good as any.
         }
+        return buffer.position() - at;
     }
 
     private Optional<FileChannel> channel(Path file) throws IOException {
