@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 /**
  * Nights of a real engine, published with and without deltas, beside {@code zstd --patch-from} of the whole file:
- * {@code runs.DeltaNights TOOL DIR NIGHTS WORK [PYTHON]}. Night i is the directory DIR/i, a tree with one file; it is waited for,
+ * {@code runs.DeltaNights TOOL DIR NIGHTS WORK [PYTHON EVERY]}. Night i is the directory DIR/i, a tree with one file; it is waited for,
  * published to two repositories (the night before it being the base in one of them), fetched from both over two mirrors into
  * what the night before left, compared, and removed once the next one is done. At the end a cold fetch of the last night from
- * each is set beside one of a fresh publication. Where PYTHON is named, one that has zstandard, every night is fetched from
+ * each is set beside one of a fresh publication. Where PYTHON is named, one that has zstandard, one night of EVERY is fetched from
  * nothing as well, and restored by {@code examples/restore/restore.py}, and both are compared with the tree.
  */
 final class DeltaNights {
@@ -29,14 +29,21 @@ final class DeltaNights {
     private final Mirrors mirrors;
     private final NightTrees trees;
     private final Path work;
-    /** Begins the command of another program that restores. */
-    private final Optional<List<String>> restorer;
+    private final Optional<Restorer> restorer;
+
+    /**
+     * Another program that restores.
+     *
+     * @param command its beginning
+     * @param every on how many nights it is run once
+     */
+    private record Restorer(List<String> command, int every) {}
 
     /** A repository, and what is fetched from it. */
     private record Side(Tool tool, Place place) {}
 
     private DeltaNights(
-            Side plain, Side deltas, Mirrors mirrors, NightTrees trees, Path work, Optional<List<String>> restorer) {
+            Side plain, Side deltas, Mirrors mirrors, NightTrees trees, Path work, Optional<Restorer> restorer) {
         this.plain = plain;
         this.deltas = deltas;
         this.mirrors = mirrors;
@@ -55,8 +62,9 @@ final class DeltaNights {
             System.out.printf("## %s, %s%n%n", Machine.describe(), plain.tool().version());
             Path script =
                     file.resolveSibling("../../../examples/restore/restore.py").normalize();
-            Optional<List<String>> restorer =
-                    args.length > 4 ? Optional.of(List.of(args[4], script.toString())) : Optional.empty();
+            Optional<Restorer> restorer = args.length > 5
+                    ? Optional.of(new Restorer(List.of(args[4], script.toString()), Integer.parseInt(args[5])))
+                    : Optional.empty();
             new DeltaNights(plain, deltas, mirrors, new NightTrees(Path.of(args[1])), work, restorer)
                     .run(Integer.parseInt(args[2]));
             plain.place().clear();
@@ -94,7 +102,8 @@ final class DeltaNights {
             Cost update = deltas.tool().run(mirrors, "fetch");
             NightTrees.check(plain.tool(), plain.place(), tree);
             NightTrees.check(deltas.tool(), deltas.place(), tree);
-            String cold = restorer.isPresent() ? fromNothing(tree, restorer.get()) : "";
+            boolean isCold = restorer.isPresent() && night % restorer.get().every() == 0;
+            String cold = isCold ? fromNothing(tree, restorer.get().command()) : "";
             if (night > 0) {
                 row(night, patch(before, tree), publishedPlain, published, updatePlain, update, cold);
                 Place.remove(before);
