@@ -75,7 +75,8 @@ final class BasesStage {
         Digest digest = Digest.of(plain);
         IndexPlace place = packs.add(BlobKind.BASES_NODE, digest, plain);
         long stored = deltas.stream().mapToLong(delta -> delta.frame.stored()).sum();
-        nodes.add(new BasesPlace(packs.resolve(place), digest, depth, stored));
+        int count = deltas.stream().mapToInt(delta -> delta.bases.size()).sum();
+        nodes.add(new BasesPlace(packs.resolve(place), digest, depth, stored, count));
     }
 
     private BasesNode node(List<Delta> deltas) throws IOException {
