@@ -165,14 +165,12 @@ public final class Publication {
             if (isCutAlike()) {
                 cut.look(known::cuts);
             }
+            ReemissionPlan plan = new ReemissionPlan(
+                    config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
             DeltaChain chain = parent.map(p -> DeltaChain.of(p, config.components(), avoided))
                     .orElse(DeltaChain.NONE);
-            boolean deltasOnly = parent.isPresent()
-                    && deltas != null
-                    && chain.mayGrow(
-                            config.dedupe(),
-                            known.plainShare() * parent.get().manifest().bytes());
-            DroppedRegions dropped = dropped(known, size, deltasOnly);
+            boolean deltasOnly = parent.isPresent() && deltas != null && chain.mayGrow(config.dedupe(), known, plan);
+            DroppedRegions dropped = dropped(known, size, plan, chain, deltasOnly);
             if (!early) {
                 StayingFiles staying = known.staying(dropped);
                 cut.start(walk, config.components(), (component, entry) -> isUnread(staying, component, entry));
@@ -183,7 +181,7 @@ public final class Publication {
                 RecentChunks recent = new RecentChunks(config.dedupe().recentChunks());
                 ChunkNotes notes = ChunkNotes.IGNORED;
                 if (deltas != null) {
-                    deltas.prepare(deltasOnly ? chain.depth() + 1 : 0);
+                    deltas.prepare(deltasOnly ? chain.depth() + 1 : 0, chain.basesLeft());
                     notes = deltas;
                 }
                 Assembly.Counts counts = new Assembly(cut, known.finder(dropped), recent, frames, content, notes).run();
@@ -293,11 +291,10 @@ public final class Publication {
                 depth);
     }
 
-    /** Nothing, where no file was written since the parent: the same tree again sends no pack. */
-    private DroppedRegions dropped(KnownChunks known, SourceSize size, boolean keepsPages) {
-        ReemissionPlan plan = new ReemissionPlan(
-                config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
-        return parent.filter(p -> isWritten(p.manifest(), known, size))
+    /** Nothing, where no file was written since the parent: the same tree again sends no pack, if it may be relied on. */
+    private DroppedRegions dropped(
+            KnownChunks known, SourceSize size, ReemissionPlan plan, DeltaChain chain, boolean keepsPages) {
+        return parent.filter(p -> chain.isBroken() || isWritten(p.manifest(), known, size))
                 .map(p -> known.dropped(plan, p.packList(), p.before(), keepsPages))
                 .orElse(DroppedRegions.NONE);
     }

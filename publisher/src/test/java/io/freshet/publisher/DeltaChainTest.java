@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.Digest;
 import io.freshet.core.index.BasesPlace;
 import io.freshet.core.index.BlobSource;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.index.PackList;
 import io.freshet.core.index.PackUse;
@@ -14,14 +15,20 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.publisher.commit.SnapshotPacks;
 import io.freshet.publisher.dedupe.StoreBlobs;
+import io.freshet.publisher.source.ComponentSpec;
 import io.freshet.publisher.source.FileChanged;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +243,146 @@ class DeltaChainTest {
                 .isInstanceOf(FileChanged.class)
                 .hasMessageContaining("mdbx.dat")
                 .hasMessageContaining("is not there any more");
+    }
+
+    @Test
+    void aRenamedComponentEndsTheChain() throws Exception {
+        PublisherConfig config = repository.config().withDedupe(rules).withTimes(false);
+        List<byte[]> pages = new ArrayList<>(new RecordPages(2000, 6).pages());
+        part("a", pages);
+        repository.publish(source(), config.withComponents(List.of(component("a", "a"))));
+        nextNight();
+        change(pages, 0, 200);
+        part("a", pages);
+        // Later than all files: nothing was written since, as far as times tell.
+        repository.captureAt(Instant.parse("2100-01-01T00:00:00Z"));
+        PublishedSnapshot second = repository.publish(source(), config.withComponents(List.of(component("a", "a"))));
+        assertThat(depths(second)).containsExactly(1);
+        PublishedSnapshot third = repository.publish(source(), config.withComponents(List.of(component("b", "a"))));
+        assertThat(depths(third)).isEmpty();
+        assertThat(files(repository.restored(third))).isEqualTo(files(Trees.describe(source())));
+    }
+
+    @Test
+    void aComponentThatIsRemovedEndsTheChain() throws Exception {
+        PublisherConfig config = repository.config().withDedupe(rules);
+        List<ComponentSpec> both = List.of(component("a", "a"), component("b", "b"));
+        List<byte[]> a = new ArrayList<>(new RecordPages(500, 6).pages());
+        List<byte[]> b = new ArrayList<>(new RecordPages(500, 7).pages());
+        part("a", a);
+        part("b", b);
+        repository.publish(source(), config.withComponents(both));
+        nextNight();
+        change(b, 0, 100);
+        part("a", a);
+        part("b", b);
+        repository.publish(source(), config.withComponents(both));
+        nextNight();
+        // New pages of a resemble those that are new in b.
+        for (int i = 0; i < 100; i++) {
+            a.set(i, b.get(i));
+        }
+        change(a, 0, 100);
+        part("a", a);
+        part("b", b);
+        PublishedSnapshot third = repository.publish(source(), config.withComponents(both));
+        assertThat(depths(third)).containsExactly(2, 1);
+        assertThat(files(repository.restored(third))).isEqualTo(files(Trees.describe(source())));
+        PublishedSnapshot last = repository.publish(source(), config.withComponents(List.of(component("a", "a"))));
+        assertThat(depths(last)).isEmpty();
+        assertThat(files(repository.restored(last))).hasSize(1);
+    }
+
+    @Test
+    void aNewPageInTwoComponentsCanBeMadeFromWhatOneOfThemSays() throws Exception {
+        PublisherConfig config =
+                repository.config().withDedupe(rules).withComponents(List.of(component("a", "a"), component("b", "b")));
+        List<byte[]> a = new ArrayList<>(new RecordPages(500, 6).pages());
+        List<byte[]> b = new ArrayList<>(new RecordPages(500, 7).pages());
+        part("a", a);
+        part("b", b);
+        repository.publish(source(), config);
+        nextNight();
+        change(a, 0, 100);
+        for (int i = 0; i < 100; i++) {
+            b.set(i, a.get(i));
+        }
+        part("a", a);
+        part("b", b);
+        PublishedSnapshot second = repository.publish(source(), config);
+        assertThat(second.statistics().deltas().pages()).isEqualTo(100);
+        assertThat(depths(second)).containsExactly(1);
+        assertThat(files(repository.restored(second))).isEqualTo(files(Trees.describe(source())));
+    }
+
+    @Test
+    void wherePagesHaveNoDeltasAColdFetchStaysShort() throws Exception {
+        rules = DedupeRules.DEFAULTS;
+        SplittableRandom random = new SplittableRandom(3);
+        List<byte[]> pages = new ArrayList<>(database.pages());
+        long again = 0;
+        PublishedSnapshot last = null;
+        for (int i = 0; i < 14; i++) {
+            nextNight();
+            for (int k = 0; k < PAGES / 20; k++) {
+                byte[] page = new byte[RecordPages.PAGE];
+                random.nextBytes(page);
+                pages.set(random.nextInt(PAGES), page);
+            }
+            RecordPages.write(source().resolve("mdbx.dat"), pages);
+            last = publishAgain();
+            assertThat(last.statistics().deltas().pages()).isZero();
+            again += last.statistics().againBytes();
+        }
+        assertThat(again).isGreaterThan((long) PAGES * RecordPages.PAGE / 4);
+        assertThat(repository.restored(last)).isEqualTo(Trees.describe(source()));
+    }
+
+    @Test
+    void holesDoNotCountAmongWhatDeltasAddTo() throws Exception {
+        rules = DedupeRules.DEFAULTS.withDeltas(10, 0.005);
+        List<Integer> deepest = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            repository.makeDeltasAgainst(source());
+            database.change(CHANGED);
+            night++;
+            database.write(source().resolve("mdbx.dat"));
+            try (FileChannel file = FileChannel.open(source().resolve("mdbx.dat"), StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.allocate(1), 40L * PAGES * RecordPages.PAGE);
+            }
+            deepest.add(depths(publishAgain()).stream().max(Integer::compare).orElse(0));
+        }
+        assertThat(deepest).containsExactly(1, 2, 0);
+    }
+
+    /** Names, lengths and digests of files in a description. */
+    private static List<String> files(String description) {
+        return description
+                .lines()
+                .filter(line -> line.contains("mdbx.dat"))
+                .map(line -> line.replaceAll(" [0-9]+ [0-9TZ:.-]+ ", " "))
+                .toList();
+    }
+
+    private void nextNight() {
+        repository.makeDeltasAgainst(source());
+        night++;
+    }
+
+    private void part(String name, List<byte[]> pages) {
+        RecordPages.write(source().resolve(name).resolve("mdbx.dat"), pages);
+    }
+
+    private static ComponentSpec component(String name, String root) {
+        return new ComponentSpec(name, new EntryPath(root), 0, List.of());
+    }
+
+    private static void change(List<byte[]> pages, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte[] page = pages.get(i).clone();
+            page[640] ^= 1;
+            pages.set(i, page);
+        }
     }
 
     private PublishedSnapshot publish() throws IOException, InterruptedException {

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** Writes a snapshot back into a directory, by the specification and as simply as can be. */
@@ -79,7 +78,9 @@ final class TestRestorer {
                 switch (item) {
                     case Item.Path path -> {
                         path(path);
-                        times.put(root.resolve(path.path().value()), leafTimes.removeFirst());
+                        if (!leafTimes.isEmpty()) {
+                            times.put(root.resolve(path.path().value()), leafTimes.removeFirst());
+                        }
                     }
                     case Item.Inline inline -> out.write(inline.bytes());
                     case Item.Zeros zeros -> out.write(new byte[(int) zeros.length()]);
@@ -114,9 +115,11 @@ final class TestRestorer {
                 if (!(entry.getValue() instanceof Item.Link)) {
                     Files.setAttribute(
                             entry.getKey(), "unix:mode", entry.getValue().mode(), LinkOption.NOFOLLOW_LINKS);
-                    ModifiedAt time = Objects.requireNonNull(times.get(entry.getKey()));
-                    Files.setLastModifiedTime(
-                            entry.getKey(), FileTime.from(Instant.ofEpochSecond(time.seconds(), time.nanos())));
+                    ModifiedAt time = times.get(entry.getKey());
+                    if (time != null) {
+                        Files.setLastModifiedTime(
+                                entry.getKey(), FileTime.from(Instant.ofEpochSecond(time.seconds(), time.nanos())));
+                    }
                 }
             }
         }

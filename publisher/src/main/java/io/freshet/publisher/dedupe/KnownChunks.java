@@ -31,6 +31,7 @@ public final class KnownChunks implements AutoCloseable {
     private final List<Region> regions;
     private final Optional<Digest> stamps;
     private final double plainShare;
+    private final long deltaBytes;
 
     KnownChunks(
             KnownFiles files,
@@ -47,7 +48,8 @@ public final class KnownChunks implements AutoCloseable {
             KnownLeaves leaves,
             List<Region> regions,
             Optional<Digest> stamps,
-            double plainShare) {
+            double plainShare,
+            long deltaBytes) {
         this.files = files;
         this.chunks = chunks;
         this.count = count;
@@ -63,6 +65,7 @@ public final class KnownChunks implements AutoCloseable {
         this.regions = regions;
         this.stamps = stamps;
         this.plainShare = plainShare;
+        this.deltaBytes = deltaBytes;
     }
 
     /**
@@ -115,6 +118,26 @@ public final class KnownChunks implements AutoCloseable {
     /** Stored bytes of plain frames for each plain byte of the parent; 1 where nothing is known. */
     public double plainShare() {
         return plainShare;
+    }
+
+    /** Whether a cold fetch of the parent reads no more than the plan allows. */
+    public boolean isCompact(ReemissionPlan plan) {
+        return plan.choose(regions, 0, false).isEmpty();
+    }
+
+    /** Stored bytes of plain frames that a cold fetch of the parent reads, those left out that only bases lie in. */
+    public long coldBytes() {
+        return regions.stream().mapToLong(Region::read).sum();
+    }
+
+    /** Stored bytes that the parent's chunks take, or would take, in plain frames. */
+    public double neededBytes() {
+        return regions.stream().mapToLong(Region::live).sum() + plainShare * deltaBytes;
+    }
+
+    /** How many chunks the parent has. */
+    public long parents() {
+        return parents;
     }
 
     /** {@link io.freshet.publisher.source.FileStamps} over the parent's files, if it says when each was written. */

@@ -64,6 +64,9 @@ public final class KnownChunksBuilder implements AutoCloseable {
 
     private long plainStored;
     private long plainBytes;
+    /** Plain bytes of chunks that lie in delta frames only. */
+    private long deltaBytes;
+
     private boolean stamped = true;
     private boolean finished;
 
@@ -151,7 +154,8 @@ public final class KnownChunksBuilder implements AutoCloseable {
                 leaves,
                 regions.finish(),
                 stamps(),
-                plainBytes == 0 ? 1 : (double) plainStored / plainBytes);
+                plainBytes == 0 ? 1 : (double) plainStored / plainBytes,
+                deltaBytes);
     }
 
     @Override
@@ -252,6 +256,7 @@ public final class KnownChunksBuilder implements AutoCloseable {
                     case Item.Path other -> endFile();
                     case Item.Chunk chunk -> {
                         chunkPlaces.next(chunk.size());
+                        deltaBytes += chunkPlaces.frame().codec() == Codec.DELTA ? chunk.size() : 0;
                         if (chunk.grain() > 0) {
                             hasPages = true;
                             paged.set(chunkPlaces.row());

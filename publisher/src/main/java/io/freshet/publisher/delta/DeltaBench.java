@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What making one delta frame takes: buffers, a compressor, a hasher. Used by one thread at a time, over and over. */
 final class DeltaBench implements AutoCloseable {
@@ -35,14 +36,17 @@ final class DeltaBench implements AutoCloseable {
     private final MessageDigest sha256 = Digest.sha256();
     private final double plainShare;
     private final int frameBytes;
+    private final AtomicLong basesLeft;
 
     /**
      * @param plainShare stored bytes that plain frames take for each plain byte, about
      * @param frameBytes plain bytes of a plain frame of several pages
+     * @param basesLeft how many bases may still be named by frames that are the only place of a page
      */
-    DeltaBench(double plainShare, int frameBytes) {
+    DeltaBench(double plainShare, int frameBytes, AtomicLong basesLeft) {
         this.plainShare = plainShare;
         this.frameBytes = frameBytes;
+        this.basesLeft = basesLeft;
     }
 
     /** Pages of the parent, with their bytes. */
@@ -98,7 +102,11 @@ final class DeltaBench implements AutoCloseable {
             byte[] stored = compress(first, length);
             // A delta that saves less than a quarter is not worth its places in the index.
             if (stored.length <= plainShare * length * 3 / 4) {
-                return new Made(List.of(delta(members, stored, first)), missing);
+                Made.Frame frame = delta(members, stored, first);
+                int named = frame.bases().size();
+                if (named == 0 || basesLeft.addAndGet(-named) >= 0) {
+                    return new Made(List.of(frame), missing);
+                }
             }
         }
         return new Made(plainFrames(members), missing);

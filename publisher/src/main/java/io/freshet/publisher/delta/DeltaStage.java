@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes delta frames of new pages, when all other frames are there. While chunks pass, it notes the sketches of all pages and
@@ -53,6 +54,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private long unlike;
     private long notAtHand;
     private int depth;
+    private final AtomicLong basesLeft = new AtomicLong();
 
     /**
      * Where frames go.
@@ -110,13 +112,15 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
      * Makes the sketches of the parent, if none were kept.
      *
      * @param newDepth of deltas that are the only place of new pages; 0 if these lie elsewhere, too
+     * @param mostBases how many bases deltas that are the only place may name
      */
-    public void prepare(int newDepth) throws IOException, InterruptedException {
+    public void prepare(int newDepth, long mostBases) throws IOException, InterruptedException {
         if (parents.count() == 0) {
             new BaseSketches(base, crew, parents).make(known.pages());
         }
         parents.flush();
         depth = parents.count() > 0 ? newDepth : 0;
+        basesLeft.set(mostBases);
     }
 
     @Override
@@ -169,7 +173,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         pages.flush();
         if (pages.count() > 0 && parents.count() > 0) {
             for (int i = 0; i < cores; i++) {
-                benches.add(new DeltaBench(known.plainShare(), frameBytes));
+                benches.add(new DeltaBench(known.plainShare(), frameBytes, basesLeft));
             }
             try (SimilarPages similar = new SimilarPages(parents, directory)) {
                 new Frames(similar).run();

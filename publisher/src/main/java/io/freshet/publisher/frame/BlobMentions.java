@@ -32,7 +32,7 @@ public final class BlobMentions implements AutoCloseable {
      * A blob that is used.
      *
      * @param pack number of its pack
-     * @param marked as those marked it who mention it, all in the same way
+     * @param marked whether all who mention it marked it
      * @param used how much of its stored length is used, by all who mention it
      */
     public record UsedBlob(int pack, long offset, int stored, boolean marked, long used) {}
@@ -99,12 +99,13 @@ public final class BlobMentions implements AutoCloseable {
         for (int i = 0; i < mentions.length; ) {
             Mention blob = mentions[i];
             long used = 0;
+            boolean marked = true;
             while (i < mentions.length && mentions[i].pack == blob.pack && mentions[i].offset == blob.offset) {
+                marked &= (mentions[i].storedAndMark & MARK) != 0;
                 used += mentions[i++].used;
             }
             int stored = blob.storedAndMark & ~MARK;
-            visitor.blob(new UsedBlob(
-                    blob.pack, blob.offset, stored, (blob.storedAndMark & MARK) != 0, Math.min(used, stored)));
+            visitor.blob(new UsedBlob(blob.pack, blob.offset, stored, marked, Math.min(used, stored)));
         }
     }
 }

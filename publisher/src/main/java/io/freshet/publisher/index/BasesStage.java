@@ -23,14 +23,19 @@ final class BasesStage {
     private final FrameRows frames;
     private final FrameBases.Cursor bases;
     private final IndexPacks packs;
+    private final PackUses uses;
     private final int depth;
     private long next;
 
-    /** @param depth of the new delta frames */
-    BasesStage(FrameRows frames, FrameBases bases, IndexPacks packs, int depth) {
+    /**
+     * @param uses is told in which packs bases lie
+     * @param depth of the new delta frames
+     */
+    BasesStage(FrameRows frames, FrameBases bases, IndexPacks packs, PackUses uses, int depth) {
         this.frames = frames;
         this.bases = bases.read();
         this.packs = packs;
+        this.uses = uses;
         this.depth = depth;
     }
 
@@ -89,7 +94,9 @@ final class BasesStage {
                 .toArray();
         List<FrameRow> rows = new ArrayList<>(places.length);
         for (long place : places) {
-            rows.add(frames.get(ChunkAt.stream(place), ChunkAt.frame(place)));
+            FrameRow row = frames.get(ChunkAt.stream(place), ChunkAt.frame(place));
+            uses.frame(row.pack(), row.offset(), row.stored(), 0);
+            rows.add(row);
         }
         List<BasesNode.Bases> all = new ArrayList<>(deltas.size());
         for (Delta delta : deltas) {

@@ -83,7 +83,7 @@ public final class LocationIndex {
             List<ContentStage.Written> trees = content.finish();
             packs.endContent();
             LocationStage.Written written = stage.write(content.notes(), trees);
-            BasesStage newBases = new BasesStage(frames, bases, packs, head.depth);
+            BasesStage newBases = new BasesStage(frames, bases, packs, uses, head.depth);
             List<LocationRoot.Component> components = new ArrayList<>();
             for (int i = 0; i < written.components().size(); i++) {
                 LocationRoot.Component component = written.components().get(i);
@@ -108,6 +108,11 @@ public final class LocationIndex {
 
     /** Puts the parent's bases nodes before the new ones. */
     private static void keep(Parent parent, List<LocationRoot.Component> components, PackUses uses) throws IOException {
+        Set<String> names =
+                components.stream().map(LocationRoot.Component::name).collect(Collectors.toSet());
+        if (parent.root.components().stream().anyMatch(old -> !old.bases().isEmpty() && !names.contains(old.name()))) {
+            throw new IllegalStateException("a chain of deltas goes on without the bases nodes of a component");
+        }
         for (int i = 0; i < components.size(); i++) {
             LocationRoot.Component component = components.get(i);
             List<BasesPlace> all = new ArrayList<>();
@@ -125,7 +130,7 @@ public final class LocationIndex {
         }
     }
 
-    /** Bases lie in packs of the parent, and in those that its own bases lie in: all of these stay. */
+    /** What the parent's bases nodes name lies in packs of its list: all of these stay. */
     private static void addPacksOfBases(PackList parent, List<PackUse> all) {
         Set<Digest> listed = all.stream().map(PackUse::pack).collect(Collectors.toSet());
         parent.packs().stream()

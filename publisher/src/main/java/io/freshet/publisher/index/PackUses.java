@@ -31,7 +31,7 @@ final class PackUses implements AutoCloseable {
         mentions.add(number(pack), offset, stored, false, used);
     }
 
-    /** Notes that an index blob is used. */
+    /** Notes that an index blob, or a delta frame that holds chunks once more, is used. */
     void blob(Digest pack, long offset, int stored) throws IOException {
         mentions.add(number(pack), offset, stored, true, stored);
     }
