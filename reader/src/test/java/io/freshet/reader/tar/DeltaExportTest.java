@@ -181,4 +181,17 @@ class DeltaExportTest {
         assertThatThrownBy(() -> export(repository, none, new Progress())).isInstanceOf(IOException.class);
         assertNothingIsLeft();
     }
+
+    @Test
+    void anArchiveThatCannotBeWrittenLeavesNothing() throws Exception {
+        OpenRepository repository = library.open();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int oneByte) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        assertThatThrownBy(() -> export(repository, full, new Progress())).hasMessage("no space left");
+        assertNothingIsLeft();
+    }
 }
