@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "A line for each path: + added, - removed, M changed, with the bytes that are new at their place.",
             "A fetch takes deltas where they are shorter. They are made against the release before; who holds an older"
                     + " one, or has",
-            "run a node in the directory, lacks some of what they are made against, and reads these pages as they are.",
+            "run a node in the directory, lacks some of what they are made against, and reads that, too, or the pages"
+                    + " themselves.",
             "Exit code 0 if both are equal, 1 if they differ.",
             "",
             "Examples:",

@@ -103,7 +103,7 @@ record DiffReport(DiffSide old, DiffSide now, boolean byEachWay) {
                 + " of files, before compression: what a tool copies that knows no" + " chunks");
         lines.add("  chunks     " + Figures.bytes(plain.transferred()) + " in "
                 + Figures.count(plain.requests(), "request") + ": the frames of " + Figures.bytes(plain.bytes())
-                + " that are new");
+                + " that are new" + onlyDeltas(plain));
         lines.add(
                 update.deltaChunks() == 0
                         ? "  deltas     none: the new chunks are in no page file, or were published without --base"
@@ -115,6 +115,16 @@ record DiffReport(DiffSide old, DiffSide now, boolean byEachWay) {
                                         update.deltaChunks(),
                                         update.chunks()));
         return lines;
+    }
+
+    private static String onlyDeltas(UpdateCost.Data plain) {
+        return plain.deltaChunks() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %,d of %,d chunks are stored as deltas only",
+                        plain.deltaChunks(),
+                        plain.chunks());
     }
 
     static ObjectNode json(Change change) {

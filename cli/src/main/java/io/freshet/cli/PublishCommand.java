@@ -101,7 +101,8 @@ final class PublishCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "The data that the channel's last release was made of, as a file-system snapshot or a copy: new"
-                            + " pages are stored once more as deltas against them, so that an update reads a tenth.")
+                            + " pages are stored as deltas against those that they resemble, so that an update reads a"
+                            + " tenth.")
     private @Nullable Path base;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")

@@ -10,12 +10,13 @@ import java.util.Comparator;
  * @param pack in which it lies
  * @param offset where it begins there
  */
-record FrameName(Digest pack, long offset) implements Comparable<FrameName> {
+public record FrameName(Digest pack, long offset) implements Comparable<FrameName> {
 
     private static final Comparator<FrameName> AS_STORED =
             Comparator.comparing(FrameName::pack).thenComparingLong(FrameName::offset);
 
-    static FrameName of(FrameRow frame) {
+    /** The name of a frame that an index lists. */
+    public static FrameName of(FrameRow frame) {
         return new FrameName(frame.pack(), frame.offset());
     }
 

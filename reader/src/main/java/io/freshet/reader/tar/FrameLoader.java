@@ -24,18 +24,20 @@ import java.util.concurrent.Future;
 
 /**
  * Fetches windows of frames, several ranges at once, and verifies every chunk before anybody sees its bytes. The number
- * of benches bounds how many ranges are under way.
+ * of benches bounds how many ranges are under way. What lies in delta frames was made before, and is read from there.
  */
 final class FrameLoader implements AutoCloseable {
 
     private static final int BENCHES = 12;
 
     private final RangeFetcher ranges;
+    private final MadeChunks made;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(BENCHES);
 
-    FrameLoader(RangeFetcher ranges) {
+    FrameLoader(RangeFetcher ranges, MadeChunks made) {
         this.ranges = ranges;
+        this.made = made;
         for (int i = 0; i < BENCHES; i++) {
             benches.add(new Bench());
         }
@@ -44,10 +46,15 @@ final class FrameLoader implements AutoCloseable {
     /** Starts to fetch a window. */
     Loading load(TarWindow window) {
         List<Spans.Part<TarPart.Members>> wanted = new ArrayList<>();
+        List<TarPart.Members> fromDeltas = new ArrayList<>();
         for (TarPart part : window.parts) {
-            if (part instanceof TarPart.Members members) {
-                FrameRow frame = members.frame;
-                wanted.add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), members));
+            switch (part) {
+                case TarPart.Plain _ -> {}
+                case TarPart.Members members when members.isMade() -> fromDeltas.add(members);
+                case TarPart.Members members -> {
+                    FrameRow frame = members.frame;
+                    wanted.add(new Spans.Part<>(frame.pack(), frame.offset(), frame.stored(), members));
+                }
             }
         }
         Map<TarPart.Members, Future<Map<TarPart.Members, Arrived>>> spans = new HashMap<>();
@@ -55,7 +62,22 @@ final class FrameLoader implements AutoCloseable {
             Future<Map<TarPart.Members, Arrived>> fetched = threads.submit(() -> fetch(span));
             span.parts().forEach(part -> spans.put(part.what(), fetched));
         }
+        if (!fromDeltas.isEmpty()) {
+            Future<Map<TarPart.Members, Arrived>> read = threads.submit(() -> readMade(fromDeltas));
+            fromDeltas.forEach(members -> spans.put(members, read));
+        }
         return new Loading(window.parts, spans);
+    }
+
+    private Map<TarPart.Members, Arrived> readMade(List<TarPart.Members> parts) throws IOException {
+        MessageDigest sha256 = Digest.sha256();
+        Map<TarPart.Members, Arrived> arrived = new HashMap<>();
+        for (TarPart.Members members : parts) {
+            byte[] plain = made.read(members);
+            members.check(plain, 0, sha256);
+            arrived.put(members, new Arrived(false, plain, 0, plain.length, plain.length));
+        }
+        return arrived;
     }
 
     private Map<TarPart.Members, Arrived> fetch(Spans.Span<TarPart.Members> span)
@@ -101,16 +123,8 @@ final class FrameLoader implements AutoCloseable {
             FrameRow frame = members.frame;
             decompressor.decompress(stored, at, frame.stored(), plain, 0, frame.plain());
             int from = frame.start(members.first);
-            int to = from;
-            for (int i = 0; i < members.ids.size(); i++) {
-                int length = frame.lengths()[members.first + i];
-                Digest found = Digest.of(sha256, plain, to, length);
-                if (!found.equals(members.ids.get(i))) {
-                    throw new FormatException(
-                            "chunk " + members.ids.get(i).brief(), "its bytes hash to " + found.brief());
-                }
-                to += length;
-            }
+            int to = from + members.plain();
+            members.check(plain, from, sha256);
             return members.isWhole()
                     ? new Arrived(true, stored, at, frame.stored(), to - from)
                     : new Arrived(false, Arrays.copyOfRange(plain, from, to), 0, to - from, to - from);

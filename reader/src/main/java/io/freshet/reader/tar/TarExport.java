@@ -26,8 +26,9 @@ import java.util.Optional;
 /**
  * Writes a snapshot as a plain {@code .tar.zst}, for who has nothing but tar and zstd: the repository's plain frames stand
  * in it as they are, between frames with headers and padding. Only what can't be copied is compressed anew: frames of which
- * a part is wanted, or whose chunks belong to several files. Every chunk is verified before its bytes
- * are written. Memory does not depend on the snapshot.
+ * a part is wanted, or whose chunks belong to several files, and chunks that only delta frames have. Every chunk is verified
+ * before its bytes are written. Memory does not depend on the snapshot, but for what its delta frames need: see {@link
+ * MadeChunks} and {@link io.freshet.fetcher.download.Chains}.
  */
 public final class TarExport {
 
@@ -40,7 +41,8 @@ public final class TarExport {
 
     /**
      * @param ranges where packs are read from
-     * @param temporary where temporary files may lie: a few bytes a file, and 16 for each hole
+     * @param temporary where temporary files may lie: a few bytes a file, and 16 for each hole; of a snapshot with chunks that
+     *     only delta frames have, these chunks, and for the time that it takes to make them also all of their bases
      * @param progress is kept up to date
      */
     public TarExport(Snapshot snapshot, RangeFetcher ranges, Path temporary, Progress progress) {
@@ -55,11 +57,21 @@ public final class TarExport {
         progress.total(Component.bytes(components));
         MirrorBlobs blobs = new MirrorBlobs(ranges);
         SnapshotTree tree = SnapshotTree.of(snapshot, blobs, PackedNodes.Places.NONE);
-        try (TarStream stream = new TarStream(ranges, out, progress)) {
+        try (MadeChunks made = new MadeChunks(temporary)) {
+            made.make(snapshot, components, ranges, blobs, temporary);
+            return write(components, new Sources(blobs, tree, made), out);
+        }
+    }
+
+    /** What an archive is put together from. */
+    private record Sources(MirrorBlobs blobs, SnapshotTree tree, MadeChunks made) {}
+
+    private TarReport write(List<Component> components, Sources from, OutputStream out) throws IOException {
+        try (TarStream stream = new TarStream(ranges, from.made, out, progress)) {
             for (Component component : components) {
-                try (SparseMaps maps = SparseMaps.of(tree, component, temporary)) {
+                try (SparseMaps maps = SparseMaps.of(from.tree, component, temporary)) {
                     Entries visitor = new Entries(component, maps, stream);
-                    new IndexWalk(blobs, ContentCache.NONE).walk(snapshot.place(component), visitor);
+                    new IndexWalk(from.blobs, ContentCache.NONE).walk(snapshot.place(component), visitor);
                     visitor.endFile();
                 }
             }

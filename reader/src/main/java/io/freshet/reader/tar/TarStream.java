@@ -28,8 +28,9 @@ final class TarStream implements AutoCloseable {
     private TarWindow window = new TarWindow();
     private TarPart.@Nullable Members members;
 
-    TarStream(RangeFetcher ranges, OutputStream out, Progress progress) {
-        this.loader = new FrameLoader(ranges);
+    /** @param made has the chunks that lie in delta frames */
+    TarStream(RangeFetcher ranges, MadeChunks made, OutputStream out, Progress progress) {
+        this.loader = new FrameLoader(ranges, made);
         this.out = new FrameOutput(out);
         this.progress = progress;
     }

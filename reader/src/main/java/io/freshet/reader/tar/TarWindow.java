@@ -18,6 +18,7 @@ final class TarWindow {
         parts.add(part);
         switch (part) {
             case TarPart.Plain bytes -> plain += bytes.bytes().length;
+            case TarPart.Members members when members.isMade() -> plain += members.plain();
             case TarPart.Members members -> stored += members.frame.stored();
         }
     }

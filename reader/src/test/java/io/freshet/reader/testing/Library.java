@@ -1,5 +1,6 @@
 package io.freshet.reader.testing;
 
+import io.freshet.core.Digest;
 import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
@@ -18,6 +19,7 @@ import io.freshet.publisher.ProgressListener;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
 import io.freshet.publisher.commit.Repository;
+import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.pack.PackSizes;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
@@ -57,7 +59,9 @@ public final class Library implements AutoCloseable {
 
     private final byte[] root;
     private final Destinations destinations;
+    private final KeptFiles sketches;
     private PublisherConfig config;
+    private Optional<ChannelPublisher.Deltas> deltas = Optional.empty();
 
     /** An empty repository below {@code directory}; packs of 1 MiB. */
     public Library(Path directory) throws IOException {
@@ -73,6 +77,7 @@ public final class Library implements AutoCloseable {
         store = new RecordingStore(stores.open(url));
         Keys keys = Keys.create(directory.resolve("keys"), Optional.empty(), new SecureRandom());
         root = Repository.init(store, keys, List.of(CHANNEL), List.of(), CLOCK);
+        sketches = new KeptFiles(directory.resolve("sketches"), Digest.of(root));
         destinations = Destinations.open(List.of(store), root, keys, CLOCK, new SplittableRandom(1), Sleeper.real());
         config = PublisherConfig.defaults(temporary)
                 .withPacks(new PackSizes(1 << 20, 1 << 18, 2))
@@ -89,11 +94,18 @@ public final class Library implements AutoCloseable {
         return config;
     }
 
+    /** What is published from now on has deltas against the data in this directory, which the last release is of. */
+    public void makeDeltasAgainst(Path base) {
+        deltas = Optional.of(new ChannelPublisher.Deltas(base, sketches));
+    }
+
     /** Publishes the data directory. */
     public void publish() throws IOException, InterruptedException {
         SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, CLOCK.instant());
         new ChannelPublisher(destinations, CLOCK, new SplittableRandom(1), Sleeper.real())
-                .publish(new ChannelPublisher.Job(source, CHANNEL, facts, config), ProgressListener.NONE);
+                .publish(
+                        new ChannelPublisher.Job(source, CHANNEL, facts, config, Optional.empty(), deltas),
+                        ProgressListener.NONE);
     }
 
     /** Opens the repository as a reader does, and forgets what was read before. */
