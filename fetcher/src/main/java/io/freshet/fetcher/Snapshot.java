@@ -27,10 +27,12 @@ public record Snapshot(long sequence, Digest digest, Manifest manifest, byte[] d
     }
 
     /** Whether the bases of its delta frames lie here: the release before it does, so that no node need say where else they lie. */
-    boolean basesLieIn(Seeds seeds, List<Component> wanted) throws FormatException {
+    boolean basesLieIn(Seeds seeds, List<Component> wanted) {
+        if (location.components().stream().allMatch(each -> each.bases().isEmpty())) {
+            return true;
+        }
         for (Component component : wanted) {
-            boolean here = place(component).bases().isEmpty()
-                    || seeds.has(component.contentRoot())
+            boolean here = seeds.has(component.contentRoot())
                     || location.ancestors().stream()
                             .limit(1)
                             .flatMap(ancestor -> ancestor.components().stream())

@@ -27,7 +27,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -64,15 +63,14 @@ final class MadeChunks implements AutoCloseable {
      */
     void make(Snapshot snapshot, List<Component> components, RangeFetcher ranges, BlobSource blobs, Path temporary)
             throws IOException {
+        // A chunk of one component may lie in a delta frame that is listed at another.
+        if (snapshot.location().components().stream()
+                .allMatch(each -> each.bases().isEmpty())) {
+            return;
+        }
         List<LocationRoot.Component> chained = new ArrayList<>();
         for (Component component : components) {
-            LocationRoot.Component place = snapshot.place(component);
-            if (!place.bases().isEmpty()) {
-                chained.add(place);
-            }
-        }
-        if (chained.isEmpty()) {
-            return;
+            chained.add(snapshot.place(component));
         }
         int threads = Math.min(SPANS_AT_ONCE, Runtime.getRuntime().availableProcessors());
         // These bytes count as downloaded when they are written.
