@@ -34,9 +34,8 @@ class BasesAtHandTest {
         Files.createDirectories(of);
         Files.write(of.resolve("first"), FIRST);
         Files.write(of.resolve("second"), SECOND);
-        Profile standard = Profile.defaults();
         Profile.Rule pages = new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(PAGE));
-        @@
+        Profile profile = new Profile(Profile.SHA256, "", 0, List.of(pages));
         return new Seeds(
                 List.of(),
                 List.of(new SeedDirectory(of, profile)),
