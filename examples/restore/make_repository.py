@@ -499,8 +499,8 @@ class Repository:
     # -- where bases lie
 
     def store_bases_nodes(self, items):
-        """The bases nodes of a component, by rising depth: (place, digest, depth, stored bytes of the delta frames). Among them are all delta
-        frames that are a chunk's only place, and all that a base of theirs lies in, and so on."""
+        """The bases nodes of a component, by rising depth: (place, digest, depth, stored bytes of the delta frames, bases that these name). Among them
+        are all delta frames that are a chunk's only place, and all that a base of theirs lies in, and so on."""
         needed = dict.fromkeys(item.place[0] for item in items if item.chunk is not None and item.place[0].codec == 2)
         waiting = list(needed)
         for frame in waiting:  # which grows
@@ -518,7 +518,7 @@ class Repository:
                     self.bases_nodes[digest] = self.index_blob(plain, 6, digest)
                 self.used.append(self.bases_nodes[digest][:3])
                 self.used += [(base.pack, base.offset, 0) for frame in frames for base, _, _ in frame.bases]
-                found.append((self.bases_nodes[digest], digest, depth, sum(frame.stored for frame in frames)))
+                found.append((self.bases_nodes[digest], digest, depth, sum(frame.stored for frame in frames), sum(len(frame.bases) for frame in frames)))
         return found
 
     def bases_node(self, frames):
@@ -581,7 +581,7 @@ class Repository:
         return {"sequence": release.sequence, "manifest": release.manifest["sha256"], "components": described,
                 "levels": {name: root.level + 1 for name, root in release.roots.items()}, "packs": len(data_packs) + 1,
                 "deltaFrames": len({frame for frame, _ in self.again.values()}),
-                "basesNodes": {name: [depth for _, _, depth, _ in bases] for name, bases in release.bases.items()},
+                "basesNodes": {name: [depth for _, _, depth, _, _ in bases] for name, bases in release.bases.items()},
                 "onlyDeltas": sum(item.chunk is not None and item.place[0].codec == 2 for item in every)}
 
     def manifest(self, manifest):
@@ -597,7 +597,8 @@ class Repository:
         return (bytes(32) if pack is self.index_pack else pack.name) + b"".join(map(varint, (0, offset, stored, plain))) + bytes([codec])
 
     def bases_list(self, bases):
-        return listed([self.place(where) + digest + varint(depth) + varint(stored) for where, digest, depth, stored in bases])
+        return listed([self.place(where) + digest + varint(depth) + varint(stored) + varint(number)
+                       for where, digest, depth, stored, number in bases])
 
     def store_location_root(self, release):
         components = [blob(name.encode()) + root.id + self.place(root.content) + self.place(root.location) + root.location_digest

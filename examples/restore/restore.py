@@ -31,7 +31,7 @@ KIB, MIB, CONTROLS = 1 << 10, 1 << 20, re.compile(rb"[\x00-\x1f\x7f]")
 MAX_CHUNK, MAX_PLAIN_FRAME, MAX_DELTA_FRAME, MAX_MEMBERS = 2 * MIB, 256 * KIB, 1 * MIB, 1024
 MAX_NODE, MAX_ENTRY, MAX_LEVEL, MAX_STORED_EXTRA, MAX_WINDOW = 4 * MIB, 64 * KIB, 15, 64 * KIB, 8 * MIB
 MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * MIB, 256 * KIB, 32, 4096, 255, 128
-MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK, MAX_DEPTH = 4, 8, 512_000_000, 64
+MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK, MAX_DEPTH, MAX_BASES = 4, 8, 512_000_000, 64, 1_500_000
 # The limits of section 10.
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
 # Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
@@ -386,8 +386,8 @@ class Locator(collections.namedtuple("Locator", "pack offset stored plain codec"
     def read(cursor, packs):
         return Locator(packs[cursor.varint()], *(cursor.varint() for _ in "123"), cursor.u8()).check(cursor.what)
 
-# A bases node as the location root sees it: where it lies, and how many deltas deep are those whose bases it tells.
-BasesPlace = collections.namedtuple("BasesPlace", "locator digest depth")
+# A bases node as the location root sees it: where it lies, how many deltas deep are those whose bases it tells, and how many bases.
+BasesPlace = collections.namedtuple("BasesPlace", "locator digest depth bases")
 # A node as its parent sees it: what it holds (paths, chunks, bytes), where it lies and where its location node lies.
 Child = collections.namedtuple("Child", "id counts first_path content location location_digest")
 
@@ -401,7 +401,7 @@ def read_location_root(store, locator, digest, components):
     """For each component, in the manifest's order, the root of its trees; and the bases nodes of all of them, by rising depth."""
     (_, data, own_pack), = read_index_blobs(store, [(locator, None)])
     need(sha256(data) == digest, "location root: not the bytes that the pointer names")
-    cursor, children, nodes = Cursor(data, "location root"), [], {}
+    cursor, children, nodes, bases = Cursor(data, "location root"), [], {}, 0
     cursor.header(b"FRLR", False)
 
     def place():
@@ -416,7 +416,9 @@ def read_location_root(store, locator, digest, components):
         children.append(Child(from_hex(component["contentRoot"]), counts, b"", place(), place(), cursor.take(32)))
         before = 1
         for _ in range(cursor.varint()):
-            node, _ = BasesPlace(place(), cursor.take(32), cursor.varint()), cursor.varint()
+            (locator, node_digest, depth, _), number = (place(), cursor.take(32), cursor.varint(), cursor.varint()), cursor.varint()
+            node, bases = BasesPlace(locator, node_digest, depth, number), bases + number
+            need(number > 0 and bases <= MAX_BASES, f"location root: bases nodes of {number} bases, {bases} together")
             need(before <= node.depth <= MAX_DEPTH, f"location root: a bases node of depth {node.depth} behind one of {before}")
             nodes[node.digest], before = node, node.depth
     need(same, "location root: has other components than the manifest")
@@ -690,7 +692,7 @@ class Deltas:
     def open_node(self, store, node):
         """What it is called, and for each delta frame that is needed, by place: its bases as (row, member, what its id begins with)."""
         (_, data, _), = read_index_blobs(store, [(node.locator, None)])
-        cursor, deltas, before = Cursor(data, f"bases node {node.digest.hex()}"), {}, (None, 0)
+        cursor, deltas, before, total = Cursor(data, f"bases node {node.digest.hex()}"), {}, (None, 0), 0
         need(sha256(data) == node.digest, f"{cursor.what}: has another digest")
         with reading(cursor.what):
             cursor.header(b"FRBN", False)
@@ -705,9 +707,11 @@ class Deltas:
                     row, member, begin = row + cursor.zigzag(), cursor.varint(), cursor.take(8)
                     need(row >= 0 and member < rows[row].members, f"{cursor.what}: a base where no member is")
                     bases.append((rows[row], member, begin))
+                total += number
                 if before in self.rows:
                     deltas[before] = bases
             cursor.end()
+        need(total == node.bases, f"{cursor.what}: names {total} bases, not {node.bases}, as the location root says")
         return cursor.what, deltas
 
     def need_bases(self, deltas):

@@ -302,6 +302,7 @@ class Vectors(unittest.TestCase):
             self.assertEqual(sorted(node["depth"] for node in wanted.values()), [node.depth for node in nodes])
             for node in nodes:
                 self.assert_place(wanted[node.digest.hex()]["place"], node.locator)
+                self.assertEqual(wanted[node.digest.hex()]["bases"], node.bases)
 
     def test_hostile_location_roots(self):
         refused = 0
@@ -310,7 +311,7 @@ class Vectors(unittest.TestCase):
                 component = {"name": "main", "contentRoot": bytes(32).hex(), "paths": 1, "chunks": 2, "bytes": 3}
                 blob = iter([(None, bytes.fromhex(vector["plain"]), bytes.fromhex(vector["own"]))])
                 with self.assertRaises(restore.Stop) as complaint, mock.patch.object(restore, "read_index_blobs", lambda store, wanted: blob), restore.reading("a root"):
-                    restore.read_location_root(None, None, bytes.fromhex(vector["digest"]), [component])
+                    restore.read_location_root(None, None, bytes.fromhex(vector["digest"]), [component] * bytes.fromhex(vector["plain"])[6])
                 self.assertNotIn("other components", str(complaint.exception))
                 refused += 1
         self.assertGreater(refused, 5)
@@ -322,7 +323,7 @@ class Vectors(unittest.TestCase):
         deltas.rows = mock.MagicMock(__contains__=lambda *_: True)
         with mock.patch.object(restore, "open_rows", lambda *arguments: opened.append(open_rows(*arguments)) or opened[-1]), \
                 mock.patch.object(restore, "read_index_blobs", lambda store, wanted: blob):
-            return deltas.open_node(None, restore.BasesPlace(None, bytes.fromhex(vector["digest"]), 1))[1], opened[0]
+            return deltas.open_node(None, restore.BasesPlace(None, bytes.fromhex(vector["digest"]), 1, sum(len(delta["bases"]) for delta in vector.get("deltas", []))))[1], opened[0]
 
     def test_bases_nodes(self):
         for vector in self.vectors("index/location.json", "bases"):
@@ -814,10 +815,29 @@ class Attacks(Workplace):
             return honest(repository, bases if repository.lists % 2 else bases[-1:])
 
         repository = self.publish(walk=walk, components=two, nights=3, bases_list=elsewhere, **self.ALONE)
-        self.assertEqual([1, 2], [depth for _, _, depth, _ in repository.releases[-1].bases["other"]])
+        self.assertEqual([1, 2], [depth for _, _, depth, _, _ in repository.releases[-1].bases["other"]])
         code, _, complaint, out = self.restore(self.path("repository"))
         self.assertEqual(0, code, complaint)
         self.assertEqual(b"   3" * 1024, contents(os.path.join(out, "other", "mdbx.dat")))
+
+    def test_chunks_whose_frames_another_components_nodes_list(self):
+        two = [*self.ONE, {"name": "other", "root": "other", "priority": 1, "requires": []}]
+        numbers = {"main": [0, 0, 0], "other": [9, 1, 3]}
+        walk = lambda repository, source, component: [
+            directory(b""), file(b"mdbx.dat", b"%4d" % numbers[component["name"]][len(repository.releases)] * 1024)]
+        honest = maker.Repository.store_location_root
+
+        def elsewhere(repository, release):
+            """All nodes stand at the first component, which needs none."""
+            release.bases = {"main": sorted(sum(release.bases.values(), []), key=lambda node: node[2]), "other": []}
+            return honest(repository, release)
+
+        repository = self.publish(walk=walk, components=two, nights=3, store_location_root=elsewhere, **self.ALONE)
+        self.assertEqual([1, 2], [node[2] for node in repository.releases[-1].bases["main"]])
+        for component in ([], ["--component", "other"]):
+            code, _, complaint, out = self.restore(self.path("repository"), *component)
+            self.assertEqual(0, code, complaint)
+            self.assertEqual(b"   3" * 1024, contents(os.path.join(out, "other", "mdbx.dat")))
 
     def test_lying_bases_nodes(self):
         honest = maker.Repository
@@ -832,14 +852,20 @@ class Attacks(Workplace):
         self.attack("no bases node says", **lies(bases_list=lambda r, bases: honest.bases_list(r, bases[:1])))
         self.attack("which no node of less depth tells how to make", **lies(bases_list=lambda r, bases: honest.bases_list(r, bases[1:])))
         self.attack("which no node of less depth tells how to make",
-                    **lies(bases_list=lambda r, bases: honest.bases_list(r, [(place, digest, 1, stored) for place, digest, _, stored in reversed(bases)])))
+                    **lies(bases_list=lambda r, bases: honest.bases_list(r, [(place, digest, 1, *rest) for place, digest, _, *rest in reversed(bases)])))
         for depths in ((0, 1), (1, 65), (2, 1)):
             self.attack("a bases node of depth", **lies(bases_list=lambda r, bases: honest.bases_list(
-                r, [(place, digest, depth, stored) for (place, digest, _, stored), depth in zip(bases, depths)])))
-        self.attack("has another digest", **lies(bases_list=lambda r, bases: honest.bases_list(r, [(place, bytes(32), depth, 0) for place, _, depth, _ in bases])))
+                r, [(place, digest, depth, *rest) for (place, digest, _, *rest), depth in zip(bases, depths)])))
+        self.attack("has another digest", **lies(bases_list=lambda r, bases: honest.bases_list(r, [(place, bytes(32), *rest) for place, _, *rest in bases])))
+        for wrong in (-1, 1):
+            self.attack("as the location root says", **lies(bases_list=lambda r, bases: honest.bases_list(
+                r, [(*rest, number + wrong) for *rest, number in bases])))
+        for number in (0, 1_500_001, 750_001):
+            self.attack("location root: bases nodes of", **lies(bases_list=lambda r, bases: honest.bases_list(r, [(*rest, number) for *rest, _ in bases])))
         self.attack("other bases than", **node(lambda bases: bases[::-1]))
         self.attack("other bases than", **node(lambda bases: [(frame, member, bytes(8)) for frame, member, _ in bases]))
-        self.attack("has 2 bases, not 1", **node(lambda bases: bases[:1]))
+        self.attack("has 2 bases, not 1", **node(lambda bases: bases[:1]), bases_list=lambda r, bases: honest.bases_list(
+            r, [(*rest, number // 2) for *rest, number in bases]))
         self.attack("where no member is", **node(lambda bases: [(frame, 4, chunk) for frame, _, chunk in bases]))
         self.attack("of 0 bases", **node(lambda bases: []))
         self.attack("impossible frame", **lies(bases_node=lambda r, frames: honest.bases_node(r, frames)[:6] + b"\0" + maker.listed(
@@ -847,7 +873,7 @@ class Attacks(Workplace):
 
     def test_a_node_that_is_not_read_may_say_anything(self):
         """Who restores what lies in plain frames needs no bases nodes."""
-        self.publish(walk=self.pages, nights=1, bases_list=lambda r, bases: maker.Repository.bases_list(r, [((r.index_pack, 16, 9, 9, 1), bytes(32), 1, 5)]))
+        self.publish(walk=self.pages, nights=1, bases_list=lambda r, bases: maker.Repository.bases_list(r, [((r.index_pack, 16, 9, 9, 1), bytes(32), 1, 5, 6)]))
         self.assertEqual(0, self.restore(self.path("repository"))[0])
 
     def test_lying_deltas(self):

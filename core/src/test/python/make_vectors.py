@@ -613,10 +613,10 @@ def place(where):
 
 
 def location_root(name, components, ancestors, pack_list):
-    """Components: (name, content place, location place, bases nodes); a bases node: (place, depth, stored bytes of its delta frames)."""
+    """Components: (name, content place, location place, bases nodes); a bases node: (place, depth, stored bytes of its delta frames, bases that these name)."""
     plain = b"FRLR\x01\0" + listed([
         blob(c.encode()) + label("content " + c) + place(content) + place(location) + label("location " + c)
-        + listed([place(where) + label(f"bases {depth}") + varint(depth) + varint(stored) for where, depth, stored in bases])
+        + listed([place(where) + label(f"bases {depth}") + varint(depth) + varint(stored) + varint(number) for where, depth, stored, number in bases])
         for c, content, location, bases in components])
     plain += listed([varint(sequence) + label(f"manifest {sequence}") + listed([blob(c.encode()) + label(f"{c} {sequence}") for c in names])
                      for sequence, names in ancestors])
@@ -624,7 +624,8 @@ def location_root(name, components, ancestors, pack_list):
     return {"name": name, "own": OWN.hex(), "digest": sha256(plain).hex(), "components": [
         {"name": c, "contentRoot": label("content " + c).hex(), "content": named(content), "location": named(location),
          "digest": label("location " + c).hex(),
-         "bases": [{"place": named(where), "digest": label(f"bases {depth}").hex(), "depth": depth, "stored": stored} for where, depth, stored in bases]}
+         "bases": [{"place": named(where), "digest": label(f"bases {depth}").hex(), "depth": depth, "stored": stored, "bases": number}
+                   for where, depth, stored, number in bases]}
         for c, content, location, bases in components],
         "ancestors": [{"sequence": sequence, "manifest": label(f"manifest {sequence}").hex(),
                        "components": [{"name": c, "contentRoot": label(f"{c} {sequence}").hex()} for c in names]} for sequence, names in ancestors],
@@ -636,12 +637,16 @@ def location_roots():
         location_root("one component, no ancestor", [("main", at("own"), at("own", 116), [])], [], at("own", 216)),
         location_root("two components, sixteen ancestors of which some had one", [("main", at("a"), at("own"), []), ("wal", at("own"), at("b"), [])],
                       [(20 - number, ["main", "wal"][:1 + number % 2]) for number in range(16)], at("own", 1000, 50, 50, 0)),
-        location_root("one bases node, in the root's own pack", [("main", at("own"), at("own", 116), [(at("own", 216, 90, 120), 1, 4711)])], [], at("own", 306)),
+        location_root("one bases node, in the root's own pack", [("main", at("own"), at("own", 116), [(at("own", 216, 90, 120), 1, 4711, 1)])], [], at("own", 306)),
         location_root("bases nodes of several depths, some of one depth, for two components and not for a third", [
             ("main", at("own"), at("own", 116), [
-                (at("own", 216), 1, 1 << 40), (at("a", 16, 4 << 20, 4 << 20, 0), 1, 0), (at("b"), 2, 300), (at("a", 99), 7, 1), (at("own", 316), 64, 1)]),
+                (at("own", 216), 1, 1 << 40, 1_000_000), (at("a", 16, 4 << 20, 4 << 20, 0), 1, 0, 300_000), (at("b"), 2, 300, 128), (at("a", 99), 7, 1, 127),
+                (at("own", 316), 64, 1, 1)]),
             ("state", at("own", 500), at("own", 600), []),
-            ("wal", at("own", 700), at("own", 800), [(at("b"), 2, 300)])], [(3, ["main"])], at("own", 900)),
+            ("wal", at("own", 700), at("own", 800), [(at("b"), 2, 300, 128)])], [(3, ["main"])], at("own", 900)),
+        location_root("as many bases as a snapshot may have, in two components", [
+            ("main", at("own"), at("own", 116), [(at("own", 216), 1, 5, 700_000), (at("own", 316), 2, 5, 300_000)]),
+            ("wal", at("own", 500), at("own", 600), [(at("own", 700), 1, 5, 500_000)])], [], at("own", 900)),
     ]
 
 
@@ -741,11 +746,12 @@ def hostile_locations():
     good_list = bytes.fromhex(pack_lists()[1]["plain"])
     good_bases = bytes.fromhex(bases_nodes()[1]["plain"])
 
-    def bases_place(depth=1, stored=5, where=at("own")):
-        return place(where) + bytes(32) + varint(depth) + varint(stored)
+    def bases_place(depth=1, stored=5, where=at("own"), number=3):
+        return place(where) + bytes(32) + varint(depth) + varint(stored) + varint(number)
+
+    component = blob(b"main") + bytes(32) + place(at("own")) + place(at("own")) + bytes(32)
 
     def root_with(name, error, *bases, count=None, rest=bytes(200)):
-        component = blob(b"main") + bytes(32) + place(at("own")) + place(at("own")) + bytes(32)
         return refused("root", name, error, b"FRLR\x01\0\x01" + component + varint(len(bases) if count is None else count) + b"".join(bases) + rest)
 
     def bases(name, error, rows, *deltas, count=None, rest=b""):
@@ -845,11 +851,17 @@ def hostile_locations():
         root_with("a bases node of depth 0", "a depth of deltas is 0", bases_place(0)),
         root_with("a bases node of depth 65", "a depth of deltas is 65", bases_place(64), bases_place(65)),
         root_with("depths that fall", "order of their depth", bases_place(1), bases_place(3), bases_place(2)),
-        root_with("a bases node that is a delta", "is a delta", place(at("own"))[:-1] + b"\x02" + bytes(32) + b"\1\5"),
+        root_with("a bases node that is a delta", "is a delta", place(at("own"))[:-1] + b"\x02" + bytes(32) + b"\1\5\3"),
         root_with("a bases node of more than 4 MiB", "plain length", bases_place(where=at("own", 16, 4 << 20, (4 << 20) + 1))),
         root_with("a place of a bases node with a pack number", "pack number", bytes(32) + b"\1" + bytes(200)),
         root_with("cut off within a bases node's digest", "ends too early", place(at("own")) + bytes(26), count=1, rest=b""),
-        root_with("cut off before a bases node's stored bytes", "ends too early", bases_place()[:-1], rest=b""),
+        root_with("cut off before a bases node's stored bytes", "ends too early", bases_place()[:-2], rest=b""),
+        root_with("cut off before the number of a node's bases", "ends too early", bases_place()[:-1], rest=b""),
+        root_with("a node of 0 bases", "a node's bases is 0", bases_place(number=0)),
+        root_with("a node of 1,500,001 bases", "a node's bases is 1500001", bases_place(number=1_500_001)),
+        root_with("1,500,001 bases in two nodes", "1500001 bases", bases_place(number=1_500_000), bases_place(number=1)),
+        refused("root", "1,500,001 bases in nodes of two components", "1500001 bases",
+                b"FRLR\x01\0\x02" + component + listed([bases_place(number=750_000)]) + component + listed([bases_place(number=750_001)]) + bytes(200)),
         refused("bases", "another digest", "another digest", good_bases, label("another")),
         refused("bases", "another magic", "begins with something else", b"FRLN" + good_bases[4:]),
         refused("bases", "version 2", "version 2", good_bases[:4] + b"\2" + good_bases[5:]),

@@ -324,7 +324,7 @@ class ChainTest {
                 assertThatThrownBy(() -> each.fetch(next, mirror, other))
                         .isInstanceOf(FormatException.class)
                         .hasMessageContaining("delta frame at byte " + wrong.offset() + " of pack " + wrong.pack())
-                        .hasMessageContaining("freshet verify");
+                        .hasMessageContaining("add a mirror with --from URL");
             }
         }
         tree(1).assertIsIn(node.current());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,16 @@ class HostileBasesTest {
                         "no bases node of a depth below 2 has",
                         nodes -> List.of(nodes.getLast())),
                 of("a chunk in a frame that no node has", "no bases node has", nodes -> List.of(nodes.getFirst())),
+                of(
+                        "more bases than the root says",
+                        "bases, and the location root says 1",
+                        nodes -> List.of(
+                                nodes.getFirst(),
+                                new TestBases(2, nodes.getLast().node(), 1))),
+                of(
+                        "fewer bases than the root says",
+                        "bases, and the location root says 1500000",
+                        nodes -> List.of(new TestBases(2, nodes.getLast().node(), 1_500_000))),
                 of("no node", "no bases node has", nodes -> List.of()),
                 of(
                         "another number of bases",
@@ -150,6 +161,33 @@ class HostileBasesTest {
         repository.snapshot(new TestTree().onlyDelta(FILE, FIRST, OLD));
         repository.tamperWithBases(how);
         Snapshot snapshot = repository.snapshot(new TestTree().onlyDelta(FILE, SECOND, FIRST));
+        assertRefused(repository, snapshot, says);
+    }
+
+    /** Frames of depth 5 and of depth 2 are made against the same page, which lies in one of depth 3. */
+    @Test
+    void aBaseThatLiesDeepEnoughForOneFrameAndNotForAnotherEndsTheFetch() throws Exception {
+        TestRepository repository = new TestRepository(8);
+        repository.snapshot(new TestTree().file(FILE, OLD));
+        repository.snapshot(new TestTree().onlyDelta(FILE, FIRST, OLD));
+        repository.snapshot(new TestTree().onlyDelta(FILE, SECOND, FIRST));
+        repository.tamperWithBases(HostileBasesTest::shared);
+        Snapshot snapshot = repository.snapshot(
+                new TestTree().onlyDelta(FILE, SECOND, FIRST).onlyDelta("pages/other.mdb", changed(FIRST, 4), FIRST));
+        assertRefused(repository, snapshot, "no bases node of a depth below 2 has");
+    }
+
+    private static List<TestBases> shared(List<TestBases> nodes) {
+        BasesNode upper = nodes.getLast().node();
+        assertThat(upper.deltas()).hasSizeGreaterThan(1);
+        List<BasesNode.Bases> others = upper.deltas().subList(1, upper.deltas().size());
+        return List.of(
+                new TestBases(2, new BasesNode(upper.frames(), others)),
+                new TestBases(3, nodes.getFirst().node()),
+                new TestBases(5, new BasesNode(upper.frames(), upper.deltas().subList(0, 1))));
+    }
+
+    private void assertRefused(TestRepository repository, Snapshot snapshot, String says) throws Exception {
         TestNode node = new TestNode(directory.resolve("into"));
         try (TestMirror mirror = new TestMirror(repository.objects())) {
             assertThatThrownBy(() -> node.fetch(snapshot, mirror))

@@ -40,6 +40,7 @@ final class DeltaReader implements AutoCloseable {
                 for (BasesPlace place : component.bases()) {
                     blobs.read(List.of(new BlobSource.Wanted(place.place(), plain -> {
                         BasesNode node = BasesNode.read(place.digest(), plain);
+                        place.check(node);
                         node.deltas()
                                 .forEach(each -> bases.put(
                                         new Place(each.pack(), each.offset()), new Bases(node, each, place.depth())));

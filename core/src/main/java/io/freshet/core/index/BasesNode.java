@@ -61,6 +61,11 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
         }
     }
 
+    /** How many bases its delta frames together name. */
+    public long bases() {
+        return deltas.stream().mapToLong(Bases::count).sum();
+    }
+
     /** The plain form. */
     public byte[] toBytes() {
         PackNumbers packs = PackNumbers.forWriting();

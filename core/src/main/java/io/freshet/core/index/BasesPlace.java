@@ -12,7 +12,8 @@ import io.freshet.core.binary.ByteWriter;
  * @param depth how many delta frames it takes, one after the other, to make what its delta frames hold out of plain frames:
  *     1 to {@link #MAX_DEPTH}
  * @param stored bytes of its delta frames in their packs
- * @param bases how many bases all of its delta frames together name, each as often as it is named
+ * @param bases how many bases all of its delta frames together name, each as often as it is named: what readers size their
+ *     tables by, so {@link #check} follows
  */
 public record BasesPlace(BlobPlace place, Digest digest, int depth, long stored, int bases) {
 
@@ -26,6 +27,15 @@ public record BasesPlace(BlobPlace place, Digest digest, int depth, long stored,
     public BasesPlace {
         if (depth < 1 || depth > MAX_DEPTH || stored < 0 || bases < 1 || bases > MOST_BASES) {
             throw new IllegalArgumentException(bases + " bases of depth " + depth + ", " + stored + " bytes");
+        }
+    }
+
+    /** Checks that a node that was read here names as many bases as the root says. */
+    public void check(BasesNode node) throws FormatException {
+        if (node.bases() != bases) {
+            throw new FormatException(
+                    "bases node " + digest.brief(),
+                    "names " + node.bases() + " bases, and the location root says " + bases);
         }
     }
 

@@ -35,6 +35,9 @@ public record LocationRoot(
         if (ancestors.size() > MAX_ANCESTORS) {
             throw new IllegalArgumentException(ancestors.size() + " ancestors");
         }
+        if (bases(components) > BasesPlace.MOST_BASES) {
+            throw new IllegalArgumentException(bases(components) + " bases");
+        }
     }
 
     /**
@@ -67,6 +70,13 @@ public record LocationRoot(
         public Component withBases(List<BasesPlace> other) {
             return new Component(name, contentRoot, contentPlace, locationPlace, location, other);
         }
+    }
+
+    private static long bases(List<Component> components) {
+        return components.stream()
+                .flatMap(component -> component.bases.stream())
+                .mapToLong(BasesPlace::bases)
+                .sum();
     }
 
     /** A release that came before: what its numbers of snapshots and ordinals refer to. */
@@ -117,6 +127,10 @@ public record LocationRoot(
             BlobPlace locationPlace = BlobPlace.read(in, own, LocationNode.MAX_BYTES);
             Digest location = in.digest();
             components.add(new Component(name, contentRoot, contentPlace, locationPlace, location, readBases(in, own)));
+        }
+        long bases = bases(components);
+        if (bases > BasesPlace.MOST_BASES) {
+            throw in.error("its bases nodes name " + bases + " bases, more than " + BasesPlace.MOST_BASES);
         }
         List<Ancestor> ancestors = readAncestors(in);
         BlobPlace packList = BlobPlace.read(in, own, PackList.MAX_BYTES);

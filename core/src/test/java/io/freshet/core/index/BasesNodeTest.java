@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteWriter;
+import io.freshet.core.pack.Codec;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,25 @@ class BasesNodeTest {
         BasesNode node =
                 new BasesNode(frames, List.of(new BasesNode.Bases(PACK, 500_000, rows, members, new long[bases])));
         assertThat(node.toBytes()).hasSizeLessThan(12 * bases);
+    }
+
+    @Test
+    void aNodeNamesAsManyBasesAsTheRootSays() throws FormatException {
+        BasesNode.Bases three = new BasesNode.Bases(PACK, 500_000, new int[3], new int[3], new long[3]);
+        BasesNode.Bases one = new BasesNode.Bases(PACK, 600_000, new int[1], new int[1], new long[1]);
+        BasesNode node = new BasesNode(List.of(FrameRow.plain(PACK, 16, 9000, new int[] {4096})), List.of(three, one));
+        place(4).check(node);
+        for (int said : new int[] {1, 3, 5, BasesPlace.MOST_BASES}) {
+            assertThatExceptionOfType(FormatException.class)
+                    .isThrownBy(() -> place(said).check(node))
+                    .withMessageContaining("names 4 bases, and the location root says " + said);
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> place(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> place(BasesPlace.MOST_BASES + 1));
+    }
+
+    private static BasesPlace place(int bases) {
+        return new BasesPlace(new BlobPlace(PACK, 16, 90, 90, Codec.STORED), PACK, 1, 5, bases);
     }
 
     /** Rows of eight bytes that each speak of 1,024 members share one array, or 4 MiB would become 2 GB. */

@@ -192,7 +192,8 @@ class LocationVectorsTest {
                                                 place(bases.get("place"), named, own),
                                                 digest(bases, "digest"),
                                                 bases.get("depth").intValue(),
-                                                bases.get("stored").longValue())))),
+                                                bases.get("stored").longValue(),
+                                                bases.get("bases").intValue())))),
                 map(
                         vector.get("ancestors"),
                         a -> new LocationRoot.Ancestor(

@@ -8,17 +8,22 @@ import java.util.BitSet;
 
 /**
  * Which bases of delta frames are at hand: those that lie here, and those that were kept as the frames that they lie in
- * came by, in a temporary file of as many bytes. Takes 8 bytes of memory a base.
+ * came by, in a temporary file of as many bytes. Takes 8 bytes of memory a base, and 20 for each of at most 262,144 that were lost.
  */
 final class BasesAtHand implements AutoCloseable {
+
+    /** Words that are noted as lost. */
+    static final int MOST_LOST = 1 << 18;
 
     private static final long NOT_KEPT = -1;
 
     private final Bases bases;
     private final Seeds seeds;
     private final TemporaryFile kept;
-    /** First words of bases that do not lie here, or are not what they had been: found out when they were needed. */
+    /** First words of bases that are not what they had been: found out when they were needed. */
     private final KeyNumbers lost = new KeyNumbers();
+    /** More were lost than are noted: nothing of what lies here is believed any more. */
+    private boolean lostMany;
 
     private BitSet wanted = new BitSet();
     private long[] keptAt = new long[0];
@@ -80,18 +85,25 @@ final class BasesAtHand implements AutoCloseable {
         return true;
     }
 
-    /** Notes that a base with this first word can't be had here, whatever is known of local data. */
+    /**
+     * Notes that a base with this first word can't be had here, whatever is known of local data. Where so many were lost that
+     * there is no room for one more, all are: they are read from packs, as if nothing lay here.
+     */
     synchronized void lose(long word) {
-        lost.add(word);
+        if (lost.size() < MOST_LOST) {
+            lost.add(word);
+        } else if (lost.find(word) == KeyNumbers.NONE) {
+            lostMany = true;
+        }
     }
 
     private synchronized boolean isLost(long word) {
-        return lost.find(word) != KeyNumbers.NONE;
+        return lostMany || lost.find(word) != KeyNumbers.NONE;
     }
 
-    /** How many bases were {@linkplain #lose lost} so far. */
+    /** How often a base was {@linkplain #lose lost} so far that {@linkplain #has was at hand} before. */
     synchronized int lost() {
-        return lost.size();
+        return lost.size() + (lostMany ? 1 : 0);
     }
 
     @Override

@@ -9,8 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The bases nodes of a snapshot, read when they are needed: those of greatest depth first. */
+/**
+ * The bases nodes of a snapshot, read when they are needed: those of greatest depth first. Some are in memory at a time, and
+ * what they say afterwards.
+ */
 final class BasesNodes {
+
+    /** Plain bytes of the nodes that are read at a time, where that is not one. */
+    private static final long MOST_AT_ONCE = 2L * BasesNode.MAX_BYTES;
 
     private final BlobSource blobs;
     private final Bases bases;
@@ -38,13 +44,28 @@ final class BasesNodes {
         while (from > 0 && left.get(from - 1).depth() == depth) {
             from--;
         }
-        read(left.subList(from, left.size()));
+        readFrom(from);
         return true;
     }
 
     /** Reads all that were not read. */
     void readAll() throws IOException {
-        read(left);
+        readFrom(0);
+    }
+
+    private void readFrom(int from) throws IOException {
+        bases.reserve(left.subList(from, left.size()).stream()
+                .mapToInt(BasesPlace::bases)
+                .reduce(0, Math::addExact));
+        while (left.size() > from) {
+            int next = left.size() - 1;
+            long plain = left.get(next).place().plain();
+            while (next > from && plain + left.get(next - 1).place().plain() <= MOST_AT_ONCE) {
+                next--;
+                plain += left.get(next).place().plain();
+            }
+            read(left.subList(next, left.size()));
+        }
     }
 
     private void read(List<BasesPlace> places) throws IOException {
@@ -56,11 +77,10 @@ final class BasesNodes {
             wanted.add(new BlobSource.Wanted(
                     place.place(), plain -> nodes[number] = BasesNode.read(place.digest(), plain)));
         }
-        if (!wanted.isEmpty()) {
-            blobs.read(wanted);
-        }
-        // What nodes say against each other is no mirror's fault.
+        blobs.read(wanted);
+        // What nodes say against each other, and against the root, is no mirror's fault.
         for (int i = 0; i < nodes.length; i++) {
+            places.get(i).check(nodes[i]);
             bases.add(nodes[i], places.get(i).depth());
         }
         places.clear();

@@ -2,26 +2,22 @@ package io.freshet.fetcher.download;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.index.BasesPlace;
-import io.freshet.core.index.FrameRow;
-import io.freshet.core.pack.Codec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** What it takes to make delta frames of what is at hand: which other frames, and which bases in them. */
 final class ChainPlan {
 
+    private static final int ANY_DEPTH = BasesPlace.MAX_DEPTH + 1;
+
     private final Bases bases;
     private final BasesAtHand atHand;
     private final BitSet needed = new BitSet();
-    private final Map<Integer, Set<FrameName>> deltas = new HashMap<>();
+    /** Of each depth, the numbers of the delta frames. */
+    private final BitSet[] deltas =
+            Stream.generate(BitSet::new).limit(ANY_DEPTH).toArray(BitSet[]::new);
 
     ChainPlan(Bases bases, BasesAtHand atHand) {
         this.bases = bases;
@@ -33,15 +29,16 @@ final class ChainPlan {
      *
      * @return what is wrong if no node has one of the frames, in a depth below that of all frames that take it
      */
-    Optional<FormatException> reach(Collection<FrameName> roots) throws IOException {
+    Optional<FormatException> reach(Iterable<FrameName> roots) throws IOException {
         for (FrameName root : roots) {
-            if (!add(root, BasesPlace.MAX_DEPTH + 1)) {
-                return Optional.of(unlisted(root, BasesPlace.MAX_DEPTH + 1));
+            if (!add(root, ANY_DEPTH)) {
+                return Optional.of(unlisted(root, ANY_DEPTH));
             }
         }
         for (int depth = BasesPlace.MAX_DEPTH; depth > 0; depth--) {
-            for (FrameName name : ofDepth(depth)) {
-                Optional<FormatException> problem = visit(bases.delta(name).orElseThrow());
+            BitSet of = deltas[depth];
+            for (int number = of.nextSetBit(0); number >= 0; number = of.nextSetBit(number + 1)) {
+                Optional<FormatException> problem = visit(bases.delta(number));
                 if (problem.isPresent()) {
                     return problem;
                 }
@@ -53,13 +50,14 @@ final class ChainPlan {
     private Optional<FormatException> visit(Bases.Delta delta) throws IOException {
         for (int i = 0; i < delta.count(); i++) {
             int base = bases.base(delta, i);
-            if (needed.get(base) || atHand.has(base)) {
+            if (!needed.get(base) && atHand.has(base)) {
                 continue;
             }
             needed.set(base);
-            FrameRow frame = bases.frame(base);
-            if (frame.codec() == Codec.DELTA && !add(FrameName.of(frame), delta.depth())) {
-                return Optional.of(unlisted(FrameName.of(frame), delta.depth()));
+            // One that is needed already may be so for a deeper frame: it must lie deep enough for this one, too.
+            int frame = bases.frame(base);
+            if (bases.frames().isDelta(frame) && !add(bases.frames().name(frame), delta.depth())) {
+                return Optional.of(unlisted(bases.frames().name(frame), delta.depth()));
             }
         }
         return Optional.empty();
@@ -68,13 +66,12 @@ final class ChainPlan {
     /** Adds a delta frame, which must be of a depth below {@code below}. */
     private boolean add(FrameName name, int below) {
         Optional<Bases.Delta> delta = bases.delta(name).filter(known -> known.depth() < below);
-        delta.ifPresent(known ->
-                deltas.computeIfAbsent(known.depth(), _ -> new HashSet<>()).add(name));
+        delta.ifPresent(known -> deltas[known.depth()].set(known.number()));
         return delta.isPresent();
     }
 
     private static FormatException unlisted(FrameName name, int below) {
-        String depth = below > BasesPlace.MAX_DEPTH ? "" : " of a depth below " + below;
+        String depth = below == ANY_DEPTH ? "" : " of a depth below " + below;
         return new FormatException("location index", "no bases node" + depth + " has " + name + ", which is needed");
     }
 
@@ -88,21 +85,18 @@ final class ChainPlan {
         return needed.stream().mapToLong(bases::length).sum();
     }
 
-    /** The delta frames of a depth. */
-    Set<FrameName> ofDepth(int depth) {
-        return deltas.getOrDefault(depth, Set.of());
+    /** The numbers of the delta frames of a depth. */
+    BitSet ofDepth(int depth) {
+        return deltas[depth];
     }
 
-    /** The plain frames that {@linkplain #needed bases} lie in. */
-    List<FrameNeed> plain() {
-        Set<FrameRow> frames = new HashSet<>();
-        List<FrameNeed> plain = new ArrayList<>();
-        needed.stream().forEach(base -> {
-            FrameRow frame = bases.frame(base);
-            if (frame.codec() != Codec.DELTA && frames.add(frame)) {
-                plain.add(new FrameNeed(frame, List.of()));
-            }
-        });
+    /** The numbers of the plain frames that {@linkplain #needed bases} lie in. */
+    BitSet plain() {
+        BitSet plain = new BitSet();
+        needed.stream()
+                .map(bases::frame)
+                .filter(frame -> !bases.frames().isDelta(frame))
+                .forEach(plain::set);
         return plain;
     }
 }

@@ -9,10 +9,9 @@ import io.freshet.fetcher.seed.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Makes chunks that only delta frames have, where not all bases lie here: bases nodes say where these lie, in plain frames
@@ -22,12 +21,12 @@ import java.util.TreeSet;
  * <p>Where a whole chain will be needed, nodes are {@linkplain #readAhead read first}, so that bases are kept as frames
  * come by that are read for their own sake. Nothing is read twice then.
  *
- * <p>Memory grows with the number of bases that nodes name: some 75 bytes each, and 6 for a chunk that is deferred. Nothing
- * is read or held where all bases lie here.
+ * <p>Memory grows with the number of bases that nodes name, which the location root bounds: some 50
+ * bytes each, and 6 for a chunk that is deferred. Nothing is read or held where all bases lie here.
  */
 public final class Chains implements AutoCloseable {
 
-    /** Chunks whose frames are started at once. */
+    /** Chunks whose frames are started at once, and frames without any. */
     private static final int MOST_TARGETS = 1 << 16;
 
     private final Seeds seeds;
@@ -85,8 +84,7 @@ public final class Chains implements AutoCloseable {
             int lost = atHand.lost();
             ChainPlan plan = plan(deferred.frames());
             atHand.want(plan.needed());
-            downloads.start(plan.plain());
-            downloads.await();
+            bring(plan.plain(), downloads);
             for (int depth = 1; depth <= BasesPlace.MAX_DEPTH; depth++) {
                 make(plan.ofDepth(depth), downloads);
             }
@@ -97,8 +95,21 @@ public final class Chains implements AutoCloseable {
         }
     }
 
+    /** Reads plain frames for the bases in them. */
+    private void bring(BitSet frames, Downloads downloads) throws IOException {
+        int frame = frames.nextSetBit(0);
+        while (frame >= 0) {
+            List<FrameNeed> needs = new ArrayList<>();
+            for (; frame >= 0 && needs.size() < MOST_TARGETS; frame = frames.nextSetBit(frame + 1)) {
+                needs.add(new FrameNeed(bases.frames().row(frame), List.of()));
+            }
+            downloads.start(needs);
+        }
+        downloads.await();
+    }
+
     /** Plans what these delta frames take, reading as many nodes as it takes. */
-    private ChainPlan plan(Collection<FrameName> frames) throws IOException {
+    private ChainPlan plan(Iterable<FrameName> frames) throws IOException {
         while (true) {
             ChainPlan plan = new ChainPlan(bases, atHand);
             Optional<FormatException> problem = plan.reach(frames);
@@ -112,10 +123,10 @@ public final class Chains implements AutoCloseable {
     }
 
     /** Makes delta frames of one depth. Those that lack a base all the same stay deferred. */
-    private void make(Collection<FrameName> frames, Downloads downloads) throws IOException {
+    private void make(BitSet frames, Downloads downloads) throws IOException {
         List<FrameNeed> needs = new ArrayList<>();
         int targets = 0;
-        for (FrameName name : new TreeSet<>(frames)) {
+        for (FrameName name : bases.asStored(frames)) {
             if (atHand.hasAll(bases.delta(name).orElseThrow())) {
                 FrameNeed need = new FrameNeed(row(name), deferred.take(name));
                 needs.add(need);

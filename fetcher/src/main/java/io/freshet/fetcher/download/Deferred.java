@@ -75,6 +75,7 @@ final class Deferred implements AutoCloseable {
                 target.place().member());
         waiting.add(Math.toIntExact(records));
         records = Math.incrementExact(records);
+        target.file().putOff();
     }
 
     private void flush() throws IOException {
@@ -113,7 +114,9 @@ final class Deferred implements AutoCloseable {
             byte[] read = new byte[(next - i) * RECORD];
             file.read((long) waiting.records[i] * RECORD, read, 0, read.length);
             for (int at = 0; at < read.length; at += RECORD) {
-                targets.add(target(waiting.frame, read, at));
+                Target target = target(waiting.frame, read, at);
+                target.file().resume();
+                targets.add(target);
             }
             i = next;
         }

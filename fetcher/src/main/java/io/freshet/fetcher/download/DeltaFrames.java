@@ -85,8 +85,8 @@ final class DeltaFrames {
                 "delta frame at byte %d of pack %s".formatted(frame.offset(), frame.pack()),
                 fault
                         + ", though all of its bases are right, and no other mirror has it otherwise. It was published"
-                        + " like this, or was damaged before mirrors copied it: \"freshet verify\" tells. Fetch"
-                        + " another release, or add a mirror with --from URL.");
+                        + " like this, or was damaged before mirrors copied it. Fetch another release, or add a"
+                        + " mirror with --from URL.");
         wrong.initCause(cause);
         return wrong;
     }

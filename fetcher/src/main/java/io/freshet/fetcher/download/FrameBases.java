@@ -58,10 +58,7 @@ final class FrameBases implements AutoCloseable {
             check(delta.get(), head);
             readKept(delta.get(), head, kept, bytes);
         }
-        LocalBases.Found found = local.find(head, kept, bytes);
-        found.missing().stream()
-                .forEach(each -> atHand.lose(head.bases().get(each).word()));
-        return new Found(bytes, found);
+        return new Found(bytes, local.find(head, kept, bytes));
     }
 
     /** Hashes what lies here, and puts zeros in the place of what is not right; gives how many bytes that are. */

@@ -10,4 +10,10 @@ public interface ChunkSink {
 
     /** A chunk that was waited for is in its place. */
     void arrived() throws IOException;
+
+    /** A chunk that is waited for will come late: what is open for its sake may be closed until then. */
+    default void putOff() throws IOException {}
+
+    /** A chunk that was {@linkplain #putOff put off} comes now. */
+    default void resume() {}
 }

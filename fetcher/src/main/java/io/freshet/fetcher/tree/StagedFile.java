@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is being put together out of pieces, which arrive in any order and from many threads. When the last one
- * has arrived the file gets its mode and time, and is closed.
+ * has arrived the file gets its mode and time, and is closed. While all that it waits for was put off, it is closed as well:
+ * others are open meanwhile.
  */
 public final class StagedFile implements ChunkSink {
 
@@ -28,7 +29,11 @@ public final class StagedFile implements ChunkSink {
     private final boolean prefilled;
     private final Optional<FileTime> time;
     private @Nullable FileChannel channel;
+    private boolean made;
     private int missing = 1;
+    /** How many of those that are missing were put off. */
+    private int putOff;
+
     private boolean finished;
 
     /**
@@ -110,11 +115,31 @@ public final class StagedFile implements ChunkSink {
         synchronized (this) {
             missing--;
             if (missing > 0 || finished) {
+                closeIfIdle();
                 return;
             }
             finished = true;
         }
         finish();
+    }
+
+    @Override
+    public synchronized void putOff() throws IOException {
+        putOff++;
+        closeIfIdle();
+    }
+
+    @Override
+    public synchronized void resume() {
+        putOff--;
+    }
+
+    /** Nobody writes where nothing is missing but what was put off. */
+    private void closeIfIdle() throws IOException {
+        if (missing == putOff && !finished && channel != null) {
+            channel.close();
+            channel = null;
+        }
     }
 
     /** Gives up: closes what is open. */
@@ -144,11 +169,12 @@ public final class StagedFile implements ChunkSink {
             if (prefilled) {
                 Files.setAttribute(path, "unix:mode", 0600, LinkOption.NOFOLLOW_LINKS);
             }
-            channel = prefilled
+            channel = prefilled || made
                     ? FileChannel.open(
                             path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                     : FileChannel.open(
                             path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            made = true;
         }
         return channel;
     }

@@ -45,7 +45,8 @@ final class BasesWriter {
         for (TestBases each : tamper.apply(nodes)) {
             byte[] plain = each.node().toBytes();
             Digest digest = Digest.of(plain);
-            places.add(new BasesPlace(blobs.write(BlobKind.BASES_NODE, plain, digest), digest, each.depth(), 0));
+            BlobPlace place = blobs.write(BlobKind.BASES_NODE, plain, digest);
+            places.add(new BasesPlace(place, digest, each.depth(), 0, each.said()));
         }
         return places;
     }

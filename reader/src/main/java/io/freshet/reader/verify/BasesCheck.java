@@ -10,54 +10,49 @@ import io.freshet.core.pack.Codec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Checks a snapshot's bases nodes, of all components together: that what they name lies within the packs, and that who
- * makes delta frames in the order of depth always has their bases. Knows afterwards which delta frames each component's
- * nodes name. Memory: some 100 bytes for each delta frame.
+ * makes delta frames in the order of depth always has their bases. Knows afterwards which delta frames the nodes name.
+ * Memory: some 100 bytes for each delta frame.
  */
 final class BasesCheck {
 
     private final ListedPacks packs;
     private final Map<Long, Integer> depths = new HashMap<>();
-    private final Map<String, Set<Long>> named = new HashMap<>();
     private boolean complete = true;
 
     BasesCheck(ListedPacks packs) {
         this.packs = packs;
     }
 
-    /** Reads and checks a node of a component; nodes of all components come by rising depth. */
-    void node(String component, BasesPlace at, BlobSource source) throws IOException {
+    /** Reads and checks a node; nodes of all components come by rising depth. */
+    void node(BasesPlace at, BlobSource source) throws IOException {
         try {
             packs.within(at.place());
             List<BasesNode> read = new ArrayList<>(1);
             source.read(List.of(
                     new BlobSource.Wanted(at.place(), plain -> read.add(BasesNode.read(at.digest(), plain)))));
-            check(component, at, read.getFirst());
+            at.check(read.getFirst());
+            check(at, read.getFirst());
         } catch (IOException e) {
             complete = false;
             throw e;
         }
     }
 
-    private void check(String component, BasesPlace at, BasesNode node) throws FormatException {
+    private void check(BasesPlace at, BasesNode node) throws FormatException {
         for (FrameRow row : node.frames()) {
             packs.within(row.pack(), row.end());
         }
-        Set<Long> of = named.computeIfAbsent(component, name -> new HashSet<>());
         for (BasesNode.Bases delta : node.deltas()) {
             packs.within(delta.pack(), delta.offset() + 1);
             for (int row : delta.rows()) {
                 checkBase(at, node.frames().get(row));
             }
-            long frame = packs.frame(delta.pack(), delta.offset());
-            depths.merge(frame, at.depth(), Math::min);
-            of.add(frame);
+            depths.merge(packs.frame(delta.pack(), delta.offset()), at.depth(), Math::min);
         }
     }
 
@@ -77,17 +72,15 @@ final class BasesCheck {
     }
 
     /**
-     * Checks that the nodes of the component name a delta frame that is a chunk's only place. Where a node could not be
-     * read, which was found before, nothing is said of any frame.
+     * Checks that one of the nodes names a delta frame that is a chunk's only place. Where a node could not be read, which
+     * was found before, nothing is said of any frame.
      */
-    void require(String component, FrameRow delta) throws FormatException {
-        Set<Long> of = named.getOrDefault(component, Set.of());
-        if (complete && !of.contains(packs.frame(delta.pack(), delta.offset()))) {
+    void require(FrameRow delta) throws FormatException {
+        if (complete && !depths.containsKey(packs.frame(delta.pack(), delta.offset()))) {
             throw new FormatException(
                     "location index",
                     "says that chunks lie in the delta frame " + name(delta.pack(), delta.offset())
-                            + " alone, and no bases node of component \"" + component
-                            + "\" says what it is made against");
+                            + " alone, and no bases node says what it is made against");
         }
     }
 

@@ -49,7 +49,7 @@ final class IndexCheck implements LeafVisitor {
             if (item instanceof Item.Chunk chunk) {
                 at.next(chunk.size());
                 if (at.row() != row && at.frame().codec() == Codec.DELTA) {
-                    bases.require(component.name(), at.frame());
+                    bases.require(at.frame());
                 }
                 row = at.row();
             }

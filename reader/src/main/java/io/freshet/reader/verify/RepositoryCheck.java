@@ -109,7 +109,7 @@ public final class RepositoryCheck {
         nodes.sort(Comparator.comparingInt(node -> node.place.depth()));
         for (OfComponent node : nodes) {
             try {
-                check.node(node.component, node.place, blobs);
+                check.node(node.place, blobs);
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {

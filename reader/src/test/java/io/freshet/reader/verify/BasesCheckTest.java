@@ -46,12 +46,12 @@ class BasesCheckTest {
 
     private static BasesPlace place(byte[] plain, Digest pack, int depth) {
         return new BasesPlace(
-                new BlobPlace(pack, 16, plain.length, plain.length, Codec.STORED), Digest.of(plain), depth, 60);
+                new BlobPlace(pack, 16, plain.length, plain.length, Codec.STORED), Digest.of(plain), depth, 60, 1);
     }
 
-    private void add(String component, int depth, BasesNode node) throws IOException {
+    private void add(int depth, BasesNode node) throws IOException {
         byte[] plain = node.toBytes();
-        check.node(component, place(plain, PACK, depth), serve(plain));
+        check.node(place(plain, PACK, depth), serve(plain));
     }
 
     private static BlobSource serve(byte[] plain) {
@@ -78,60 +78,73 @@ class BasesCheckTest {
 
     @Test
     void deltasOfDeltasAreRightWhereDepthRises() throws Exception {
-        add("main", 1, node(FIRST, PLAIN));
-        add("main", 2, node(SECOND, FIRST));
+        add(1, node(FIRST, PLAIN));
+        add(2, node(SECOND, FIRST));
         leaf("main", SECOND);
         leaf("main", FIRST);
         leaf("main", PLAIN);
     }
 
-    /** Two components may share a frame that bases lie in, but each names what it needs itself. */
+    /** Which component a node stands at says nothing: what it names, it names for all of them. */
     @Test
-    void aBaseMayStandInTheNodeOfAnotherComponent() throws Exception {
-        add("wal", 1, node(FIRST, PLAIN));
-        add("main", 2, node(SECOND, FIRST));
-        leaf("main", SECOND);
-        assertThatThrownBy(() -> leaf("main", FIRST))
-                .isInstanceOf(FormatException.class)
-                .hasMessageContaining("in the delta frame at byte 16 of pack " + OTHER + " alone")
-                .hasMessageContaining("no bases node of component \"main\"");
+    void anotherComponentsNodesServeAsWell() throws Exception {
+        add(1, node(FIRST, PLAIN));
+        add(2, node(SECOND, FIRST));
+        for (String component : List.of("main", "wal")) {
+            leaf(component, SECOND);
+            leaf(component, FIRST);
+        }
     }
 
     @Test
-    void aChunksOnlyPlaceThatNoNodeHasIsFound() {
-        assertThatThrownBy(() -> leaf("main", FIRST)).hasMessageContaining("no bases node of component \"main\" says");
+    void aChunksOnlyPlaceThatNoNodeHasIsFound() throws Exception {
+        add(1, node(SECOND, PLAIN));
+        assertThatThrownBy(() -> leaf("main", FIRST))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("in the delta frame at byte 16 of pack " + OTHER + " alone")
+                .hasMessageContaining("no bases node says");
+    }
+
+    @Test
+    void aNodeThatNamesAnotherNumberOfBasesThanTheRootSaysIsFound() {
+        byte[] plain = node(FIRST, PLAIN).toBytes();
+        BasesPlace honest = place(plain, PACK, 1);
+        BasesPlace place = new BasesPlace(honest.place(), honest.digest(), 1, 60, 2);
+        assertThatThrownBy(() -> check.node(place, serve(plain)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("names 1 bases, and the location root says 2");
     }
 
     @Test
     void aBaseInADeltaFrameThatNoNodeHasIsFound() {
-        assertThatThrownBy(() -> add("main", 2, node(SECOND, FIRST)))
+        assertThatThrownBy(() -> add(2, node(SECOND, FIRST)))
                 .hasMessageContaining("has depth 2 and a base in the delta frame at byte 16 of pack " + OTHER)
                 .hasMessageContaining("which no bases node has");
     }
 
     @Test
     void aBaseOfNoLessDepthIsFound() throws Exception {
-        add("main", 1, node(FIRST, PLAIN));
-        assertThatThrownBy(() -> add("main", 1, node(SECOND, FIRST)))
+        add(1, node(FIRST, PLAIN));
+        assertThatThrownBy(() -> add(1, node(SECOND, FIRST)))
                 .hasMessageContaining("has depth 1 and a base in the delta frame")
                 .hasMessageContaining("which has depth 1");
     }
 
     @Test
     void aFrameAgainstItselfIsFound() {
-        assertThatThrownBy(() -> add("main", 1, node(FIRST, FIRST))).hasMessageContaining("which no bases node has");
+        assertThatThrownBy(() -> add(1, node(FIRST, FIRST))).hasMessageContaining("which no bases node has");
     }
 
     @Test
     void whatLiesInNoPackIsFound() {
         FrameRow elsewhere = FrameRow.plain(UNLISTED, 16, 900, new int[] {4096});
-        assertThatThrownBy(() -> add("main", 1, node(FIRST, elsewhere))).hasMessageContaining("does not have pack");
+        assertThatThrownBy(() -> add(1, node(FIRST, elsewhere))).hasMessageContaining("does not have pack");
         FrameRow behind = FrameRow.plain(PACK, 101, 900, new int[] {4096});
-        assertThatThrownBy(() -> add("main", 1, node(FIRST, behind))).hasMessageContaining("names byte 1001");
+        assertThatThrownBy(() -> add(1, node(FIRST, behind))).hasMessageContaining("names byte 1001");
         FrameRow nowhere = FrameRow.delta(OTHER, 200, 9, new int[] {4096});
-        assertThatThrownBy(() -> add("main", 1, node(nowhere, PLAIN))).hasMessageContaining("names byte 201");
+        assertThatThrownBy(() -> add(1, node(nowhere, PLAIN))).hasMessageContaining("names byte 201");
         byte[] plain = node(FIRST, PLAIN).toBytes();
-        assertThatThrownBy(() -> check.node("main", place(plain, UNLISTED, 1), serve(plain)))
+        assertThatThrownBy(() -> check.node(place(plain, UNLISTED, 1), serve(plain)))
                 .hasMessageContaining("does not have pack");
     }
 
@@ -139,10 +152,10 @@ class BasesCheckTest {
     @Test
     void afterANodeThatCouldNotBeReadNothingIsSaidOfWhatItMayHaveNamed() {
         byte[] plain = node(FIRST, PLAIN).toBytes();
-        assertThatThrownBy(() -> check.node("main", place(plain, PACK, 1), serve(new byte[plain.length])))
+        assertThatThrownBy(() -> check.node(place(plain, PACK, 1), serve(new byte[plain.length])))
                 .hasMessageContaining("its bytes have another digest");
         assertThatCode(() -> {
-                    add("main", 2, node(SECOND, FIRST));
+                    add(2, node(SECOND, FIRST));
                     leaf("main", FIRST);
                 })
                 .doesNotThrowAnyException();
