@@ -16,7 +16,6 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.publisher.commit.SnapshotPacks;
 import io.freshet.publisher.dedupe.StoreBlobs;
 import io.freshet.publisher.source.ComponentSpec;
-import io.freshet.publisher.source.FileChanged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,31 +216,6 @@ class DeltaChainTest {
         assertThat(depths(third)).isEmpty();
         assertThat(packList(third).packs()).extracting(PackUse::pack).doesNotContain(condemned);
         assertThat(repository.restored(third)).isEqualTo(Trees.describe(source()));
-    }
-
-    @Test
-    void aSourceThatChangesBetweenBothReadsIsRefused() throws Exception {
-        repository.makeDeltasAgainst(source());
-        database.change(CHANGED);
-        night++;
-        Path file = source().resolve("mdbx.dat");
-        database.write(file);
-        // It takes longer to be read: the first one has been read by the time that this one has.
-        Files.write(source().resolve("zeros"), new byte[4 * PAGES * RecordPages.PAGE]);
-        AtomicLong left = new AtomicLong(5L * PAGES * RecordPages.PAGE);
-        ProgressListener overwrite = new ProgressListener() {
-            @Override
-            public void read(long bytes) {
-                if (left.addAndGet(-bytes) == 0) {
-                    new RecordPages(PAGES, 7).write(file);
-                }
-            }
-        };
-        PublisherConfig config = repository.config().withDedupe(rules);
-        assertThatThrownBy(() -> repository.publish(source(), config, overwrite))
-                .isInstanceOf(FileChanged.class)
-                .hasMessageContaining("mdbx.dat")
-                .hasMessageContaining("is not there any more");
     }
 
     @Test
