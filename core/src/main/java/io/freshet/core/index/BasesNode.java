@@ -70,12 +70,7 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
     public byte[] toBytes() {
         PackNumbers packs = PackNumbers.forWriting();
         ByteWriter body = new ByteWriter(64 << 10);
-        body.varint(frames.size());
-        FrameRow previous = null;
-        for (FrameRow row : frames) {
-            row.write(body, packs, previous);
-            previous = row;
-        }
+        FrameRow.writeAll(frames, body, packs);
         body.varint(deltas.size());
         Bases before = null;
         for (Bases delta : deltas) {
@@ -104,14 +99,9 @@ public record BasesNode(List<FrameRow> frames, List<Bases> deltas) {
         in.magic(MAGIC, VERSION);
         in.noFeatures();
         PackNumbers packs = PackNumbers.read(in, Digest.ZERO);
-        MemberLengths members = new MemberLengths();
-        int count = in.count("number of frames", 5);
-        List<FrameRow> frames = new ArrayList<>(count);
-        FrameRow previous = null;
-        for (int i = 0; i < count; i++) {
-            previous = FrameRow.read(in, packs, members, previous);
-            checkPack(in, previous.pack());
-            frames.add(previous);
+        List<FrameRow> frames = FrameRow.readAll(in, "number of frames", packs, new MemberLengths());
+        for (FrameRow frame : frames) {
+            checkPack(in, frame.pack());
         }
         int deltaCount = in.count("number of delta frames", 3 + SHORTEST_BASE);
         List<Bases> deltas = new ArrayList<>(deltaCount);

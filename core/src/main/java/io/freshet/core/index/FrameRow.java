@@ -6,7 +6,9 @@ import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.FrameLimits;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // many millions of them: the array is the point; equals() is ours
 public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] lengths) {
+
+    /** Bytes of a row: five numbers at least. */
+    private static final int SHORTEST = 5;
 
     /** Checks the numbers. */
     public FrameRow {
@@ -53,7 +58,17 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         return offset + stored;
     }
 
-    void write(ByteWriter out, PackNumbers packs, @Nullable FrameRow previous) {
+    /** Writes rows, how many first. */
+    static void writeAll(List<FrameRow> rows, ByteWriter out, PackNumbers packs) {
+        out.varint(rows.size());
+        FrameRow previous = null;
+        for (FrameRow row : rows) {
+            row.write(out, packs, previous);
+            previous = row;
+        }
+    }
+
+    private void write(ByteWriter out, PackNumbers packs, @Nullable FrameRow previous) {
         out.varint(packs.number(pack)).zigzag(offset - origin(previous, pack));
         out.varint(stored).u8(codec.number());
         boolean uniform = Arrays.stream(lengths).allMatch(length -> length == lengths[0]);
@@ -63,8 +78,24 @@ public record FrameRow(Digest pack, long offset, int stored, Codec codec, int[] 
         }
     }
 
-    /** Reads a row, of a plain frame or a delta frame. */
-    static FrameRow read(ByteReader in, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
+    /**
+     * Reads rows, of plain frames or delta frames.
+     *
+     * @param name what their number is called
+     */
+    static List<FrameRow> readAll(ByteReader in, String name, PackNumbers packs, MemberLengths members)
+            throws FormatException {
+        int count = in.count(name, SHORTEST);
+        List<FrameRow> rows = new ArrayList<>(count);
+        FrameRow previous = null;
+        for (int i = 0; i < count; i++) {
+            previous = read(in, packs, members, previous);
+            rows.add(previous);
+        }
+        return rows;
+    }
+
+    private static FrameRow read(ByteReader in, PackNumbers packs, MemberLengths members, @Nullable FrameRow previous)
             throws FormatException {
         Digest pack = packs.read(in);
         long offset = origin(previous, pack) + in.zigzag();

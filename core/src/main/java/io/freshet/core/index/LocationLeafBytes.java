@@ -19,9 +19,9 @@ final class LocationLeafBytes {
     static byte[] write(LocationNode.Leaf leaf) {
         PackNumbers packs = PackNumbers.forWriting();
         ByteWriter body = new ByteWriter(16 << 10);
-        writeFrames(leaf.frames(), packs, body);
+        FrameRow.writeAll(leaf.frames(), body, packs);
         writeRuns(leaf, body);
-        writeFrames(leaf.deltas().frames(), packs, body);
+        FrameRow.writeAll(leaf.deltas().frames(), body, packs);
         writeDeltaRuns(leaf.deltas().runs(), body);
         body.varint(leaf.times().size());
         long seconds = 0;
@@ -34,15 +34,6 @@ final class LocationLeafBytes {
         packs.write(out);
         body.copyTo(out);
         return out.toBytes();
-    }
-
-    private static void writeFrames(List<FrameRow> frames, PackNumbers packs, ByteWriter out) {
-        out.varint(frames.size());
-        FrameRow previous = null;
-        for (FrameRow row : frames) {
-            row.write(out, packs, previous);
-            previous = row;
-        }
     }
 
     private static void writeRuns(LocationNode.Leaf leaf, ByteWriter out) {
@@ -68,27 +59,15 @@ final class LocationLeafBytes {
 
     static LocationNode.Leaf read(ByteReader in, Digest content, PackNumbers packs) throws FormatException {
         MemberLengths members = new MemberLengths();
-        List<FrameRow> frames = readFrames(in, "number of frames", packs, members);
+        List<FrameRow> frames = FrameRow.readAll(in, "number of frames", packs, members);
         List<ChunkRun> runs = readRuns(in, frames);
-        List<FrameRow> deltas = readFrames(in, "number of delta frames", packs, members);
+        List<FrameRow> deltas = FrameRow.readAll(in, "number of delta frames", packs, members);
         if (deltas.stream().anyMatch(frame -> frame.codec() != Codec.DELTA)) {
             throw in.error("a plain frame stands among the delta frames");
         }
         int placed = runs.stream().mapToInt(ChunkRun::count).sum();
         LeafDeltas also = new LeafDeltas(deltas, readDeltaRuns(in, deltas, placed));
         return new LocationNode.Leaf(content, frames, runs, also, readTimes(in));
-    }
-
-    private static List<FrameRow> readFrames(ByteReader in, String name, PackNumbers packs, MemberLengths members)
-            throws FormatException {
-        int count = in.count(name, 5);
-        List<FrameRow> frames = new ArrayList<>(count);
-        FrameRow previous = null;
-        for (int i = 0; i < count; i++) {
-            previous = FrameRow.read(in, packs, members, previous);
-            frames.add(previous);
-        }
-        return frames;
     }
 
     private static List<DeltaRun> readDeltaRuns(ByteReader in, List<FrameRow> frames, int placed)

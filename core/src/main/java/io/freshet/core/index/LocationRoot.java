@@ -35,8 +35,9 @@ public record LocationRoot(
         if (ancestors.size() > MAX_ANCESTORS) {
             throw new IllegalArgumentException(ancestors.size() + " ancestors");
         }
-        if (bases(components) > BasesPlace.MOST_BASES) {
-            throw new IllegalArgumentException(bases(components) + " bases");
+        long bases = bases(components);
+        if (bases > BasesPlace.MOST_BASES) {
+            throw new IllegalArgumentException(bases + " bases");
         }
     }
 

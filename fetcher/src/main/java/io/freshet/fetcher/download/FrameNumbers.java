@@ -36,11 +36,6 @@ final class FrameNumbers {
         return numbers.add(key(pack, frame.offset()));
     }
 
-    /** Makes room for {@code more} frames that are new. */
-    void reserve(int more) {
-        numbers.reserve(more);
-    }
-
     /** What the frame with this number is called. */
     FrameName name(int number) {
         long key = numbers.key(number);

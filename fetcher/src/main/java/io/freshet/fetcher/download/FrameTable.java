@@ -40,25 +40,13 @@ final class FrameTable {
             return matches(number, frame) ? Optional.of(number) : Optional.empty();
         }
         if (number >= stored.length) {
-            resize(KeyNumbers.room(stored.length, number + 1));
+            int room = KeyNumbers.room(stored.length, number + 1);
+            stored = Arrays.copyOf(stored, room);
+            shapes = Arrays.copyOf(shapes, room);
         }
         stored[number] = frame.codec() == Codec.DELTA ? ~frame.stored() : frame.stored();
         shapes[number] = shape(frame.lengths());
         return Optional.of(number);
-    }
-
-    /** Makes room for {@code more} frames that are new. */
-    void reserve(int more) {
-        int needed = Math.addExact(numbers.size(), more);
-        if (needed > stored.length) {
-            numbers.reserve(more);
-            resize(needed);
-        }
-    }
-
-    private void resize(int capacity) {
-        stored = Arrays.copyOf(stored, capacity);
-        shapes = Arrays.copyOf(shapes, capacity);
     }
 
     private int shape(int[] lengths) {

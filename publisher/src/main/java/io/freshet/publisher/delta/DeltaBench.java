@@ -99,10 +99,11 @@ final class DeltaBench implements AutoCloseable {
         }
         further.forEach(first::add);
         if (!first.pages.isEmpty() && !members.isEmpty()) {
-            byte[] stored = compress(first, length);
+            List<Map.Entry<KnownPages.Page, byte[]>> bases = first.inFileOrder();
+            byte[] stored = compress(bases, first.bytes, length);
             // A delta that saves less than a quarter is not worth its places in the index.
             if (stored.length <= plainShare * length * 3 / 4) {
-                Made.Frame frame = delta(members, stored, first);
+                Made.Frame frame = delta(members, stored, bases);
                 int named = frame.bases().size();
                 if (named == 0 || basesLeft.addAndGet(-named) >= 0) {
                     return new Made(List.of(frame), missing);
@@ -122,10 +123,11 @@ final class DeltaBench implements AutoCloseable {
         return right;
     }
 
-    private static Made.Frame delta(List<NewPages.Page> pages, byte[] stored, Bases bases) {
+    private static Made.Frame delta(
+            List<NewPages.Page> pages, byte[] stored, List<Map.Entry<KnownPages.Page, byte[]>> bases) {
         boolean isOnlyPlace = pages.stream().anyMatch(page -> !page.isStored());
         List<FrameBases.Base> places = isOnlyPlace
-                ? bases.inFileOrder().stream()
+                ? bases.stream()
                         .map(Map.Entry::getKey)
                         .map(page -> new FrameBases.Base(page.place(), page.id().word(0)))
                         .toList()
@@ -214,10 +216,10 @@ final class DeltaBench implements AutoCloseable {
                 .toList();
     }
 
-    private byte[] compress(Bases bases, int length) {
-        DeltaPrefix prefix = new DeltaPrefix(bases.bytes);
-        List<DeltaHead.Base> names = new ArrayList<>(bases.pages.size());
-        for (Map.Entry<KnownPages.Page, byte[]> base : bases.inFileOrder()) {
+    private byte[] compress(List<Map.Entry<KnownPages.Page, byte[]>> bases, int baseBytes, int length) {
+        DeltaPrefix prefix = new DeltaPrefix(baseBytes);
+        List<DeltaHead.Base> names = new ArrayList<>(bases.size());
+        for (Map.Entry<KnownPages.Page, byte[]> base : bases) {
             prefix.add(base.getValue(), 0, base.getValue().length);
             names.add(new DeltaHead.Base(
                     base.getValue().length, base.getKey().id().word(0)));

@@ -16,17 +16,13 @@ import io.freshet.fetcher.download.FrameMember;
 import io.freshet.fetcher.download.FrameName;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.download.Target;
+import io.freshet.fetcher.download.TemporaryFile;
 import io.freshet.fetcher.http.RangeFetcher;
 import io.freshet.fetcher.index.LocalIndex;
 import io.freshet.fetcher.seed.Seeds;
 import io.freshet.fetcher.tree.ChunkSink;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -44,17 +40,12 @@ final class MadeChunks implements AutoCloseable {
     /** Ranges under way, at some 20 MiB each. */
     private static final int SPANS_AT_ONCE = 4;
 
-    private final FileChannel file;
+    private final TemporaryFile file;
     private final Map<FrameName, Long> rooms = new HashMap<>();
-    private long end;
 
     /** @param directory where the temporary file is made; it is gone when this is closed */
-    MadeChunks(Path directory) throws IOException {
-        file = FileChannel.open(
-                Files.createTempFile(directory, "tar", ".made"),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+    MadeChunks(Path directory) {
+        file = new TemporaryFile(directory);
     }
 
     /**
@@ -114,11 +105,7 @@ final class MadeChunks implements AutoCloseable {
 
     /** Where a frame's members go. */
     private long room(FrameRow frame) {
-        return rooms.computeIfAbsent(FrameName.of(frame), _ -> {
-            long room = end;
-            end += frame.plain();
-            return room;
-        });
+        return rooms.computeIfAbsent(FrameName.of(frame), _ -> file.room(frame.plain()));
     }
 
     /**
@@ -131,14 +118,9 @@ final class MadeChunks implements AutoCloseable {
         if (room == null) {
             throw new FormatException("location index", "has chunks in " + name + ", but no bases nodes");
         }
-        ByteBuffer bytes = ByteBuffer.allocate(members.plain());
-        long from = room + members.frame.start(members.first);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, from + bytes.position()) < 0) {
-                throw new EOFException("a temporary file was cut off");
-            }
-        }
-        return bytes.array();
+        byte[] bytes = new byte[members.plain()];
+        file.read(room + members.frame.start(members.first), bytes, 0, bytes.length);
+        return bytes;
     }
 
     @Override
@@ -151,10 +133,7 @@ final class MadeChunks implements AutoCloseable {
 
         @Override
         public void write(long offset, byte[] bytes, int from, int length) throws IOException {
-            ByteBuffer rest = ByteBuffer.wrap(bytes, from, length);
-            while (rest.hasRemaining()) {
-                file.write(rest, offset + rest.position() - from);
-            }
+            file.write(offset, bytes, from, length);
         }
 
         @Override
