@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.index.EntryPath;
-import io.freshet.fetcher.testing.TestMirror;
-import io.freshet.fetcher.testing.TestNode;
+import io.freshet.core.trust.MissingKey;
 import io.freshet.fetcher.testing.TestRepository;
 import io.freshet.fetcher.testing.TestRepository.Part;
 import io.freshet.fetcher.testing.TestTree;
@@ -18,37 +17,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that a fetch was told to carry along, beside those that it knows of itself. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class CarryTest {
+class CarryTest extends OneMirror {
 
     private static final TestTree TREE =
             new TestTree().file("db/1.sst", TestTree.noise(1, 50_000)).file("db/2.sst", TestTree.noise(2, 50_000));
 
-    @TempDir
-    Path directory;
-
-    private TestRepository repository;
-    private TestMirror mirror;
-    private TestNode node;
-
-    @BeforeEach
-    void start() throws Exception {
-        repository = new TestRepository();
-        mirror = new TestMirror(repository.objects());
-        node = new TestNode(directory.resolve("into"));
-        node.fetch(repository.snapshot(TREE), mirror);
+    CarryTest() throws MissingKey {
+        super(new TestRepository());
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        mirror.close();
+    @BeforeEach
+    void fetchFirst() throws Exception {
+        node.fetch(repository.snapshot(TREE), mirror);
     }
 
     private FetchReport fetch(Snapshot snapshot, String... patterns) throws IOException {

@@ -7,6 +7,7 @@ import io.freshet.core.FormatException;
 import io.freshet.core.index.BasesPlace;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.Pack;
+import io.freshet.core.trust.MissingKey;
 import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.http.Mirrors;
@@ -28,11 +29,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * changed, so that the third is made in three steps; what never changes lies between what does, in the same plain frames.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class ChainTest {
+class ChainTest extends OneMirror {
 
     private static final String FILE = "pages/data.mdb";
     private static final int PAGE = 4096;
@@ -56,23 +54,8 @@ class ChainTest {
         }
     }
 
-    @TempDir
-    Path directory;
-
-    private TestRepository repository;
-    private TestMirror mirror;
-    private TestNode node;
-
-    @BeforeEach
-    void start() throws Exception {
-        repository = new TestRepository(8);
-        mirror = new TestMirror(repository.objects());
-        node = new TestNode(directory.resolve("into"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        mirror.close();
+    ChainTest() throws MissingKey {
+        super(new TestRepository(8));
     }
 
     /** Some bytes of each {@code step}th page replaced. */

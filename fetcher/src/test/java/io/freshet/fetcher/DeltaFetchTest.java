@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.index.FrameRow;
 import io.freshet.core.pack.Pack;
+import io.freshet.core.trust.MissingKey;
 import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.testing.Mischief;
 import io.freshet.fetcher.testing.TestMirror;
-import io.freshet.fetcher.testing.TestNode;
 import io.freshet.fetcher.testing.TestRepository;
 import io.freshet.fetcher.testing.TestTree;
 import java.io.IOException;
@@ -22,18 +22,15 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Updates by delta frames, sixteen pages each: what is read of them, and what happens where they do not help. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class DeltaFetchTest {
+class DeltaFetchTest extends OneMirror {
 
     private static final String FILE = "pages/data.mdb";
     private static final int PAGE = 4096;
@@ -42,23 +39,8 @@ class DeltaFetchTest {
     private static final byte[] OLD = TestTree.noise(1, PAGES * PAGE);
     private static final byte[] NEW = changed(8);
 
-    @TempDir
-    Path directory;
-
-    private TestRepository repository;
-    private TestMirror mirror;
-    private TestNode node;
-
-    @BeforeEach
-    void start() throws Exception {
-        repository = new TestRepository(8);
-        mirror = new TestMirror(repository.objects());
-        node = new TestNode(directory.resolve("into"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        mirror.close();
+    DeltaFetchTest() throws MissingKey {
+        super(new TestRepository(8));
     }
 
     /** The old pages, so many bytes of each replaced. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.index.EntryPath;
+import io.freshet.core.trust.MissingKey;
 import io.freshet.fetcher.testing.Mischief;
 import io.freshet.fetcher.testing.TestMirror;
-import io.freshet.fetcher.testing.TestNode;
 import io.freshet.fetcher.testing.TestRepository;
 import io.freshet.fetcher.testing.TestRepository.Part;
 import io.freshet.fetcher.testing.TestTree;
@@ -18,35 +18,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole fetches, from mirrors on loopback into a real directory. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class FetchTest {
+class FetchTest extends OneMirror {
 
-    @TempDir
-    Path directory;
-
-    private TestRepository repository;
-    private TestMirror mirror;
-    private TestNode node;
-
-    @BeforeEach
-    void start() throws Exception {
-        repository = new TestRepository();
-        mirror = new TestMirror(repository.objects());
-        node = new TestNode(directory.resolve("into"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        mirror.close();
+    FetchTest() throws MissingKey {
+        super(new TestRepository());
     }
 
     private static byte[] join(byte[]... parts) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteWriter;
-import io.freshet.fetcher.testing.TestMirror;
-import io.freshet.fetcher.testing.TestNode;
+import io.freshet.core.trust.MissingKey;
 import io.freshet.fetcher.testing.TestRepository;
 import io.freshet.fetcher.testing.TestRepository.Part;
 import io.freshet.fetcher.testing.TestTree;
@@ -15,39 +14,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Snapshots that were signed, but by somebody who means harm: nothing is written outside the staging tree. */
-class HostileSnapshotTest {
+class HostileSnapshotTest extends OneMirror {
 
     private static final int DIRECTORY = 1;
     private static final int FILE = 2;
     private static final int LINK = 3;
 
-    @TempDir
-    Path directory;
-
-    private TestRepository repository;
-    private TestMirror mirror;
-    private TestNode node;
-
-    @BeforeEach
-    void start() throws Exception {
-        repository = new TestRepository();
-        mirror = new TestMirror(repository.objects());
-        node = new TestNode(directory.resolve("into"));
-        Files.writeString(directory.resolve("precious"), "as it was");
+    HostileSnapshotTest() throws MissingKey {
+        super(new TestRepository());
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        mirror.close();
+    @BeforeEach
+    void writeWhatIsPrecious() throws Exception {
+        Files.writeString(directory.resolve("precious"), "as it was");
     }
 
     private static ByteWriter path(int type, String path) {

@@ -28,34 +28,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** New pages as deltas only, release after release, and plain in between. */
-class DeltaChainTest {
+class DeltaChainTest extends DatabaseNights {
 
-    private static final int PAGES = 6000;
-    private static final int CHANGED = 500;
-
-    @TempDir
-    Path directory;
-
-    private final RecordPages database = new RecordPages(PAGES, 5);
-    private Repository repository;
-    private DedupeRules rules = DedupeRules.DEFAULTS.withDeltas(3, 10);
-    private int night = -1;
-
-    @BeforeEach
-    void publishFirst() throws Exception {
-        repository = new Repository(directory);
-        publish();
-    }
-
-    @AfterEach
-    void close() {
-        repository.close();
+    DeltaChainTest() {
+        super(DedupeRules.DEFAULTS.withDeltas(3, 10));
     }
 
     @Test
@@ -211,8 +190,7 @@ class DeltaChainTest {
         night++;
         database.change(1);
         database.write(source().resolve("mdbx.dat"));
-        PublishedSnapshot third =
-                repository.publish(source(), repository.config().withDedupe(rules), Set.of(condemned));
+        PublishedSnapshot third = repository.publish(source(), config(), Set.of(condemned));
         assertThat(depths(third)).isEmpty();
         assertThat(packList(third).packs()).extracting(PackUse::pack).doesNotContain(condemned);
         assertThat(repository.restored(third)).isEqualTo(Trees.describe(source()));
@@ -220,7 +198,7 @@ class DeltaChainTest {
 
     @Test
     void aRenamedComponentEndsTheChain() throws Exception {
-        PublisherConfig config = repository.config().withDedupe(rules).withTimes(false);
+        PublisherConfig config = config().withTimes(false);
         List<byte[]> pages = new ArrayList<>(new RecordPages(2000, 6).pages());
         part("a", pages);
         repository.publish(source(), config.withComponents(List.of(component("a", "a"))));
@@ -238,7 +216,7 @@ class DeltaChainTest {
 
     @Test
     void aComponentThatIsRemovedEndsTheChain() throws Exception {
-        PublisherConfig config = repository.config().withDedupe(rules);
+        PublisherConfig config = config();
         List<ComponentSpec> both = List.of(component("a", "a"), component("b", "b"));
         List<byte[]> a = new ArrayList<>(new RecordPages(500, 6).pages());
         List<byte[]> b = new ArrayList<>(new RecordPages(500, 7).pages());
@@ -268,8 +246,7 @@ class DeltaChainTest {
 
     @Test
     void aNewPageInTwoComponentsCanBeMadeFromWhatOneOfThemSays() throws Exception {
-        PublisherConfig config =
-                repository.config().withDedupe(rules).withComponents(List.of(component("a", "a"), component("b", "b")));
+        PublisherConfig config = config().withComponents(List.of(component("a", "a"), component("b", "b")));
         List<byte[]> a = new ArrayList<>(new RecordPages(500, 6).pages());
         List<byte[]> b = new ArrayList<>(new RecordPages(500, 7).pages());
         part("a", a);
@@ -356,30 +333,6 @@ class DeltaChainTest {
             page[640] ^= 1;
             pages.set(i, page);
         }
-    }
-
-    private PublishedSnapshot publish() throws IOException, InterruptedException {
-        night++;
-        database.write(source().resolve("mdbx.dat"));
-        return publishAgain();
-    }
-
-    private PublishedSnapshot publishAgain() throws IOException, InterruptedException {
-        return repository.publish(source(), repository.config().withDedupe(rules));
-    }
-
-    private PublishedSnapshot changeAndPublish(int pages) throws IOException, InterruptedException {
-        repository.makeDeltasAgainst(source());
-        return changeAndPublishKeepingBase(pages);
-    }
-
-    private PublishedSnapshot changeAndPublishKeepingBase(int pages) throws IOException, InterruptedException {
-        database.change(pages);
-        return publish();
-    }
-
-    private Path source() {
-        return directory.resolve("night-" + night);
     }
 
     private static List<Integer> depths(PublishedSnapshot snapshot) {

@@ -15,37 +15,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** New pages once more, as deltas against those of the release before. */
-class DeltaTest {
+class DeltaTest extends DatabaseNights {
 
-    private static final int PAGES = 6000;
-    private static final int CHANGED = 500;
-    private static final DedupeRules BESIDE = DedupeRules.DEFAULTS.withDeltas(0, 0);
-
-    @TempDir
-    Path directory;
-
-    private final RecordPages database = new RecordPages(PAGES, 5);
-    private Repository repository;
-    private int night = -1;
-
-    @BeforeEach
-    void publishFirst() throws Exception {
-        repository = new Repository(directory);
-        publish();
-    }
-
-    @AfterEach
-    void close() {
-        repository.close();
+    DeltaTest() {
+        super(DedupeRules.DEFAULTS.withDeltas(0, 0));
     }
 
     @Test
@@ -71,8 +50,7 @@ class DeltaTest {
         database.change(PAGES / 2);
         night++;
         database.write(source().resolve("mdbx.dat"));
-        PublishedSnapshot second = repository.publish(
-                source(), repository.config().withDedupe(BESIDE).withCores(24));
+        PublishedSnapshot second = repository.publish(source(), config().withCores(24));
         assertThat(second.statistics().deltas().pages())
                 .isEqualTo(second.statistics().newChunks());
         assertThat(deltas(second).decoded(before))
@@ -91,8 +69,7 @@ class DeltaTest {
     @Test
     void theSameTreeAgainHasNothingToSend() throws Exception {
         PublishedSnapshot second = changeAndPublish(CHANGED);
-        PublishedSnapshot again =
-                repository.publish(source(), repository.config().withDedupe(BESIDE));
+        PublishedSnapshot again = publishAgain();
         assertThat(again.statistics().packs()).isZero();
         assertThat(again.location()).isEqualTo(second.location());
     }
@@ -211,10 +188,7 @@ class DeltaTest {
         night++;
         database.write(source().resolve("mdbx.dat"));
         // It can't be written either: that is for the caller to tell.
-        assertThatThrownBy(
-                        () -> repository.publish(source(), repository.config().withDedupe(BESIDE)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("kept.sketches");
+        assertThatThrownBy(() -> publishAgain()).isInstanceOf(IOException.class).hasMessageContaining("kept.sketches");
     }
 
     @ParameterizedTest
@@ -222,7 +196,7 @@ class DeltaTest {
     void pagesOfAnySizeAreDeltasIfAFrameHasRoomForThem(int grain) throws Exception {
         Repository own = new Repository(directory.resolve("grains"));
         PublisherConfig config = own.config()
-                .withDedupe(BESIDE)
+                .withDedupe(rules)
                 .withProfile(new Profile(
                         Profile.SHA256,
                         "",
@@ -247,7 +221,7 @@ class DeltaTest {
     void aFileThatBeginsWithZerosHasPagesToo() throws Exception {
         Repository own = new Repository(directory.resolve("zeros"));
         PublisherConfig config = own.config()
-                .withDedupe(BESIDE)
+                .withDedupe(rules)
                 .withProfile(new Profile(
                         Profile.SHA256,
                         "",
@@ -294,30 +268,9 @@ class DeltaTest {
         night++;
         database.change(1);
         database.write(source().resolve("mdbx.dat"));
-        PublishedSnapshot third =
-                repository.publish(source(), repository.config().withDedupe(BESIDE), packs);
+        PublishedSnapshot third = repository.publish(source(), config(), packs);
         assertThat(deltas(third).packs()).isNotEmpty().doesNotContainAnyElementsOf(packs);
         assertThat(Trees.describe(source())).isEqualTo(repository.restored(third));
-    }
-
-    private PublishedSnapshot publish() throws IOException, InterruptedException {
-        night++;
-        database.write(source().resolve("mdbx.dat"));
-        return repository.publish(source(), repository.config().withDedupe(BESIDE));
-    }
-
-    private PublishedSnapshot changeAndPublish(int pages) throws IOException, InterruptedException {
-        repository.makeDeltasAgainst(source());
-        return changeAndPublishKeepingBase(pages);
-    }
-
-    private PublishedSnapshot changeAndPublishKeepingBase(int pages) throws IOException, InterruptedException {
-        database.change(pages);
-        return publish();
-    }
-
-    private Path source() {
-        return directory.resolve("night-" + night);
     }
 
     private ListedDeltas deltas(PublishedSnapshot snapshot) throws IOException {
