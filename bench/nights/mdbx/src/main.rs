@@ -12,6 +12,7 @@ use std::{env, fs, path::Path, thread, time::Duration};
 const BATCH: usize = 1000;
 const INSERTS: usize = 80;
 const AHEAD: usize = 4;
+const LOADED: usize = 8_000_000;
 
 fn value(random: &mut StdRng) -> Vec<u8> {
     let mut value = vec![0u8; 34 + random.gen_range(0..40)];
@@ -33,14 +34,17 @@ fn open(live: &Path) -> Database<NoWriteMap> {
 }
 
 fn load(db: &Database<NoWriteMap>, keys: &[[u8; 32]], random: &mut StdRng) {
-    let transaction = db.begin_rw_txn().unwrap();
-    {
-        let table = transaction.create_table(Some("s"), TableFlags::empty()).unwrap();
-        for key in keys {
-            transaction.put(&table, key, value(random), WriteFlags::APPEND).unwrap();
+    // A transaction of more than that writes dirty pages early, one after the other, which takes ever longer.
+    for part in keys.chunks(LOADED) {
+        let transaction = db.begin_rw_txn().unwrap();
+        {
+            let table = transaction.create_table(Some("s"), TableFlags::empty()).unwrap();
+            for key in part {
+                transaction.put(&table, key, value(random), WriteFlags::APPEND).unwrap();
+            }
         }
+        transaction.commit().unwrap();
     }
-    transaction.commit().unwrap();
 }
 
 /// One commit: 1,000 updates, four in ten of them to a fifth of the keys, and 80 new records.

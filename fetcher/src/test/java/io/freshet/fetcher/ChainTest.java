@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,6 +160,18 @@ class ChainTest extends OneMirror {
         node.fetch(repository.snapshot(tree), mirror);
         tree.assertIsIn(node.current());
         assertRead(3, all(repository.plainFrames(), repository.deltaFrames()));
+    }
+
+    @Test
+    void framesInWhichOnlyBasesAreLeftAreReadAlongWithThoseAroundThem() throws Exception {
+        byte[] middle = changed(Arrays.copyOfRange(NIGHTS[0], 8 * PAGE, 56 * PAGE), 1, 7);
+        byte[] one = NIGHTS[0].clone();
+        System.arraycopy(middle, 0, one, 8 * PAGE, middle.length);
+        repository.snapshot(tree(0));
+        TestTree tree = new TestTree().onlyDelta(FILE, one, NIGHTS[0]);
+        node.fetch(repository.snapshot(tree), mirror);
+        tree.assertIsIn(node.current());
+        assertRead(2, all(repository.plainFrames(), repository.deltaFrames()));
     }
 
     @Test

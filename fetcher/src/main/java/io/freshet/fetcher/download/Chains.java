@@ -34,6 +34,7 @@ public final class Chains implements AutoCloseable {
     private final BasesNodes nodes;
     private final BasesAtHand atHand;
     private final Deferred deferred;
+    private FramesOfBases ahead = new FramesOfBases(bases.frames(), new BitSet());
 
     /**
      * @param location where the snapshot's bases nodes lie
@@ -57,7 +58,16 @@ public final class Chains implements AutoCloseable {
         nodes.readAll();
         ChainPlan plan = plan(bases.deltas());
         atHand.want(plan.needed());
+        ahead = new FramesOfBases(bases.frames(), plan.plain());
         return plan.neededBytes();
+    }
+
+    /**
+     * Frames that should be downloaded along with these plain ones: nothing but bases is needed of them, and they lie between.
+     * Where nodes were not read ahead, there are none: {@link #finish} brings them.
+     */
+    public List<FrameNeed> between(List<FrameNeed> plain) {
+        return ahead.before(plain);
     }
 
     /** Whether chunks may come out of a delta frame as soon as it is there: its bases are at hand, as far as is known. */

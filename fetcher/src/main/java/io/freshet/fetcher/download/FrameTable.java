@@ -5,6 +5,7 @@ import io.freshet.core.pack.Codec;
 import io.freshet.core.pack.FrameLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class FrameTable {
     /** What the frame with this number is called. */
     FrameName name(int number) {
         return numbers.name(number);
+    }
+
+    /** These numbers, pack by pack, in the order in which the frames lie there. */
+    int[] asStored(BitSet these) {
+        return numbers.asStored(these);
     }
 
     /** Whether the frame with this number has this row. */

@@ -66,7 +66,9 @@ final class Wanted {
                 }
             }
         }
-        taken.addAll(plain.take());
+        List<FrameNeed> ofPlain = plain.take();
+        taken.addAll(ofPlain);
+        taken.addAll(chains.between(ofPlain));
         bytes = 0;
         enoughBytes = Math.min(MOST_BYTES, 2 * enoughBytes);
         targets = 0;
