@@ -107,6 +107,12 @@ final class FetchCommand implements Callable<Integer> {
     private int keep = 2;
 
     @Option(
+            names = "--rehash",
+            description = "Hash all that lies here once more, files that nobody has written to since they were"
+                    + " verified as well.")
+    private boolean rehash;
+
+    @Option(
             names = "--limit-rate",
             paramLabel = "BYTES",
             converter = ByteCount.class,
@@ -175,6 +181,14 @@ final class FetchCommand implements Callable<Integer> {
         }
         FetchRequest usual = FetchRequest.into(into);
         return new FetchRequest(
-                into, replace, Set.copyOf(components), seeds, carry, keep, usual.spansAtOnce(), usual.threads());
+                into,
+                replace,
+                Set.copyOf(components),
+                seeds,
+                carry,
+                keep,
+                rehash,
+                usual.spansAtOnce(),
+                usual.threads());
     }
 }

@@ -34,7 +34,7 @@ record Fetched(
                     + Figures.rate(report.bytes(), time));
             lines.add("downloaded   " + Figures.bytes(transferred()) + " for " + Figures.bytes(report.downloaded())
                     + " of files, " + Figures.count(requests(), "request"));
-            lines.add("reused       " + Figures.bytes(report.reused()) + " that lay here");
+            lines.add("reused       " + Figures.bytes(report.reused()) + " that lay here" + unread());
         }
         if (report.damaged() > 0) {
             lines.add("damaged      " + Figures.bytes(report.damaged()) + " here had changed, and were not reused");
@@ -53,6 +53,12 @@ record Fetched(
                 .distinct()
                 .forEach(lines::add);
         return lines;
+    }
+
+    private String unread() {
+        return report.unread() == 0
+                ? ""
+                : ", " + Figures.bytes(report.unread()) + " of them in files that nobody wrote to since the last fetch";
     }
 
     private void left(List<String> lines) {
@@ -87,6 +93,7 @@ record Fetched(
         json.put("unchanged", report.unchanged()).put("bytes", report.bytes());
         json.put("downloaded", report.downloaded())
                 .put("reused", report.reused())
+                .put("unread", report.unread())
                 .put("damaged", report.damaged());
         json.put("transferred", transferred()).put("requests", requests());
         json.put("seconds", time.toMillis() / 1000.0);

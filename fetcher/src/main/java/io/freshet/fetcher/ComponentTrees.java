@@ -4,8 +4,11 @@ import io.freshet.core.FormatException;
 import io.freshet.core.manifest.Component;
 import io.freshet.fetcher.index.LocalIndex;
 import io.freshet.fetcher.tree.StagingTree;
+import io.freshet.fetcher.tree.StampLog;
 import io.freshet.fetcher.tree.TreeSealer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,25 +35,34 @@ final class ComponentTrees implements AutoCloseable {
     /**
      * Times and modes of directories: when all that is in them is there, and what lies deepest first, as one component's
      * directories may lie in those of another.
+     *
+     * @param stamps directory for the stamps of the files, one log for each component, named by its content root
      */
-    void seal(LocalIndex index) throws IOException {
+    void seal(LocalIndex index, Path stamps) throws IOException {
+        Files.createDirectories(stamps);
         List<Part> deepest = new ArrayList<>(parts);
         deepest.sort(
                 Comparator.comparing((Part part) -> part.component().root()).reversed());
         for (Part part : deepest) {
-            TreeSealer sealer = new TreeSealer(part.tree());
-            boolean whole = index.walkPaths(part.component().contentRoot(), leaf -> {
-                sealer.pass(leaf.items());
-                return true;
-            });
-            if (!whole) {
-                throw new FormatException(
-                        "local index",
-                        "lost a node of component \"" + part.component().name()
-                                + "\" while the fetch was at work: run the same command again");
+            try (StampLog log =
+                    new StampLog(stamps.resolve(part.component().contentRoot().toString()))) {
+                seal(part, index, new TreeSealer(part.tree(), log));
             }
-            sealer.end();
         }
+    }
+
+    private static void seal(Part part, LocalIndex index, TreeSealer sealer) throws IOException {
+        boolean whole = index.walkPaths(part.component().contentRoot(), leaf -> {
+            sealer.pass(leaf.items());
+            return true;
+        });
+        if (!whole) {
+            throw new FormatException(
+                    "local index",
+                    "lost a node of component \"" + part.component().name()
+                            + "\" while the fetch was at work: run the same command again");
+        }
+        sealer.end();
     }
 
     @Override

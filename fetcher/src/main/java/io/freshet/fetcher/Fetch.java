@@ -16,6 +16,7 @@ import io.freshet.fetcher.plan.ComponentFetch;
 import io.freshet.fetcher.plan.SeedRuns;
 import io.freshet.fetcher.seed.OldFiles;
 import io.freshet.fetcher.seed.SeedDirectory;
+import io.freshet.fetcher.seed.SeedVersion;
 import io.freshet.fetcher.seed.Seeds;
 import io.freshet.fetcher.tree.Cloner;
 import io.freshet.fetcher.tree.DiskSync;
@@ -106,12 +107,15 @@ public final class Fetch {
                 .toList();
         try (DiskSync disk = DiskSync.of(staging);
                 ComponentTrees trees = new ComponentTrees()) {
-            try (Seeds seeds = new Seeds(home.seeds(), directories, index, home.temporary())) {
+            List<SeedVersion> versions = request.rehash()
+                    ? home.seeds().stream().map(SeedVersion::withoutStamps).toList()
+                    : home.seeds();
+            try (Seeds seeds = new Seeds(versions, directories, index, home.temporary())) {
                 fill(home, snapshot, wanted, staging, seeds, trees);
             }
             trees.makeLinks();
             CarriedOver carried = active.isPresent() ? carry(home, active.get(), staging) : CarriedOver.NOTHING;
-            trees.seal(index);
+            trees.seal(index, home.stamps());
             disk.tree(staging);
             return carried;
         }
@@ -213,6 +217,7 @@ public final class Fetch {
                 Component.bytes(wanted),
                 progress.downloaded(),
                 progress.reused(),
+                progress.unread(),
                 progress.damaged(),
                 carried.carried(),
                 carried.left(),

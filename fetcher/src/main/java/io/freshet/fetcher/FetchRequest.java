@@ -16,6 +16,7 @@ import java.util.Set;
  * @param carry which files of the node, beside {@linkplain LocalFiles#builtIn() those that always do}, go along from the
  *     version in use where the snapshot has nothing: patterns of their paths, or of directories that they lie in
  * @param keep how many versions are kept, the new one counted
+ * @param rehash whether local files are hashed that nobody has written to since they were verified
  * @param spansAtOnce how many ranges are under way at once, at some 20 MiB of memory each
  * @param threads how many threads copy and hash local data, at 4 MiB each
  */
@@ -26,6 +27,7 @@ public record FetchRequest(
         List<Path> seeds,
         List<PathGlob> carry,
         int keep,
+        boolean rehash,
         int spansAtOnce,
         int threads) {
 
@@ -50,6 +52,14 @@ public record FetchRequest(
     public static FetchRequest into(Path directory) {
         int cores = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         return new FetchRequest(
-                directory, false, Set.of(), List.of(), List.of(), 2, Math.clamp(2L * cores, 4, MOST_SPANS), cores);
+                directory,
+                false,
+                Set.of(),
+                List.of(),
+                List.of(),
+                2,
+                false,
+                Math.clamp(2L * cores, 4, MOST_SPANS),
+                cores);
     }
 }

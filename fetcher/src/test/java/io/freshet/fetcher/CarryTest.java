@@ -39,7 +39,8 @@ class CarryTest extends OneMirror {
 
     private FetchReport fetch(Snapshot snapshot, String... patterns) throws IOException {
         List<PathGlob> carry = Stream.of(patterns).map(PathGlob::new).toList();
-        return node.fetch(new FetchRequest(node.into(), false, Set.of(), List.of(), carry, 2, 4, 2), snapshot, mirror);
+        return node.fetch(
+                new FetchRequest(node.into(), false, Set.of(), List.of(), carry, 2, false, 4, 2), snapshot, mirror);
     }
 
     private void write(String path, int content) throws IOException {

@@ -401,6 +401,6 @@ class ChainTest extends OneMirror {
     }
 
     private static FetchRequest oneAtATime(TestNode node) {
-        return new FetchRequest(node.into(), false, Set.of(), List.of(), List.of(), 2, 1, 2);
+        return new FetchRequest(node.into(), false, Set.of(), List.of(), List.of(), 2, false, 1, 2);
     }
 }

@@ -73,7 +73,7 @@ class InterruptedFetchTest {
 
     /** One span at a time: what is asked for next is asked for when the one before is in its place. */
     private static FetchRequest request(TestNode node) {
-        return new FetchRequest(node.into(), false, Set.of(), List.of(), List.of(), 2, 1, 2);
+        return new FetchRequest(node.into(), false, Set.of(), List.of(), List.of(), 2, false, 1, 2);
     }
 
     @Test

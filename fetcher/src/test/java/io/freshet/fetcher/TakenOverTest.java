@@ -55,7 +55,7 @@ class TakenOverTest {
 
     /** One span at a time: what is asked for next is asked for when the one before is in its place. */
     private FetchRequest request(String... components) {
-        return new FetchRequest(node.into(), false, Set.of(components), List.of(), List.of(), 2, 1, 2);
+        return new FetchRequest(node.into(), false, Set.of(components), List.of(), List.of(), 2, false, 1, 2);
     }
 
     private void interrupt(Snapshot snapshot, int ranges, String... components) {

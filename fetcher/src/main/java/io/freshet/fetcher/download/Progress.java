@@ -9,6 +9,7 @@ public final class Progress {
     private final AtomicLong total = new AtomicLong();
     private final LongAdder downloaded = new LongAdder();
     private final LongAdder reused = new LongAdder();
+    private final LongAdder unread = new LongAdder();
     private final LongAdder zeros = new LongAdder();
     private final LongAdder damaged = new LongAdder();
 
@@ -24,6 +25,12 @@ public final class Progress {
 
     /** Notes bytes that lay here already. */
     public void reused(long bytes) {
+        reused.add(bytes);
+    }
+
+    /** Notes bytes that lay here already, in files that nobody has written to since they were verified. */
+    public void unread(long bytes) {
+        unread.add(bytes);
         reused.add(bytes);
     }
 
@@ -50,6 +57,11 @@ public final class Progress {
     /** Bytes that lay here already. */
     public long reused() {
         return reused.sum();
+    }
+
+    /** Bytes of these that were not read once more. */
+    public long unread() {
+        return unread.sum();
     }
 
     /** Local bytes that were expected to be right and were not. */

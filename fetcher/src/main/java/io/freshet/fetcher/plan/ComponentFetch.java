@@ -54,6 +54,9 @@ public final class ComponentFetch implements LeafVisitor {
 
     private OldFiles.@Nullable OldFile old;
     private @Nullable StagedFile file;
+    /** Whether the file is a clone of an old one that nobody has written to since it was verified. */
+    private boolean verified;
+
     private long offset;
 
     /**
@@ -150,7 +153,10 @@ public final class ComponentFetch implements LeafVisitor {
             case Item.File newFile -> {
                 old = oldFiles.isPresent() ? oldFiles.get().at(newFile.path()).orElse(null) : null;
                 Optional<Path> like = old == null ? Optional.empty() : Optional.of(old.file());
+                boolean untouched = old != null && old.isUntouched();
                 file = tree.file(newFile, like, times.time(like.isEmpty()));
+                // Nobody may have written to it in between, either.
+                verified = untouched && file.isClone() && old != null && old.isUntouched();
                 offset = 0;
             }
         }
@@ -158,15 +164,19 @@ public final class ComponentFetch implements LeafVisitor {
 
     private void plan(Item.Chunk chunk, int number) throws IOException {
         StagedFile to = file();
-        to.expect();
-        window.add(new Need(chunk, number, to, offset, seed(chunk, to)));
-        windowBytes += chunk.size();
+        boolean unmoved = old != null && old.has(chunk.id(), offset);
+        if (unmoved && verified) {
+            progress.unread(chunk.size());
+        } else {
+            to.expect();
+            window.add(new Need(chunk, number, to, offset, seed(chunk, to, unmoved)));
+            windowBytes += chunk.size();
+        }
         offset += chunk.size();
     }
 
-    private @Nullable SeedPlace seed(Item.Chunk chunk, StagedFile to) throws IOException {
-        boolean unmoved = old != null && old.has(chunk.id(), offset);
-        if (to.prefilled()) {
+    private @Nullable SeedPlace seed(Item.Chunk chunk, StagedFile to, boolean unmoved) throws IOException {
+        if (to.prefilled() && !verified) {
             return new SeedPlace(to.path(), offset);
         }
         if (unmoved && old != null) {

@@ -4,6 +4,8 @@ import io.freshet.core.Digest;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.fetcher.index.LocalIndex;
+import io.freshet.fetcher.tree.Stamp;
+import io.freshet.fetcher.tree.StampRows;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ public final class OldFiles implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(OldFiles.class.getName());
 
     private final Path root;
+    private final StampRows stamps;
     private final BlockingQueue<List<Item>> leaves = new ArrayBlockingQueue<>(2);
     private final Thread reader;
     private Iterator<Item> items = END.iterator();
@@ -36,9 +39,11 @@ public final class OldFiles implements AutoCloseable {
      * @param index where the content nodes are
      * @param contentRoot of the component
      * @param root the component's own directory in the local version
+     * @param stamps of its files when they had been verified; closed with this
      */
-    public OldFiles(LocalIndex index, Digest contentRoot, Path root) {
+    public OldFiles(LocalIndex index, Digest contentRoot, Path root, StampRows stamps) {
         this.root = root;
+        this.stamps = stamps;
         this.reader = Thread.ofPlatform().daemon().name("old-files").start(() -> read(index, contentRoot));
     }
 
@@ -62,8 +67,11 @@ public final class OldFiles implements AutoCloseable {
                 if (order == 0) {
                     next = null;
                     return old instanceof Item.File file
-                            ? Optional.of(new OldFile(root.resolve(path.value()), file.size()))
+                            ? Optional.of(new OldFile(root.resolve(path.value()), file.size(), stamps.next()))
                             : Optional.empty();
+                }
+                if (old instanceof Item.File) {
+                    stamps.next();
                 }
             }
             next = null;
@@ -73,17 +81,30 @@ public final class OldFiles implements AutoCloseable {
     @Override
     public void close() {
         reader.interrupt();
+        stamps.close();
     }
 
     /** A file of the local version, whose pieces are stepped through as well. Valid until the next step. */
     public final class OldFile {
         private final Path file;
         private final long size;
+        private final Optional<Stamp> stamp;
         private long offset;
 
-        private OldFile(Path file, long size) {
+        private OldFile(Path file, long size, Optional<Stamp> stamp) {
             this.file = file;
             this.size = size;
+            this.stamp = stamp;
+        }
+
+        /** Whether nobody has written to it since all of it was verified, as far as the system knows now. */
+        public boolean isUntouched() {
+            try {
+                return stamp.isPresent() && stamp.get().equals(Stamp.of(file));
+            } catch (IOException e) {
+                logger.log(System.Logger.Level.DEBUG, "what can't be looked at is not trusted: " + file, e);
+                return false;
+            }
         }
 
         /** Where it lies. */

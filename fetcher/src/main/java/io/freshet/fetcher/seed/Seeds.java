@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.manifest.Component;
 import io.freshet.fetcher.index.LocalIndex;
+import io.freshet.fetcher.tree.StampRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,12 +45,17 @@ public final class Seeds implements AutoCloseable {
     }
 
     /** The files of the component that lies at {@code root} in the version in use, in order. */
-    public Optional<OldFiles> filesOf(EntryPath root) {
+    public Optional<OldFiles> filesOf(EntryPath root) throws IOException {
         for (SeedVersion version : versions) {
             for (Component component : version.manifest().components()) {
                 if (component.root().equals(root)) {
-                    return Optional.of(new OldFiles(
-                            index, component.contentRoot(), version.directory().resolve(root.value())));
+                    StampRows stamps = version.stamps().isPresent()
+                            ? StampRows.open(version.stamps()
+                                    .get()
+                                    .resolve(component.contentRoot().toString()))
+                            : StampRows.none();
+                    Path directory = version.directory().resolve(root.value());
+                    return Optional.of(new OldFiles(index, component.contentRoot(), directory, stamps));
                 }
             }
         }

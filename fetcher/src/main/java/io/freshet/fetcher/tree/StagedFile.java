@@ -26,7 +26,7 @@ public final class StagedFile implements ChunkSink {
 
     private final Path path;
     private final Item.File item;
-    private final boolean prefilled;
+    private final Found found;
     private final Optional<FileTime> time;
     private @Nullable FileChannel channel;
     private boolean made;
@@ -36,16 +36,25 @@ public final class StagedFile implements ChunkSink {
 
     private boolean finished;
 
+    /** What lies in a file's place before anything is written. */
+    enum Found {
+        NOTHING,
+        /** What an interrupted fetch has left. */
+        LEFT,
+        /** A clone of the file in the version in use. */
+        CLONE
+    }
+
     /**
      * @param path where it lies in the staging tree
      * @param item what it shall be
-     * @param prefilled whether something lies there already which may hold the right bytes
+     * @param found what lies there already
      * @param time when it was modified, if that is known
      */
-    public StagedFile(Path path, Item.File item, boolean prefilled, Optional<FileTime> time) {
+    StagedFile(Path path, Item.File item, Found found, Optional<FileTime> time) {
         this.path = path;
         this.item = item;
-        this.prefilled = prefilled;
+        this.found = found;
         this.time = time;
     }
 
@@ -56,7 +65,12 @@ public final class StagedFile implements ChunkSink {
 
     /** Whether bytes that lie there already are worth a look before others are sought. */
     public boolean prefilled() {
-        return prefilled;
+        return found != Found.NOTHING;
+    }
+
+    /** Whether it began as a clone of the file in the version in use. */
+    public boolean isClone() {
+        return found == Found.CLONE;
     }
 
     /** Announces a piece that will be {@link #arrived}. */
@@ -91,7 +105,7 @@ public final class StagedFile implements ChunkSink {
 
     /** Makes {@code length} bytes zero: where nothing was written before, nothing needs to be now. */
     public void zero(long offset, long length) throws IOException {
-        if (!prefilled) {
+        if (!prefilled()) {
             return;
         }
         byte[] found = new byte[(int) Math.min(ZEROS, length)];
@@ -166,10 +180,10 @@ public final class StagedFile implements ChunkSink {
 
     private synchronized FileChannel channel() throws IOException {
         if (channel == null) {
-            if (prefilled) {
+            if (prefilled()) {
                 Files.setAttribute(path, "unix:mode", 0600, LinkOption.NOFOLLOW_LINKS);
             }
-            channel = prefilled || made
+            channel = prefilled() || made
                     ? FileChannel.open(
                             path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                     : FileChannel.open(

@@ -136,14 +136,23 @@ public final class StagingTree implements AutoCloseable {
      * @param time when it was modified; where that is not known, it is taken from {@code old}
      */
     public StagedFile file(Item.File item, Optional<Path> old, Optional<ModifiedAt> time) throws IOException {
-        Path path = root.resolve(item.path().value());
-        boolean prefilled = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                || (old.isPresent() && cloner.clone(old.get(), path));
+        Path path = path(item);
+        StagedFile.Found found = StagedFile.Found.NOTHING;
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            found = StagedFile.Found.LEFT;
+        } else if (old.isPresent() && cloner.clone(old.get(), path)) {
+            found = StagedFile.Found.CLONE;
+        }
         Optional<FileTime> modified = time.map(StagingTree::fileTime);
         if (modified.isEmpty() && old.isPresent() && Files.isRegularFile(old.get())) {
             modified = Optional.of(Files.getLastModifiedTime(old.get()));
         }
-        return new StagedFile(path, item, prefilled, modified);
+        return new StagedFile(path, item, found, modified);
+    }
+
+    /** Where a file lies. */
+    Path path(Item.File file) {
+        return root.resolve(file.path().value());
     }
 
     private static Optional<FileTime> directoryTime(Path directory) {

@@ -9,17 +9,22 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes a component's items once more, when all that is in its directories is there: closes each behind itself. */
+/**
+ * Passes a component's items once more, when all that is in its directories is there: closes each behind itself, and notes
+ * the stamps of files.
+ */
 public final class TreeSealer {
 
     private final StagingTree tree;
+    private final StampLog stamps;
     private final Deque<Open> open = new ArrayDeque<>();
 
     private record Open(Item.Directory directory, Optional<FileTime> time) {}
 
     /** @param tree the component's files */
-    public TreeSealer(StagingTree tree) {
+    public TreeSealer(StagingTree tree, StampLog stamps) {
         this.tree = tree;
+        this.stamps = stamps;
     }
 
     /** Takes the next items, all of which were verified before. */
@@ -27,8 +32,10 @@ public final class TreeSealer {
         for (Item item : items) {
             if (item instanceof Item.Path path) {
                 leave(path.path());
-                if (path instanceof Item.Directory directory) {
-                    open.push(new Open(directory, tree.nextTime()));
+                switch (path) {
+                    case Item.Directory directory -> open.push(new Open(directory, tree.nextTime()));
+                    case Item.File file -> stamps.add(tree.path(file));
+                    case Item.Link _ -> {}
                 }
             }
         }

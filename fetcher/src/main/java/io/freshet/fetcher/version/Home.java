@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * .freshet/lock            held by the fetch that is at work
  * .freshet/manifests/ID    the manifests of the versions
  * .freshet/origins/ID      where they came from
+ * .freshet/stamps/ID/      what files looked like when they were verified
  * .freshet/used/ID         there if a version was ever in use: a node may have changed it since
  * .freshet/index/          content nodes of the versions
  * .freshet/trust/          metadata that were seen last
@@ -80,6 +81,7 @@ public final class Home implements AutoCloseable {
             throw new HomeRefused.Foreign(directory, "its \"current\" is no link");
         }
         Files.createDirectories(own.resolve("manifests"));
+        Files.createDirectories(own.resolve("stamps"));
         Files.createDirectories(own.resolve("used"));
         Files.createDirectories(own.resolve("trust"));
         Files.createDirectories(directory.resolve("versions"));
@@ -127,7 +129,7 @@ public final class Home implements AutoCloseable {
         for (VersionId id : versions()) {
             Optional<Manifest> manifest = manifest(id);
             if (manifest.isPresent()) {
-                SeedVersion seed = new SeedVersion(tree(id), manifest.get());
+                SeedVersion seed = new SeedVersion(tree(id), manifest.get(), Optional.of(stampsOf(id)));
                 seeds.add(active.isPresent() && active.get().equals(id) ? 0 : seeds.size(), seed);
             }
         }
@@ -168,6 +170,15 @@ public final class Home implements AutoCloseable {
         deleteAll(STAGING, staging);
         Files.createDirectories(staging);
         return staging;
+    }
+
+    /** Where the stamps of the version that is being built are kept, until it is complete. */
+    public Path stamps() {
+        return temporary().resolve("stamps");
+    }
+
+    private Path stampsOf(VersionId id) {
+        return directory.resolve(".freshet/stamps").resolve(id.toString());
     }
 
     private Path stagingTree(VersionId id) {
@@ -231,11 +242,15 @@ public final class Home implements AutoCloseable {
         return Files.isDirectory(tree(id)) && !Files.exists(look.usedFile(id));
     }
 
-    /** The staging tree, all of which is on the disk, becomes a version, in the place of any that has its name. */
+    /**
+     * The staging tree, all of which is on the disk, becomes a version, in the place of any that has its name; so do its
+     * {@linkplain #stamps stamps}.
+     */
     public void complete(VersionId id, byte[] manifest) throws IOException {
         Path staging = stagingTree(id);
         discard(id);
         Durable.write(look.manifestFile(id), manifest);
+        Files.move(stamps(), stampsOf(id), StandardCopyOption.ATOMIC_MOVE);
         Files.move(staging, tree(id), StandardCopyOption.ATOMIC_MOVE);
         Durable.directory(directory.resolve("versions"));
     }
@@ -259,6 +274,7 @@ public final class Home implements AutoCloseable {
         Files.deleteIfExists(look.originFile(id));
         Files.deleteIfExists(look.usedFile(id));
         Files.deleteIfExists(look.manifestFile(id));
+        Trees.delete(stampsOf(id));
     }
 
     /** A complete version takes the place of the one in use. */

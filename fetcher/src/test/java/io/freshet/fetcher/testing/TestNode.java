@@ -45,7 +45,7 @@ public record TestNode(Path into) {
 
     /** A request of a few threads. */
     public FetchRequest request(Set<String> components, List<Path> seeds, int keep) {
-        return new FetchRequest(into, false, components, seeds, List.of(), keep, 4, 2);
+        return new FetchRequest(into, false, components, seeds, List.of(), keep, false, 4, 2);
     }
 
     /** The tree in use. */

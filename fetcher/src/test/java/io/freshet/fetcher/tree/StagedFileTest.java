@@ -25,8 +25,9 @@ class StagedFileTest {
         if (prefilled) {
             Files.writeString(path, "old and longer");
         }
-        StagedFile file = new StagedFile(
-                path, new Item.File(new EntryPath("file"), 0444, 6, List.of()), prefilled, Optional.empty());
+        StagedFile.Found found = prefilled ? StagedFile.Found.LEFT : StagedFile.Found.NOTHING;
+        StagedFile file =
+                new StagedFile(path, new Item.File(new EntryPath("file"), 0444, 6, List.of()), found, Optional.empty());
         for (int piece = 0; piece < 3; piece++) {
             file.expect();
         }
