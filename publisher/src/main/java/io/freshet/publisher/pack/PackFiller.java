@@ -42,7 +42,7 @@ public final class PackFiller implements AutoCloseable {
             send(writer);
         }
         if (writer == null) {
-            writer = sender.newPack(target);
+            writer = sender.newPackOfFrames(target);
         }
         long offset = codec == Codec.DELTA
                 ? writer.addDelta(bytes, from, length, members)
@@ -90,6 +90,6 @@ public final class PackFiller implements AutoCloseable {
         writer = null;
         Pack pack = sender.finish(full);
         names.add(pack.name());
-        sender.send(pack);
+        sender.sendFrames(pack);
     }
 }

@@ -9,7 +9,10 @@ package io.freshet.publisher.pack;
  */
 public record PackSizes(long data, long index, int inFlight) {
 
-    /** 64 MiB of data, 16 MiB of index, two packs in flight: with those that are being filled at most 208 MiB. */
+    /**
+     * 64 MiB of data, 16 MiB of index, two packs in flight. With those that are being filled some 230 MiB at most, as long as
+     * no more than three streams of frames are open.
+     */
     public static final PackSizes DEFAULTS = new PackSizes(64 << 20, 16 << 20, 2);
 
     /** Checks the numbers. */
