@@ -77,6 +77,13 @@ final class Console {
         err.flush();
     }
 
+    /** Says what is going to happen, as part of the progress. */
+    void announce(String line) {
+        if (!quiet) {
+            say(line);
+        }
+    }
+
     /** Shows progress until the screen is closed. */
     Screen show(Supplier<Status> status) {
         if (quiet) {

@@ -52,6 +52,16 @@ import picocli.CommandLine.Parameters;
                     + " shows",
             "in no time: publish without this option now and then.",
             "",
+            "--keep-base is for who has no file-system snapshots: stop the node, publish, start it when the command"
+                    + " has",
+            "ended. The first run copies the files of pages whole; later ones write what changed, and XFS and Btrfs"
+                    + " share",
+            "what did not. It is a cache, used page by page where the hash is right: lost or damaged, it costs deltas.",
+            "What does not fit into SIZE, or would leave less free than temporary files need, is not kept, and said."
+                    + " With --base",
+            "as well, that is tonight's base, and the copy is kept all the same. 0 uses the copy once more and removes"
+                    + " it.",
+            "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",
             "role of the machine. Another server than AWS: AWS_ENDPOINT_URL, or"
@@ -96,14 +106,8 @@ final class PublishCommand implements Callable<Integer> {
                     + " default.")
     private boolean trustTimes;
 
-    @Option(
-            names = "--base",
-            paramLabel = "DIR",
-            description =
-                    "The data that the channel's last release was made of, as a file-system snapshot or a copy: new"
-                            + " pages are stored as deltas against those that they resemble, so that an update reads a"
-                            + " tenth.")
-    private @Nullable Path base;
+    @Mixin
+    private BaseOptions base = new BaseOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
     private @Nullable Integer threads;
@@ -118,8 +122,10 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Directory for temporary files, some 2%% of the source (5%% with --base), for the times of"
-                    + " --trust-times and the sketches of --base; $XDG_CACHE_HOME/freshet by default.")
+            description =
+                    "Directory for temporary files, some 2%% of the source (5%% with --base or --keep-base), for the"
+                            + " times of --trust-times, the sketches of --base and the copy of --keep-base;"
+                            + " $XDG_CACHE_HOME/freshet by default.")
     private @Nullable Path state;
 
     @Mixin
@@ -140,18 +146,17 @@ final class PublishCommand implements Callable<Integer> {
         if (!Files.isDirectory(source)) {
             throw new UsageException(source + " is not a directory");
         }
-        if (base != null && !Files.isDirectory(base)) {
-            throw new UsageException("--base " + base + " is not a directory");
-        }
+        base.check();
         try (OpenStores stores = new OpenStores(to, limitRate)) {
             byte[] root = keys.root();
             Optional<KeptFiles> times = trustTimes
                     ? Optional.of(new KeptFiles(states.resolve("times"), Digest.of(root)))
                     : Optional.empty();
-            Optional<ChannelPublisher.Deltas> deltas = base == null
-                    ? Optional.empty()
-                    : Optional.of(new ChannelPublisher.Deltas(
-                            base, new KeptFiles(states.resolve("sketches"), Digest.of(root))));
+            ChannelName name = Objects.requireNonNull(channel);
+            Optional<ChannelPublisher.Deltas> deltas = base.deltas(states, Digest.of(root), name, source);
+            deltas.flatMap(ChannelPublisher.Deltas::keep)
+                    .map(BaseOptions::announcement)
+                    .ifPresent(console::announce);
             Destinations destinations =
                     Destinations.open(stores.all(), root, keys.open(), clock, random, Sleeper.real());
             PublishProgress progress = new PublishProgress(stores::traffic);
@@ -159,23 +164,13 @@ final class PublishCommand implements Callable<Integer> {
             long started = System.nanoTime();
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
-                        .publish(
-                                new ChannelPublisher.Job(
-                                        source, Objects.requireNonNull(channel), said, how, times, deltas),
-                                progress);
+                        .publish(new ChannelPublisher.Job(source, name, said, how, times, deltas), progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
             PublishReport report =
-                    new PublishReport(outcome, expirations, stores.traffic(), System.nanoTime() - started);
+                    new PublishReport(outcome, base.name(), expirations, stores.traffic(), System.nanoTime() - started);
             report.skipped().forEach(console::say);
-            outcome.timesNotes().forEach(note -> console.say("freshet: --trust-times: " + note));
-            outcome.notForgotten()
-                    .ifPresent(why -> console.say("freshet: released, but notes under intents/ could not be removed: "
-                            + why.getMessage() + "\nThe next publication to the channel removes them."));
-            outcome.notSketched()
-                    .ifPresent(why -> console.say(
-                            "freshet: released, but the sketches for the next run's deltas could not" + " be kept: "
-                                    + why.getMessage() + "\nIt reads all of --base to make them again."));
+            report.warnings().forEach(console::say);
             Described.say(outcome.notDescribed(), console);
             expirations.warn(console);
             console.result(report.json(), report.lines());

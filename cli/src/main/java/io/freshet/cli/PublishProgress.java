@@ -17,7 +17,9 @@ final class PublishProgress implements ProgressListener, Supplier<Status> {
     private final LongAdder read = new LongAdder();
     private final LongAdder packs = new LongAdder();
     private final LongAdder packBytes = new LongAdder();
+    private final LongAdder kept = new LongAdder();
     private volatile long total;
+    private volatile long toKeep;
 
     PublishProgress(Supplier<Traffic> traffic) {
         this.traffic = traffic;
@@ -45,7 +47,21 @@ final class PublishProgress implements ProgressListener, Supplier<Status> {
     }
 
     @Override
+    public void keeping(long bytes) {
+        toKeep = bytes;
+    }
+
+    @Override
+    public void kept(long bytes) {
+        kept.add(bytes);
+    }
+
+    @Override
     public Status get() {
+        if (toKeep > 0) {
+            String note = "released; the copy is the base of the next release";
+            return new Status("keep", Math.min(kept.sum(), toKeep), toKeep, note, List.of());
+        }
         Traffic now = traffic.get();
         String stored = Figures.bytes(packBytes.sum()) + " in " + Figures.count(packs.sum(), "pack") + " stored";
         String sent = Figures.bytes(now.bytesSent()) + " sent, " + Figures.bytes(now.bytesReceived()) + " received in "

@@ -20,12 +20,15 @@ final class PublishReport {
     private static final int NAMED = 10;
 
     private final ChannelPublisher.Outcome outcome;
+    private final String base;
     private final Expirations expirations;
     private final Traffic traffic;
     private final Duration time;
 
-    PublishReport(ChannelPublisher.Outcome outcome, Expirations expirations, Traffic traffic, long nanos) {
+    /** @param base what the base of deltas is called */
+    PublishReport(ChannelPublisher.Outcome outcome, String base, Expirations expirations, Traffic traffic, long nanos) {
         this.outcome = outcome;
+        this.base = base;
         this.expirations = expirations;
         this.traffic = traffic;
         this.time = Duration.ofNanos(nanos);
@@ -41,6 +44,20 @@ final class PublishReport {
         if (skipped.count() > lines.size()) {
             lines.add("skipped " + (skipped.count() - lines.size()) + " more; --json names them");
         }
+        return lines;
+    }
+
+    /** What went wrong beside the release, which stands. */
+    List<String> warnings() {
+        List<String> lines = new ArrayList<>();
+        outcome.timesNotes().forEach(note -> lines.add("freshet: --trust-times: " + note));
+        outcome.notForgotten()
+                .ifPresent(why -> lines.add("freshet: released, but notes under intents/ could not be removed: "
+                        + why.getMessage() + "\nThe next publication to the channel removes them."));
+        outcome.notSketched()
+                .ifPresent(why -> lines.add("freshet: released, but the sketches for the next run's deltas could not"
+                        + " be kept: " + why.getMessage() + "\nIt reads all of its base to make them again."));
+        outcome.kept().flatMap(KeptLines::warning).ifPresent(lines::add);
         return lines;
     }
 
@@ -68,6 +85,12 @@ final class PublishReport {
                                 ? ", " + Figures.count(outcome.resumed(), "pack") + " of an interrupted run found again"
                                 : ""),
                 "time         " + Figures.time(time)));
+        if (s.deltas().withoutBase() > 0) {
+            lines.add(
+                    3,
+                    "deltas       none: nothing is kept as base yet; "
+                            + Figures.count(s.deltas().withoutBase(), "new page") + " stored plain");
+        }
         if (s.deltas().pages() + s.deltas().notAtHand() + s.deltas().unlike() > 0) {
             lines.add(3, deltas(s));
         }
@@ -77,12 +100,13 @@ final class PublishReport {
                     "not read     " + Figures.bytes(s.unreadBytes()) + " in " + Figures.count(s.unreadFiles(), "file")
                             + " whose times are those of the last release");
         }
+        outcome.kept().map(KeptLines::line).ifPresent(lines::add);
         lines.addAll(expirations.lines());
         return lines;
     }
 
     /** What an update reads instead of the new pages, where else these are, and what could not be made so. */
-    private static String deltas(Statistics s) {
+    private String deltas(Statistics s) {
         DeltaCounts deltas = s.deltas();
         long plain = s.newBytes() == 0 ? 0 : Math.round((double) s.storedBytes() * deltas.bytes() / s.newBytes());
         String line = "deltas       " + Figures.bytes(deltas.stored())
@@ -93,7 +117,7 @@ final class PublishReport {
                 + ", in " + Figures.count(deltas.pages(), "page");
         if (deltas.notAtHand() > 0) {
             line += "; " + Figures.count(deltas.notAtHand(), "page") + " that new ones resemble "
-                    + (deltas.notAtHand() == 1 ? "is" : "are") + " not in --base any more";
+                    + (deltas.notAtHand() == 1 ? "is" : "are") + " not in " + base + " any more";
         }
         return deltas.unlike() == 0 ? line : line + "; " + deltas.unlike() + " resemble none that is known";
     }
@@ -120,6 +144,7 @@ final class PublishReport {
         json.put("deltaPages", deltas.pages()).put("deltaBytes", deltas.bytes());
         json.put("deltaStoredBytes", deltas.stored()).put("deltaDepth", deltas.depth());
         json.put("deltaBasesMissing", deltas.notAtHand()).put("deltaBasesNone", deltas.unlike());
+        json.put("deltaPagesWithoutBase", deltas.withoutBase());
         json.put("unreadFiles", s.unreadFiles()).put("unreadBytes", s.unreadBytes());
         json.put("packs", s.packs()).put("packBytes", s.packBytes()).put("resumedPacks", outcome.resumed());
         json.put("requests", traffic.requests()).put("failedRequests", traffic.failures());
@@ -132,6 +157,7 @@ final class PublishReport {
                 .forEach(entry -> skipped.addObject().put("path", entry.path()).put("reason", entry.reason()));
         ArrayNode notes = json.putArray("timesNotes");
         outcome.timesNotes().forEach(notes::add);
+        outcome.kept().ifPresent(kept -> KeptLines.write(kept, json.putObject("keptBase")));
         expirations.write(json);
         Followers.write(outcome.followers(), json);
         return json;

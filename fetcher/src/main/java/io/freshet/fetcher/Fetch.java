@@ -1,5 +1,6 @@
 package io.freshet.fetcher;
 
+import io.freshet.core.disk.Cloner;
 import io.freshet.core.index.BlobSource;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.IndexWalk;
@@ -18,7 +19,6 @@ import io.freshet.fetcher.seed.OldFiles;
 import io.freshet.fetcher.seed.SeedDirectory;
 import io.freshet.fetcher.seed.SeedVersion;
 import io.freshet.fetcher.seed.Seeds;
-import io.freshet.fetcher.tree.Cloner;
 import io.freshet.fetcher.tree.DiskSync;
 import io.freshet.fetcher.tree.StagingTree;
 import io.freshet.fetcher.version.CarriedFiles;

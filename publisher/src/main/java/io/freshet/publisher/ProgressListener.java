@@ -20,4 +20,10 @@ public interface ProgressListener {
 
     /** A pack is at every destination. */
     default void stored(Digest pack, long bytes) {}
+
+    /** The release stands; so many bytes of the source are about to be kept as a base for the next one. */
+    default void keeping(long bytes) {}
+
+    /** So many more of them are kept. */
+    default void kept(long bytes) {}
 }

@@ -169,7 +169,10 @@ public final class Publication {
                     config.dedupe().coldOverhead(), config.dedupe().reemissionBudget());
             DeltaChain chain = parent.map(p -> DeltaChain.of(p, config.components(), avoided))
                     .orElse(DeltaChain.NONE);
-            boolean deltasOnly = parent.isPresent() && deltas != null && chain.mayGrow(config.dedupe(), known, plan);
+            boolean deltasOnly = parent.isPresent()
+                    && deltas != null
+                    && deltas.hasBase()
+                    && chain.mayGrow(config.dedupe(), known, plan);
             DroppedRegions dropped = dropped(known, size, plan, chain, deltasOnly);
             if (!early) {
                 StayingFiles staying = known.staying(dropped);

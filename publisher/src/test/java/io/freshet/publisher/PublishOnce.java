@@ -52,7 +52,10 @@ final class PublishOnce {
             Path kept = repository.resolveSibling(repository.getFileName() + ".sketches");
             Optional<Sketches> sketches = args.length > 4
                     ? Optional.of(new Sketches(
-                            Path.of(args[4]), kept, last.map(r -> r.manifest().sha256()), Path.of(args[2])))
+                            Optional.of(Path.of(args[4])),
+                            kept,
+                            last.map(r -> r.manifest().sha256()),
+                            Path.of(args[2])))
                     : Optional.empty();
             Publication.Input input = new Publication.Input(
                     Path.of(args[0]), facts, parent, List.of(), Set.of(), Optional.empty(), sketches);

@@ -98,9 +98,8 @@ final class Repository implements AutoCloseable {
                 last.isPresent() ? Optional.of(ParentSnapshot.read(store, last.get(), earlier)) : Optional.empty();
         SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, time);
         Optional<Digest> parentManifest = last.map(release -> release.manifest().sha256());
-        Optional<Sketches> deltas = base.isPresent()
-                ? Optional.of(new Sketches(base.get(), sketches(), parentManifest, work))
-                : Optional.empty();
+        Optional<Sketches> deltas =
+                base.isPresent() ? Optional.of(new Sketches(base, sketches(), parentManifest, work)) : Optional.empty();
         PublishedSnapshot done = new Publication(
                         new Publication.Input(source, facts, parent, leftOver, condemned, Optional.empty(), deltas),
                         config,

@@ -1,5 +1,6 @@
 package io.freshet.fetcher.tree;
 
+import io.freshet.core.disk.Cloner;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.ModifiedAt;

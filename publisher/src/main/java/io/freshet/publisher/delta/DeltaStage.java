@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
@@ -39,7 +40,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private static final int MOST_BENCHES = 8;
 
     private final KnownChunks known;
-    private final BaseDirectory base;
+    private final Optional<BaseDirectory> base;
     private final Crew crew;
     private final int cores;
     private final Output output;
@@ -93,7 +94,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
             throws IOException {
         this.sketches = sketches;
         this.known = known;
-        this.base = new BaseDirectory(sketches.base(), roots);
+        this.base = sketches.base().map(tree -> new BaseDirectory(tree, roots));
         this.crew = crew;
         this.cores = Math.min(cores, MOST_BENCHES);
         this.output = output;
@@ -115,12 +116,21 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
      * @param mostBases how many bases deltas that are the only place may name
      */
     public void prepare(int newDepth, long mostBases) throws IOException, InterruptedException {
-        if (parents.count() == 0) {
-            new BaseSketches(base, crew, parents).make(known.pages());
+        if (parents.count() == 0 && base.isPresent()) {
+            new BaseSketches(base.get(), crew, parents).make(known.pages());
         }
         parents.flush();
-        depth = parents.count() > 0 ? newDepth : 0;
+        depth = hasBases() ? newDepth : 0;
         basesLeft.set(mostBases);
+    }
+
+    /** Whether the parent's data are at hand. */
+    public boolean hasBase() {
+        return base.isPresent();
+    }
+
+    private boolean hasBases() {
+        return base.isPresent() && parents.count() > 0;
     }
 
     @Override
@@ -171,12 +181,12 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     /** Makes the frames. */
     public DeltaCounts run() throws IOException, InterruptedException {
         pages.flush();
-        if (pages.count() > 0 && parents.count() > 0) {
+        if (pages.count() > 0 && hasBases()) {
             for (int i = 0; i < cores; i++) {
                 benches.add(new DeltaBench(known.plainShare(), frameBytes, basesLeft));
             }
             try (SimilarPages similar = new SimilarPages(parents, directory)) {
-                new Frames(similar).run();
+                new Frames(similar, base.get()).run();
             }
         }
         output.finish();
@@ -187,6 +197,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
                 output.late.stored(),
                 notAtHand,
                 unlike,
+                base.isEmpty() && known.parents() > 0 ? pages.count() : 0,
                 deltaPages > 0 ? depth : 0);
     }
 
@@ -205,6 +216,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
     private final class Frames {
 
         private final SimilarPages similar;
+        private final BaseDirectory bases;
         private final KnownPages knownPages;
         private final NewPages.Cursor ahead = pages.read();
         private final NewPages.Cursor cursor = pages.read();
@@ -213,8 +225,9 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
         private int openBytes;
         private int baseBytes;
 
-        Frames(SimilarPages similar) throws IOException {
+        Frames(SimilarPages similar, BaseDirectory bases) throws IOException {
             this.similar = similar;
+            this.bases = bases;
             this.knownPages = known.pages();
         }
 
@@ -279,7 +292,7 @@ public final class DeltaStage implements ChunkNotes, AutoCloseable {
                 // Where there are more threads than benches, some wait for those that compute.
                 DeltaBench bench = benches.take();
                 try {
-                    return bench.make(frame, base);
+                    return bench.make(frame, bases);
                 } finally {
                     benches.add(bench);
                 }

@@ -6,29 +6,30 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a publication needs to make deltas: where the parent's data lie, and the sketches of its pages, if they were kept.
+ * What a publication needs to make deltas: where the parent's data lie, if they do, and the sketches of its pages, if they were kept.
  * Keeps those of the new snapshot for the next one. For one run.
  */
 public final class Sketches implements AutoCloseable {
 
-    private final Path base;
+    private final Optional<Path> base;
     private final Path file;
     private final Optional<Digest> parent;
     private final SketchLog log;
 
     /**
-     * @param base the parent's data: a file-system snapshot, or a copy
+     * @param base the parent's data: a file-system snapshot, or a copy; without it, no deltas are made, and sketches are kept
      * @param file where sketches are kept
      * @param parent digest of the manifest that the channel points to, if any
      */
-    public Sketches(Path base, Path file, Optional<Digest> parent, Path directory) throws IOException {
+    public Sketches(Optional<Path> base, Path file, Optional<Digest> parent, Path directory) throws IOException {
         this.base = base;
         this.file = file;
         this.parent = parent;
         this.log = new SketchLog(directory);
     }
 
-    Path base() {
+    /** The parent's data, if they are at hand. */
+    Optional<Path> base() {
         return base;
     }
 

@@ -27,7 +27,9 @@ import io.freshet.publisher.commit.ReleaseRun;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
 import io.freshet.publisher.delta.Sketches;
+import io.freshet.publisher.kept.KeptBase;
 import io.freshet.publisher.kept.KeptFiles;
+import io.freshet.publisher.kept.KeptReport;
 import io.freshet.publisher.times.TrustedTimes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,10 +88,11 @@ public final class ChannelPublisher {
     /**
      * What deltas are made with.
      *
-     * @param base the data that the channel's last release was made of
+     * @param base the data that the channel's last release was made of, if they are at hand
      * @param sketches where sketches of pages are kept
+     * @param keep where a copy of the source is kept that can be the next release's base, if one is
      */
-    public record Deltas(Path base, KeptFiles sketches) {}
+    public record Deltas(Optional<Path> base, KeptFiles sketches, Optional<KeptBase> keep) {}
 
     /**
      * What was done.
@@ -103,6 +106,7 @@ public final class ChannelPublisher {
      * @param notDescribed why the descriptor may lack the channel; the next run adds it
      * @param timesNotes why every file was read, or will be the next time, although their times are trusted
      * @param notSketched why sketches of pages were not kept; the next run makes them again
+     * @param kept what became of the copy that was to be kept, if one was
      */
     public record Outcome(
             PublishedSnapshot snapshot,
@@ -113,7 +117,8 @@ public final class ChannelPublisher {
             Optional<IOException> notForgotten,
             Optional<IOException> notDescribed,
             List<String> timesNotes,
-            Optional<IOException> notSketched) {
+            Optional<IOException> notSketched,
+            Optional<KeptReport> kept) {
 
         private Outcome(PublishedSnapshot snapshot, ObjectRef manifest, Released released, int resumed) {
             this(
@@ -125,6 +130,7 @@ public final class ChannelPublisher {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -133,8 +139,10 @@ public final class ChannelPublisher {
                 Optional<IOException> left,
                 Optional<IOException> undescribed,
                 List<String> notes,
-                Optional<IOException> unsketched) {
-            return new Outcome(snapshot, manifest, released, resumed, reports, left, undescribed, notes, unsketched);
+                Optional<IOException> unsketched,
+                Optional<KeptReport> copy) {
+            return new Outcome(
+                    snapshot, manifest, released, resumed, reports, left, undescribed, notes, unsketched, copy);
         }
     }
 
@@ -159,7 +167,8 @@ public final class ChannelPublisher {
                     making.keepSketches(outcome.manifest().sha256());
             Optional<IOException> left = forgotten(intents);
             Optional<IOException> undescribed = destinations.repository().describe(job.channel());
-            return outcome.with(destinations.follow(followers), left, undescribed, notes, unsketched);
+            List<FollowerReport> followed = destinations.follow(followers);
+            return outcome.with(followed, left, undescribed, notes, unsketched, making.keepBase());
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
@@ -267,6 +276,12 @@ public final class ChannelPublisher {
             } catch (IOException e) {
                 return Optional.of(e);
             }
+        }
+
+        /** Keeps a copy of what was released, which takes as long as reading it; nobody waits for that. */
+        Optional<KeptReport> keepBase() throws InterruptedException {
+            Optional<KeptBase> keep = job.deltas().flatMap(Deltas::keep);
+            return keep.isPresent() ? Optional.of(keep.get().update(job.config(), progress)) : Optional.empty();
         }
 
         private void startTimes(Optional<Digest> parent) throws IOException {

@@ -96,7 +96,7 @@ public final class Library implements AutoCloseable {
 
     /** What is published from now on has deltas against the data in this directory, which the last release is of. */
     public void makeDeltasAgainst(Path base) {
-        deltas = Optional.of(new ChannelPublisher.Deltas(base, sketches));
+        deltas = Optional.of(new ChannelPublisher.Deltas(Optional.of(base), sketches, Optional.empty()));
     }
 
     /** Publishes the data directory. */

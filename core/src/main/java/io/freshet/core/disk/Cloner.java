@@ -1,4 +1,4 @@
-package io.freshet.fetcher.tree;
+package io.freshet.core.disk;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -57,8 +57,11 @@ public final class Cloner {
         }
     }
 
-    /** Makes {@code copy}, which must not exist, a clone of {@code file}; false, and no file, where that can't be done. */
-    boolean clone(Path file, Path copy) throws IOException {
+    /**
+     * Makes {@code copy}, which must not exist, a clone of {@code file} that its owner alone may use; false, and no file,
+     * where that can't be done.
+     */
+    public boolean clone(Path file, Path copy) throws IOException {
         if (refused || !ofSystem(copy) || !Files.isRegularFile(file)) {
             return false;
         }

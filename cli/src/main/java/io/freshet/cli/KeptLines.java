@@ -1,0 +1,37 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.screen.Figures;
+import io.freshet.publisher.kept.KeptReport;
+import java.util.Optional;
+
+/** What is said of the copy that is the next release's base. */
+final class KeptLines {
+
+    private KeptLines() {}
+
+    static String line(KeptReport kept) {
+        if (kept.limit() == 0) {
+            return "kept         nothing as base for the next release: what was in " + kept.directory() + " is removed";
+        }
+        String line = "kept         " + Figures.bytes(kept.bytes()) + " in " + kept.directory()
+                + " as base for the next release, " + Figures.bytes(kept.written()) + " of them written";
+        return kept.leftOut() == 0
+                ? line
+                : line + "; " + Figures.bytes(kept.leftOut())
+                        + " are not kept: their pages will be stored plain where they change";
+    }
+
+    static Optional<String> warning(KeptReport kept) {
+        return kept.failure()
+                .map(why -> "freshet: released, but the base for the next release is not what it should be: "
+                        + (why.getMessage() == null ? why.toString() : why.getMessage())
+                        + "\nWhat it lacks costs deltas.");
+    }
+
+    static void write(KeptReport kept, ObjectNode json) {
+        json.put("directory", kept.directory().toString()).put("limit", kept.limit());
+        json.put("bytes", kept.bytes()).put("writtenBytes", kept.written()).put("leftOutBytes", kept.leftOut());
+        kept.failure().ifPresent(why -> json.put("failure", why.toString()));
+    }
+}
