@@ -87,8 +87,8 @@ final class FileCopy {
                 end = at + taken;
                 add(taken);
             }
-            here = here == at ? data.next(at + count) : here;
-            there = there == at ? copied.next(at + count) : there;
+            here = here == at ? data.next(at + Data.WINDOW) : here;
+            there = there == at ? copied.next(at + Data.WINDOW) : there;
         }
         return end;
     }

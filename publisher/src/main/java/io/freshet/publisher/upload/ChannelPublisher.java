@@ -139,10 +139,23 @@ public final class ChannelPublisher {
                 Optional<IOException> left,
                 Optional<IOException> undescribed,
                 List<String> notes,
-                Optional<IOException> unsketched,
-                Optional<KeptReport> copy) {
+                Optional<IOException> unsketched) {
             return new Outcome(
-                    snapshot, manifest, released, resumed, reports, left, undescribed, notes, unsketched, copy);
+                    snapshot, manifest, released, resumed, reports, left, undescribed, notes, unsketched, kept);
+        }
+
+        private Outcome with(KeptReport copy) {
+            return new Outcome(
+                    snapshot,
+                    manifest,
+                    released,
+                    resumed,
+                    followers,
+                    notForgotten,
+                    notDescribed,
+                    timesNotes,
+                    notSketched,
+                    Optional.of(copy));
         }
     }
 
@@ -153,6 +166,13 @@ public final class ChannelPublisher {
      * @throws CommitException if it can't be released; what was uploaded is found again
      */
     public Outcome publish(Job job, ProgressListener progress) throws IOException, InterruptedException {
+        Outcome outcome = release(job, progress);
+        // It takes as long as reading the source, and nobody waits for it.
+        Optional<KeptBase> keep = job.deltas().flatMap(Deltas::keep);
+        return keep.isPresent() ? outcome.with(keep.get().update(job.config(), progress)) : outcome;
+    }
+
+    private Outcome release(Job job, ProgressListener progress) throws IOException, InterruptedException {
         RunId id = RunId.starting(clock.instant(), random);
         // What can't be released need not be read.
         ReleaseRun run = destinations.repository().begin(job.channel(), id);
@@ -167,8 +187,7 @@ public final class ChannelPublisher {
                     making.keepSketches(outcome.manifest().sha256());
             Optional<IOException> left = forgotten(intents);
             Optional<IOException> undescribed = destinations.repository().describe(job.channel());
-            List<FollowerReport> followed = destinations.follow(followers);
-            return outcome.with(followed, left, undescribed, notes, unsketched, making.keepBase());
+            return outcome.with(destinations.follow(followers), left, undescribed, notes, unsketched);
         } catch (CommitException.ChannelMoved e) {
             intents.deleteOwn();
             throw e;
@@ -276,12 +295,6 @@ public final class ChannelPublisher {
             } catch (IOException e) {
                 return Optional.of(e);
             }
-        }
-
-        /** Keeps a copy of what was released, which takes as long as reading it; nobody waits for that. */
-        Optional<KeptReport> keepBase() throws InterruptedException {
-            Optional<KeptBase> keep = job.deltas().flatMap(Deltas::keep);
-            return keep.isPresent() ? Optional.of(keep.get().update(job.config(), progress)) : Optional.empty();
         }
 
         private void startTimes(Optional<Digest> parent) throws IOException {
