@@ -54,13 +54,12 @@ import picocli.CommandLine.Parameters;
             "",
             "--keep-base is for who has no file-system snapshots: stop the node, publish, start it when the command"
                     + " has",
-            "ended. The first run copies the files of pages whole; later ones write what changed, and XFS and Btrfs"
-                    + " share",
-            "what did not. It is a cache, used page by page where the hash is right: lost or damaged, it costs deltas.",
-            "What does not fit into SIZE, or would leave less free than temporary files need, is not kept, and said."
-                    + " With --base",
-            "as well, that is tonight's base, and the copy is kept all the same. 0 uses the copy once more and removes"
-                    + " it.",
+            "ended. The first run copies the files of pages whole, later ones write what changed; XFS and Btrfs share",
+            "blocks instead. It is a cache, used page by page where the hash is right: lost or damaged, it costs"
+                    + " deltas.",
+            "What does not fit into SIZE, or would leave less space than temporary files need, is not kept, and the",
+            "report says so. If --base is given as well, that is tonight's base, and the copy is kept all the same. 0",
+            "uses the copy once more and removes it.",
             "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",

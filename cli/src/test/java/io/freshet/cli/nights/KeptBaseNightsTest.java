@@ -169,8 +169,10 @@ class KeptBaseNightsTest {
 
     @Test
     void aStateDirectoryInTheSourceIsRefused() throws Exception {
-        Cli.Run run =
-                run("--keep-base", "1G", "--state", source.resolve("state").toString());
+        List<String> command = command("--keep-base", "1G");
+        command.replaceAll(
+                word -> word.endsWith("/state") ? source.resolve("state").toString() : word);
+        Cli.Run run = Cli.run(command.toArray(String[]::new));
         assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).contains("overlaps the source").contains("--state");
         assertThat(source.resolve("state/bases")).doesNotExist();
