@@ -78,8 +78,8 @@ final class BaseOptions {
                         + " after the release";
     }
 
-    /** What the base is called. */
-    String name() {
-        return base == null ? "the kept base" : "--base";
+    /** Where pages are not that are missed, in words. */
+    String missedIn() {
+        return base == null ? "the kept base" : "--base any more";
     }
 }

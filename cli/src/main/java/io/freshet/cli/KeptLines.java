@@ -15,7 +15,8 @@ final class KeptLines {
             return "kept         nothing as base for the next release: what was in " + kept.directory() + " is removed";
         }
         String line = "kept         " + Figures.bytes(kept.bytes()) + " in " + kept.directory()
-                + " as base for the next release, " + Figures.bytes(kept.written()) + " of them written";
+                + " as base for the next release, " + Figures.bytes(kept.written()) + " of them written in "
+                + Figures.time(kept.time());
         return kept.leftOut() == 0
                 ? line
                 : line + "; " + Figures.bytes(kept.leftOut())
@@ -31,6 +32,7 @@ final class KeptLines {
 
     static void write(KeptReport kept, ObjectNode json) {
         json.put("directory", kept.directory().toString()).put("limit", kept.limit());
+        json.put("seconds", kept.time().toMillis() / 1000.0);
         json.put("bytes", kept.bytes()).put("writtenBytes", kept.written()).put("leftOutBytes", kept.leftOut());
         kept.failure().ifPresent(why -> json.put("failure", why.toString()));
     }

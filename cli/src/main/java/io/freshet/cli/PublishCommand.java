@@ -166,8 +166,8 @@ final class PublishCommand implements Callable<Integer> {
                         .publish(new ChannelPublisher.Job(source, name, said, how, times, deltas), progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
-            PublishReport report =
-                    new PublishReport(outcome, base.name(), expirations, stores.traffic(), System.nanoTime() - started);
+            PublishReport report = new PublishReport(
+                    outcome, base.missedIn(), expirations, stores.traffic(), System.nanoTime() - started);
             report.skipped().forEach(console::say);
             report.warnings().forEach(console::say);
             Described.say(outcome.notDescribed(), console);

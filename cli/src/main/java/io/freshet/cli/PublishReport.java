@@ -8,6 +8,7 @@ import io.freshet.core.manifest.Pointer;
 import io.freshet.providers.api.Traffic;
 import io.freshet.publisher.Statistics;
 import io.freshet.publisher.delta.DeltaCounts;
+import io.freshet.publisher.kept.KeptReport;
 import io.freshet.publisher.source.Skipped;
 import io.freshet.publisher.upload.ChannelPublisher;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class PublishReport {
     private final Traffic traffic;
     private final Duration time;
 
-    /** @param base what the base of deltas is called */
+    /** @param base where pages are not that are missed, in words */
     PublishReport(ChannelPublisher.Outcome outcome, String base, Expirations expirations, Traffic traffic, long nanos) {
         this.outcome = outcome;
         this.base = base;
@@ -65,12 +66,13 @@ final class PublishReport {
         Statistics s = outcome.snapshot().statistics();
         Pointer pointer = outcome.released().pointer();
         long read = s.bytes() - s.unreadBytes();
+        Duration keeping = outcome.kept().map(KeptReport::time).orElse(Duration.ZERO);
         List<String> lines = new ArrayList<>(List.of(
                 (outcome.released().isNew() ? "released     " : "unchanged    ") + pointer.channel() + " @ "
                         + pointer.release().sequence() + "  "
                         + outcome.manifest().sha256(),
                 "read         " + Figures.bytes(read) + " in " + Figures.count(s.paths() - s.unreadFiles(), "path")
-                        + ", " + Figures.rate(read, time),
+                        + ", " + Figures.rate(read, time.minus(keeping)),
                 "new          " + Figures.bytes(s.newBytes()) + " in " + Figures.count(s.newChunks(), "chunk")
                         + ", stored as "
                         + Figures.bytes(s.storedBytes()
@@ -117,7 +119,7 @@ final class PublishReport {
                 + ", in " + Figures.count(deltas.pages(), "page");
         if (deltas.notAtHand() > 0) {
             line += "; " + Figures.count(deltas.notAtHand(), "page") + " that new ones resemble "
-                    + (deltas.notAtHand() == 1 ? "is" : "are") + " not in " + base + " any more";
+                    + (deltas.notAtHand() == 1 ? "is" : "are") + " not in " + base;
         }
         return deltas.unlike() == 0 ? line : line + "; " + deltas.unlike() + " resemble none that is known";
     }

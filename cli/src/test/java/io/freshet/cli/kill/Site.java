@@ -24,7 +24,7 @@ final class Site implements AutoCloseable {
 
     Site(Path directory, SplittableRandom random) throws IOException {
         this.directory = directory;
-        this.data = new Data(Files.createDirectories(directory.resolve("data")), directory.resolve("base"), random);
+        this.data = new Data(Files.createDirectories(directory.resolve("data")), random);
         this.first = new FileMirror(Files.createDirectories(authority()));
         this.second = new FileMirror(Files.createDirectories(follower()));
         Files.createDirectories(directory.resolve("state"));
@@ -91,8 +91,8 @@ final class Site implements AutoCloseable {
                 CHANNEL,
                 "--state",
                 directory.resolve("state").toString(),
-                "--base",
-                data.base().toString(),
+                "--keep-base",
+                "1G",
                 "--quiet");
     }
 

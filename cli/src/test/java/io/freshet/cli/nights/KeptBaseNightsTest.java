@@ -132,8 +132,8 @@ class KeptBaseNightsTest {
         assertThat(first.err()).contains("freshet: up to 5.00 MB of page files will be kept in ");
         assertThat(first.out())
                 .containsPattern(
-                        "kept +5.00 MB in .*\\.base as base for the next release, [0-9.]+ k?M?B of them written;"
-                                + " 3.19 MB are not kept: their pages will be stored plain where they change\n");
+                        "kept +5.00 MB in .*\\.base as base for the next release, [0-9.]+ k?M?B of them written in"
+                            + " [0-9.]+s; 3.19 MB are not kept: their pages will be stored plain where they change\n");
         change(1);
         Cli.Run second = publish("--keep-base", "5M", "--quiet");
         assertThat(second.err()).isEmpty();

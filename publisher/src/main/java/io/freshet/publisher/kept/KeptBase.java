@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -170,6 +171,7 @@ public final class KeptBase {
         private final Cloner cloner = Cloner.ofSystem();
         private final Optional<LibC> libC = LibC.find();
         private final ProgressListener progress;
+        private final long started = System.nanoTime();
         private long total;
         private long kept;
         private long written;
@@ -217,7 +219,8 @@ public final class KeptBase {
         }
 
         KeptReport report(Optional<IOException> failure) {
-            return new KeptReport(directory, limit, kept, written, Math.max(0, total - kept), failure);
+            Duration time = Duration.ofNanos(System.nanoTime() - started);
+            return new KeptReport(directory, limit, kept, written, Math.max(0, total - kept), time, failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.publisher.kept;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,14 @@ import java.util.Optional;
  * @param bytes that it has
  * @param written how many of them were not there before; 0 where the file system shares blocks with the source
  * @param leftOut bytes of page files that it does not have, for lack of room or since it failed
+ * @param time that it took
  * @param failure why it is not what it should be; it is of use all the same
  */
 public record KeptReport(
-        Path directory, long limit, long bytes, long written, long leftOut, Optional<IOException> failure) {}
+        Path directory,
+        long limit,
+        long bytes,
+        long written,
+        long leftOut,
+        Duration time,
+        Optional<IOException> failure) {}
