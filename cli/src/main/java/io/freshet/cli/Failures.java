@@ -121,7 +121,7 @@ final class Failures implements IExecutionExceptionHandler {
         };
     }
 
-    private static String describe(Throwable thrown) {
+    static String describe(Throwable thrown) {
         String message = thrown.getMessage();
         // The message of these is the path alone.
         boolean bare = thrown instanceof java.nio.file.FileSystemException;

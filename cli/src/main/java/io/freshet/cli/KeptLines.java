@@ -14,6 +14,9 @@ final class KeptLines {
         if (kept.limit() == 0) {
             return "kept         nothing as base for the next release: what was in " + kept.directory() + " is removed";
         }
+        if (kept.bytes() + kept.leftOut() == 0 && kept.failure().isEmpty()) {
+            return "kept         nothing as base for the next release: no file of the source is cut into pages";
+        }
         String line = "kept         " + Figures.bytes(kept.bytes()) + " in " + kept.directory()
                 + " as base for the next release, " + Figures.bytes(kept.written()) + " of them written in "
                 + Figures.time(kept.time());
@@ -26,7 +29,7 @@ final class KeptLines {
     static Optional<String> warning(KeptReport kept) {
         return kept.failure()
                 .map(why -> "freshet: released, but the base for the next release is not what it should be: "
-                        + (why.getMessage() == null ? why.toString() : why.getMessage())
+                        + Failures.describe(why)
                         + "\nWhat it lacks costs deltas.");
     }
 

@@ -179,6 +179,13 @@ class KeptBaseNightsTest {
     }
 
     @Test
+    void aSourceWithoutPagesHasNothingToKeep() throws Exception {
+        Files.move(source.resolve("mdbx.dat"), source.resolve("000001.sst"));
+        assertThat(publish("--keep-base", "1G").out())
+                .contains("nothing as base for the next release: no file of the source is cut");
+    }
+
+    @Test
     void aSizeIsBytes() {
         assertThat(run("--keep-base", "much").code()).isEqualTo(ExitCode.USAGE.code());
     }

@@ -87,13 +87,9 @@ final class CopyTree {
     Path place(Path path) throws IOException {
         Path directory = root;
         makeDirectory(directory);
-        for (Path name : path) {
-            Path next = directory.resolve(name);
-            if (next.getNameCount() - root.getNameCount() == path.getNameCount()) {
-                break;
-            }
-            makeDirectory(next);
-            directory = next;
+        for (int i = 0; i < path.getNameCount() - 1; i++) {
+            directory = directory.resolve(path.getName(i));
+            makeDirectory(directory);
         }
         // The directories are what they were called a moment ago.
         if (!directory.toRealPath().equals(directory)) {
