@@ -11,7 +11,7 @@ final class KeptLines {
     private KeptLines() {}
 
     static String line(KeptReport kept) {
-        if (kept.limit() == 0) {
+        if (kept.limit() == 0 && kept.failure().isEmpty()) {
             return "kept         nothing as base for the next release: what was in " + kept.directory() + " is removed";
         }
         if (kept.bytes() + kept.leftOut() == 0 && kept.failure().isEmpty()) {
