@@ -107,10 +107,11 @@ final class FetchCommand implements Callable<Integer> {
     private int keep = 2;
 
     @Option(
-            names = "--rehash",
-            description = "Hash all that lies here once more, files that nobody has written to since they were"
-                    + " verified as well.")
-    private boolean rehash;
+            names = "--trust-times",
+            description =
+                    "Where the file system makes clones (XFS, Btrfs), do not read files again whose inode and time"
+                            + " of change are those of the last fetch, and of this start of the system.")
+    private boolean trustTimes;
 
     @Option(
             names = "--limit-rate",

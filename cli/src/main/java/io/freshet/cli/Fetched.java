@@ -56,9 +56,7 @@ record Fetched(
     }
 
     private String unread() {
-        return report.unread() == 0
-                ? ""
-                : ", " + Figures.bytes(report.unread()) + " of them in files that nobody wrote to since the last fetch";
+        return report.unread() == 0 ? "" : ", " + Figures.bytes(report.unread()) + " of them unread (--trust-times)";
     }
 
     private void left(List<String> lines) {

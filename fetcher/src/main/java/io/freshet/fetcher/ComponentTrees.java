@@ -36,7 +36,7 @@ final class ComponentTrees implements AutoCloseable {
      * Times and modes of directories: when all that is in them is there, and what lies deepest first, as one component's
      * directories may lie in those of another.
      *
-     * @param stamps directory for the stamps of the files, one log for each component, named by its content root
+     * @param stamps directory for the stamps of the files, one log for each component
      */
     void seal(LocalIndex index, Path stamps) throws IOException {
         Files.createDirectories(stamps);
@@ -44,8 +44,7 @@ final class ComponentTrees implements AutoCloseable {
         deepest.sort(
                 Comparator.comparing((Part part) -> part.component().root()).reversed());
         for (Part part : deepest) {
-            try (StampLog log =
-                    new StampLog(stamps.resolve(part.component().contentRoot().toString()))) {
+            try (StampLog log = new StampLog(stamps, part.component())) {
                 seal(part, index, new TreeSealer(part.tree(), log));
             }
         }

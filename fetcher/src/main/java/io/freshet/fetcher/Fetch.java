@@ -107,9 +107,9 @@ public final class Fetch {
                 .toList();
         try (DiskSync disk = DiskSync.of(staging);
                 ComponentTrees trees = new ComponentTrees()) {
-            List<SeedVersion> versions = request.rehash()
-                    ? home.seeds().stream().map(SeedVersion::withoutStamps).toList()
-                    : home.seeds();
+            List<SeedVersion> versions = request.trustTimes()
+                    ? home.seeds()
+                    : home.seeds().stream().map(SeedVersion::withoutStamps).toList();
             try (Seeds seeds = new Seeds(versions, directories, index, home.temporary())) {
                 fill(home, snapshot, wanted, staging, seeds, trees);
             }

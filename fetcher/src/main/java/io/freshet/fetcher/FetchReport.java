@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param bytes of files in the components that were wanted
  * @param downloaded bytes of files that came from mirrors
  * @param reused bytes of files that lay here
- * @param unread bytes of these that were not read, as nobody had written to their files since they were verified
+ * @param unread bytes of these that were not read, as the times of their files were trusted
  * @param damaged bytes that lay here and were not what they had been
  * @param carried files of the node that were carried along
  * @param left files that the node had made in the version before, and that were not carried along: they stayed there. The

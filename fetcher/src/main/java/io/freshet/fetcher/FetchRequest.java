@@ -16,7 +16,8 @@ import java.util.Set;
  * @param carry which files of the node, beside {@linkplain LocalFiles#builtIn() those that always do}, go along from the
  *     version in use where the snapshot has nothing: patterns of their paths, or of directories that they lie in
  * @param keep how many versions are kept, the new one counted
- * @param rehash whether local files are hashed that nobody has written to since they were verified
+ * @param trustTimes whether files are not read again, where they can be cloned, whose inode and time of change are those that
+ *     they had when they were verified
  * @param spansAtOnce how many ranges are under way at once, at some 20 MiB of memory each
  * @param threads how many threads copy and hash local data, at 4 MiB each
  */
@@ -27,7 +28,7 @@ public record FetchRequest(
         List<Path> seeds,
         List<PathGlob> carry,
         int keep,
-        boolean rehash,
+        boolean trustTimes,
         int spansAtOnce,
         int threads) {
 

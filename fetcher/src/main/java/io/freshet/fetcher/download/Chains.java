@@ -19,7 +19,7 @@ import java.util.Optional;
  * frames from the lowest depth on, those of one depth side by side. Bases wait in a temporary file.
  *
  * <p>Where a whole chain will be needed, nodes are {@linkplain #readAhead read first}, so that bases are kept as frames
- * come by that are read for their own sake. Nothing is read twice then.
+ * come by that are read for their own sake. Hardly anything is read twice then.
  *
  * <p>Memory grows with the number of bases that nodes name, which the location root bounds: some 50
  * bytes each, and 6 for a chunk that is deferred. Nothing is read or held where all bases lie here.
@@ -63,7 +63,8 @@ public final class Chains implements AutoCloseable {
     }
 
     /**
-     * Frames that should be downloaded along with these plain ones: nothing but bases is needed of them, and they lie between.
+     * Frames that should be downloaded along with these plain ones: bases in them are needed, and they lie between. One that a
+     * chunk still to come lies in as well is read once more then: that is so where chunks do not come in the order of the packs.
      * Where nodes were not read ahead, there are none: {@link #finish} brings them.
      */
     public List<FrameNeed> between(List<FrameNeed> plain) {

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class FramesOfBases {
 
+    /** Of a take: what lies before the last frame of it in each pack is no more than some packs. */
+    private static final int MOST = 1 << 16;
+
     private final FrameTable frames;
     /** Their numbers, pack by pack, in the order in which they lie there. */
     private final int[] left;
@@ -30,7 +33,10 @@ final class FramesOfBases {
         }
     }
 
-    /** Those that lie before the last of {@code others} in its pack, and are not among them: they are asked for now. */
+    /**
+     * Those that lie before the last of {@code others} in its pack, and are not among them: they are asked for now. Of more than
+     * 65,536, the rest is left for a later call, or for whoever needs it.
+     */
     List<FrameNeed> before(List<FrameNeed> others) {
         Map<Digest, Long> ends = new HashMap<>();
         Set<FrameName> asked = new HashSet<>();
@@ -44,7 +50,7 @@ final class FramesOfBases {
         List<FrameNeed> taken = new ArrayList<>();
         ends.forEach((pack, end) -> {
             int at = next.getOrDefault(pack, left.length);
-            for (; at < left.length && isBefore(frames.name(left[at]), pack, end); at++) {
+            for (; at < left.length && taken.size() < MOST && isBefore(frames.name(left[at]), pack, end); at++) {
                 if (!asked.contains(frames.name(left[at]))) {
                     taken.add(new FrameNeed(frames.row(left[at]), List.of()));
                 }

@@ -50,9 +50,7 @@ public final class Seeds implements AutoCloseable {
             for (Component component : version.manifest().components()) {
                 if (component.root().equals(root)) {
                     StampRows stamps = version.stamps().isPresent()
-                            ? StampRows.open(version.stamps()
-                                    .get()
-                                    .resolve(component.contentRoot().toString()))
+                            ? StampRows.open(version.stamps().get(), component)
                             : StampRows.none();
                     Path directory = version.directory().resolve(root.value());
                     return Optional.of(new OldFiles(index, component.contentRoot(), directory, stamps));

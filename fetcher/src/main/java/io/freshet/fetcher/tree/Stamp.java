@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is another one as soon as somebody writes to a file, by whatever means, or puts another in its place. Nobody can set
- * it back: the system keeps the time.
+ * it back while the system runs: it keeps the time itself. After a power cut it may be an old one.
  *
  * @param inode its number in the file system
  * @param changed when its bytes or its attributes changed, in nanoseconds since 1970

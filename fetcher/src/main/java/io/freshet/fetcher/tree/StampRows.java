@@ -1,16 +1,20 @@
 package io.freshet.fetcher.tree;
 
+import io.freshet.core.manifest.Component;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link StampLog} has written. What is missing, or can't be read, is as if nothing was known of the files. */
+/**
+ * Reads what a {@link StampLog} has written since the system was started. What is missing, or can't be read, is as if nothing
+ * was known of the files.
+ */
 public final class StampRows implements AutoCloseable {
 
     private static final System.Logger logger = System.getLogger(StampRows.class.getName());
@@ -22,12 +26,17 @@ public final class StampRows implements AutoCloseable {
     }
 
     /** Begins before the first file. */
-    public static StampRows open(Path log) throws IOException {
-        try {
-            return new StampRows(Files.newInputStream(log));
-        } catch (NoSuchFileException e) {
+    public static StampRows open(Path directory, Component component) throws IOException {
+        Path log = StampLog.of(directory, component);
+        if (!Files.isRegularFile(log)) {
             return none();
         }
+        StampRows rows = new StampRows(Files.newInputStream(log));
+        Optional<UUID> written = rows.next().map(head -> new UUID(head.inode(), head.changed()));
+        if (written.isEmpty() || !written.equals(Boot.of(directory))) {
+            rows.close();
+        }
+        return rows;
     }
 
     /** Knows of no file. */

@@ -97,6 +97,7 @@ public final class Home implements AutoCloseable {
         DiskSync.prepare();
         Home home = new Home(directory, lockFile);
         home.deleteAll(GONE, home.temporary());
+        home.deleteStampsOfNothing();
         Trees.delete(home.temporary());
         Files.createDirectories(home.temporary());
         return home;
@@ -201,6 +202,19 @@ public final class Home implements AutoCloseable {
         List<Path> left;
         try (Stream<Path> each = Files.list(directory.resolve("versions"))) {
             left = each.filter(path -> path.getFileName().toString().startsWith(prefix) && !path.equals(but))
+                    .toList();
+        }
+        for (Path path : left) {
+            Trees.delete(path);
+        }
+    }
+
+    /** What a crash between two steps of {@link #complete} or {@link #discard} has left. */
+    private void deleteStampsOfNothing() throws IOException {
+        List<Path> left;
+        try (Stream<Path> each = Files.list(directory.resolve(".freshet/stamps"))) {
+            left = each.filter(path ->
+                            !Files.isDirectory(directory.resolve("versions").resolve(path.getFileName())))
                     .toList();
         }
         for (Path path : left) {

@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What nobody has written to since it was verified is not read again, where the file system makes clones: in the directory
- * that {@code FRESHET_TEST_CLONES} names, on XFS or Btrfs.
+ * Whoever trusts times does not read again what nobody has written to since it was verified, where the file system makes clones:
+ * in the directory that {@code FRESHET_TEST_CLONES} names, on XFS or Btrfs.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class UntouchedFilesTest extends OneMirror {
+class TrustedTimesFetchTest extends OneMirror {
 
     private static final int PAGE = 4096;
     private static final byte[] OLD = TestTree.noise(1, 64 * PAGE);
@@ -47,7 +47,7 @@ class UntouchedFilesTest extends OneMirror {
 
     private Path clones;
 
-    UntouchedFilesTest() throws MissingKey {
+    TrustedTimesFetchTest() throws MissingKey {
         super(new TestRepository(8));
     }
 
@@ -87,10 +87,15 @@ class UntouchedFilesTest extends OneMirror {
         }
     }
 
-    private FetchReport fetchTheNew() throws Exception {
-        FetchReport report = node.fetch(repository.snapshot(tree(AFTER)), mirror);
-        tree(AFTER).assertIsIn(node.current());
+    private FetchReport fetch(Map<String, byte[]> files) throws Exception {
+        FetchRequest request = new FetchRequest(node.into(), false, Set.of(), List.of(), List.of(), 2, true, 4, 2);
+        FetchReport report = node.fetch(request, repository.snapshot(tree(files)), mirror);
+        tree(files).assertIsIn(node.current());
         return report;
+    }
+
+    private FetchReport fetchTheNew() throws Exception {
+        return fetch(AFTER);
     }
 
     @Test
@@ -101,20 +106,31 @@ class UntouchedFilesTest extends OneMirror {
         assertThat(report.downloaded()).isEqualTo(4L * PAGE);
         assertThat(report.damaged()).isZero();
         // And what was made so counts as verified in its turn.
-        FetchReport back = node.fetch(repository.snapshot(tree(BEFORE)), mirror);
-        tree(BEFORE).assertIsIn(node.current());
-        assertThat(back.unread()).isEqualTo(KEPT);
+        assertThat(fetch(BEFORE).unread()).isEqualTo(KEPT);
     }
 
     @Test
-    void isReadAgainByWhoeverWantsThat() throws Exception {
-        FetchRequest usual = node.request(Set.of(), List.of(), 2);
-        FetchRequest request = new FetchRequest(
-                usual.into(), false, Set.of(), usual.seeds(), usual.carry(), 2, true, usual.spansAtOnce(), 2);
-        FetchReport report = node.fetch(request, repository.snapshot(tree(AFTER)), mirror);
+    void isReadAgainByWhoeverDoesNotTrustTimes() throws Exception {
+        FetchReport report = node.fetch(repository.snapshot(tree(AFTER)), mirror);
         tree(AFTER).assertIsIn(node.current());
         assertThat(report.unread()).isZero();
         assertThat(report.reused()).isEqualTo(KEPT);
+    }
+
+    private List<Path> logs() throws IOException {
+        try (Stream<Path> all = Files.walk(node.into().resolve(".freshet/stamps"))) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void isReadAgainWhenTheSystemWasStartedAnew() throws Exception {
+        for (Path log : logs()) {
+            byte[] bytes = Files.readAllBytes(log);
+            bytes[0] ^= 1;
+            Files.write(log, bytes);
+        }
+        assertThat(fetchTheNew().unread()).isZero();
     }
 
     /** Ways to change a file that leave its length and its time of modification. */
@@ -143,7 +159,7 @@ class UntouchedFilesTest extends OneMirror {
     }
 
     static Stream<Change> changes() {
-        return Stream.of(UntouchedFilesTest::write, UntouchedFilesTest::map, UntouchedFilesTest::replace);
+        return Stream.of(TrustedTimesFetchTest::write, TrustedTimesFetchTest::map, TrustedTimesFetchTest::replace);
     }
 
     @ParameterizedTest
@@ -160,10 +176,8 @@ class UntouchedFilesTest extends OneMirror {
 
     @Test
     void isReadAgainWhereItsStampIsLost() throws Exception {
-        try (Stream<Path> all = Files.walk(node.into().resolve(".freshet/stamps"))) {
-            for (Path log : all.filter(Files::isRegularFile).toList()) {
-                Files.write(log, Arrays.copyOf(Files.readAllBytes(log), 20));
-            }
+        for (Path log : logs()) {
+            Files.write(log, Arrays.copyOf(Files.readAllBytes(log), 40));
         }
         assertThat(fetchTheNew().unread()).isEqualTo(60L * PAGE);
     }
@@ -179,7 +193,8 @@ class UntouchedFilesTest extends OneMirror {
     @Test
     void stampsOfVersionsThatAreGoneGo() throws Exception {
         fetchTheNew();
-        node.fetch(repository.snapshot(tree(Map.of("pages/a", NEW))), mirror);
+        Files.createDirectory(node.into().resolve(".freshet/stamps/000009-ffffffffffff"));
+        fetch(Map.of("pages/a", NEW));
         try (Stream<Path> logs = Files.list(node.into().resolve(".freshet/stamps"))) {
             assertThat(logs.map(log -> log.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(node.versions());
