@@ -188,7 +188,7 @@ final class FetchCommand implements Callable<Integer> {
                 seeds,
                 carry,
                 keep,
-                rehash,
+                trustTimes,
                 usual.spansAtOnce(),
                 usual.threads());
     }
