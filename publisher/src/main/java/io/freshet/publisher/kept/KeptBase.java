@@ -78,7 +78,9 @@ public final class KeptBase {
             if (limit > 0 || place.isThere()) {
                 // What was made sure of when it was opened may be otherwise: the release lies between.
                 place.make();
-                update.run(config);
+                try (FileChannel _ = place.lock()) {
+                    update.run(config);
+                }
             }
         } catch (IOException e) {
             failure = Optional.of(e);

@@ -1,6 +1,9 @@
 package io.freshet.publisher.kept;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory of a copy, which nothing is written to or removed from unless it is the copy's own: it has the tree
  * {@code tree}, a file {@code part} while one is cloned, and {@code CACHEDIR.TAG}, by which programs that make backups know
- * a cache and this class what it may remove.
+ * a cache and this class what it may remove. A run that changes it holds a lock on that tag.
  *
  * @param directory a path without links when it was named
  * @param source what the copy is of, without links
@@ -127,6 +130,37 @@ record KeptPlace(Path directory, Path source) {
             return all.iterator().hasNext();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    /**
+     * Keeps other runs away until it is closed.
+     *
+     * @throws KeptBaseRefused if another run does that
+     */
+    FileChannel lock() throws IOException {
+        FileChannel channel = FileChannel.open(tag(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        boolean isLocked = false;
+        try {
+            isLocked = isLocked(channel);
+        } finally {
+            if (!isLocked) {
+                channel.close();
+            }
+        }
+        if (!isLocked) {
+            throw new KeptBaseRefused(directory, "another run keeps it");
+        }
+        return channel;
+    }
+
+    private boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            // Another run may have removed it before it let it go.
+            return lock != null && Files.exists(tag(), LinkOption.NOFOLLOW_LINKS);
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 
