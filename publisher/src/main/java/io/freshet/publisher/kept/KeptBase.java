@@ -60,6 +60,11 @@ public final class KeptBase {
         return limit;
     }
 
+    /** Whether there is one, or its directory. */
+    public boolean isThere() {
+        return place.isThere();
+    }
+
     /** The tree of what was kept last; empty if there is none. */
     public Optional<Path> tree() {
         return place.hasTree() ? Optional.of(place.tree()) : Optional.empty();
@@ -75,7 +80,8 @@ public final class KeptBase {
         Update update = new Update(progress);
         Optional<IOException> failure = Optional.empty();
         try {
-            if (limit > 0 || place.isThere()) {
+            update.wasThere = place.isThere();
+            if (limit > 0 || update.wasThere) {
                 // What was made sure of when it was opened may be otherwise: the release lies between.
                 place.make();
                 try (FileChannel _ = place.lock()) {
@@ -98,6 +104,7 @@ public final class KeptBase {
         private long total;
         private long kept;
         private long written;
+        private boolean wasThere;
 
         Update(ProgressListener progress) {
             this.progress = progress;
@@ -152,7 +159,8 @@ public final class KeptBase {
 
         KeptReport report(Optional<IOException> failure) {
             Duration time = Duration.ofNanos(System.nanoTime() - started);
-            return new KeptReport(place.directory(), limit, kept, written, Math.max(0, total - kept), time, failure);
+            return new KeptReport(
+                    place.directory(), limit, wasThere, kept, written, Math.max(0, total - kept), time, failure);
         }
     }
 }

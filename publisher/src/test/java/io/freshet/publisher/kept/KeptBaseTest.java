@@ -217,7 +217,10 @@ class KeptBaseTest {
         assertThat(house.kept).doesNotExist();
         assertThat(beside).exists();
         assertThat(pages).exists();
-        assertThat(house.keep(0).failure()).isEmpty();
+        assertThat(report.wasThere()).isTrue();
+        KeptReport again = house.keep(0);
+        assertThat(again.failure()).isEmpty();
+        assertThat(again.wasThere()).isFalse();
     }
 
     private void assumeSharesNoBlocks(KeptReport first) {
