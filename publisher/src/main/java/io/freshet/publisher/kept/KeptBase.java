@@ -127,6 +127,10 @@ public final class KeptBase {
             CopyTree tree = CopyTree.at(place.tree());
             tree.removeAllBut(files.paths());
             Files.deleteIfExists(place.part());
+            Cut cut = new Cut(libC, limit);
+            for (PageFile file : files.files()) {
+                cut.next(file, tree.place(file.path()));
+            }
             FileCopy copy = new FileCopy(
                     libC, new Room(limit, Files.getFileStore(place.directory()), total / STAYS_FREE), progress::kept);
             try {
