@@ -70,12 +70,15 @@ final class BaseOptions {
         }
     }
 
-    /** What will be kept, in words. */
-    static String announcement(KeptBase kept) {
-        return kept.limit() == 0
-                ? "freshet: what is kept in " + kept.directory() + " will be removed after the release"
-                : "freshet: up to " + Figures.bytes(kept.limit()) + " of page files will be kept in " + kept.directory()
-                        + " after the release";
+    /** What will be kept or removed, in words; empty if nothing will. */
+    static Optional<String> announcement(KeptBase kept) {
+        if (kept.limit() > 0) {
+            return Optional.of("freshet: up to " + Figures.bytes(kept.limit()) + " of page files will be kept in "
+                    + kept.directory() + " after the release");
+        }
+        return kept.isThere()
+                ? Optional.of("freshet: what is kept in " + kept.directory() + " will be removed after the release")
+                : Optional.empty();
     }
 
     /** Where pages are not that are missed, in words. */

@@ -11,10 +11,13 @@ final class KeptLines {
     private KeptLines() {}
 
     static String line(KeptReport kept) {
-        if (kept.limit() == 0 && kept.failure().isEmpty()) {
-            return "kept         nothing as base for the next release: what was in " + kept.directory() + " is removed";
+        if (kept.limit() == 0) {
+            return "kept         nothing as base for the next release" + removed(kept);
         }
-        if (kept.bytes() + kept.leftOut() == 0 && kept.failure().isEmpty()) {
+        if (kept.bytes() == 0 && kept.failure().isPresent()) {
+            return "kept         nothing of this release in " + kept.directory() + " as base for the next one";
+        }
+        if (kept.bytes() + kept.leftOut() == 0) {
             return "kept         nothing as base for the next release: no file of the source is cut into pages";
         }
         String line = "kept         " + Figures.bytes(kept.bytes()) + " in " + kept.directory()
@@ -26,11 +29,21 @@ final class KeptLines {
                         + " are not kept: their pages will be stored plain where they change";
     }
 
+    /** What was asked for is that there be none. */
+    private static String removed(KeptReport kept) {
+        if (kept.failure().isPresent()) {
+            return "; not all that was in " + kept.directory() + " is removed";
+        }
+        return kept.wasThere() ? ": what was in " + kept.directory() + " is removed" : ": there was nothing";
+    }
+
     static Optional<String> warning(KeptReport kept) {
         return kept.failure()
-                .map(why -> "freshet: released, but the base for the next release is not what it should be: "
-                        + Failures.describe(why)
-                        + "\nWhat it lacks costs deltas.");
+                .map(Failures::describe)
+                .map(why -> kept.limit() == 0
+                        ? "freshet: released, but not all that was kept as base could be removed: " + why
+                        : "freshet: released, but the base for the next release is not what it should be: " + why
+                                + "\nWhat it lacks costs deltas.");
     }
 
     static void write(KeptReport kept, ObjectNode json) {

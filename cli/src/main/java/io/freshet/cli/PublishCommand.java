@@ -154,7 +154,7 @@ final class PublishCommand implements Callable<Integer> {
             ChannelName name = Objects.requireNonNull(channel);
             Optional<ChannelPublisher.Deltas> deltas = base.deltas(states, Digest.of(root), name, source);
             deltas.flatMap(ChannelPublisher.Deltas::keep)
-                    .map(BaseOptions::announcement)
+                    .flatMap(BaseOptions::announcement)
                     .ifPresent(console::announce);
             Destinations destinations =
                     Destinations.open(stores.all(), root, keys.open(), clock, random, Sleeper.real());

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,12 +21,16 @@ final class Data {
     private static final int LARGE = 70_000_000;
 
     private final Path root;
+    private final Path base;
     private final SplittableRandom random;
     private final Deque<Path> tables = new ArrayDeque<>();
     private int nights;
 
-    Data(Path root, SplittableRandom random) throws IOException {
+    /** @param base where the pages of the night before are kept */
+    Data(Path root, Path base, SplittableRandom random) throws IOException {
         this.root = root;
+        this.base = base;
+        Files.createDirectories(base.resolve("db"));
         this.random = random;
         for (String directory : new String[] {"db", "tables", "meta", "empty"}) {
             Files.createDirectories(root.resolve(directory));
@@ -51,9 +56,19 @@ final class Data {
         return root;
     }
 
+    Path base() {
+        return base;
+    }
+
+    /** How many have passed. */
+    int nights() {
+        return nights;
+    }
+
     /** Pages change in scattered places, half of them in a few bytes, a table goes, another comes, a log grows; rarely a large file is there for a night. */
     void nextNight() throws IOException {
         nights++;
+        Files.copy(root.resolve("db/mdbx.dat"), base.resolve("db/mdbx.dat"), StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel pages = FileChannel.open(root.resolve("db/mdbx.dat"), StandardOpenOption.WRITE)) {
             for (int i = 0; i < PAGES / 20; i++) {
                 byte[] change = noise(i % 2 == 0 ? PAGE : PAGE / 64);

@@ -24,7 +24,7 @@ final class Site implements AutoCloseable {
 
     Site(Path directory, SplittableRandom random) throws IOException {
         this.directory = directory;
-        this.data = new Data(Files.createDirectories(directory.resolve("data")), random);
+        this.data = new Data(Files.createDirectories(directory.resolve("data")), directory.resolve("base"), random);
         this.first = new FileMirror(Files.createDirectories(authority()));
         this.second = new FileMirror(Files.createDirectories(follower()));
         Files.createDirectories(directory.resolve("state"));
@@ -77,8 +77,9 @@ final class Site implements AutoCloseable {
         return first.requests() + second.requests();
     }
 
+    /** The base is what the last run has kept, and every other night the copy of somebody else. */
     List<String> publish() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "publish",
                 data.root().toString(),
                 "--to",
@@ -93,7 +94,11 @@ final class Site implements AutoCloseable {
                 directory.resolve("state").toString(),
                 "--keep-base",
                 "1G",
-                "--quiet");
+                "--quiet"));
+        if (data.nights() % 2 == 1) {
+            arguments.addAll(List.of("--base", data.base().toString()));
+        }
+        return arguments;
     }
 
     List<String> fetch(Path home, FileMirror... mirrors) {

@@ -10,9 +10,13 @@ import io.freshet.cli.testing.Cli;
 import io.freshet.cli.testing.FileMirror;
 import io.freshet.cli.testing.Listing;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,9 +154,44 @@ class KeptBaseNightsTest {
         assertThat(removed.out())
                 .containsPattern("kept +nothing as base for the next release: what was in .* is removed\n");
         assertThat(directory.resolve("state/bases")).isEmptyDirectory();
+        Cli.Run again = publish("--keep-base", "0");
+        assertThat(again.err()).doesNotContain("removed");
+        assertThat(again.out()).contains("kept         nothing as base for the next release: there was nothing\n");
         change(1);
         assertThat(publish("--keep-base", "1G").out())
                 .contains("deltas       none: nothing is kept as base yet; 100 new pages stored plain\n");
+        assertFetched();
+    }
+
+    @Test
+    void whatCanNotBeRemovedIsSaid() throws Exception {
+        publish("--keep-base", "1G");
+        Path kept;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory.resolve("state/bases"))) {
+            kept = all.iterator().next();
+        }
+        Files.writeString(kept.resolve("notes"), "mine");
+        Cli.Run run = publish("--keep-base", "0");
+        assertThat(run.err()).contains("freshet: released, but not all that was kept as base could be removed: ");
+        assertThat(run.out())
+                .containsPattern("kept +nothing as base for the next release; not all that was in .* is removed\n");
+        assertThat(kept.resolve("notes")).hasContent("mine");
+    }
+
+    @Test
+    void aCopyThatAnotherRunKeepsIsLeftAloneAndTheReleaseStands() throws Exception {
+        Path kept =
+                Path.of(report("--keep-base", "1G").at("/keptBase/directory").textValue());
+        byte[] before = Files.readAllBytes(kept.resolve("tree/mdbx.dat"));
+        change(1);
+        try (FileChannel tag = FileChannel.open(kept.resolve("CACHEDIR.TAG"), StandardOpenOption.WRITE);
+                FileLock lock = tag.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Cli.Run run = publish("--keep-base", "1G");
+            assertThat(run.err()).contains("another run keeps it");
+            assertThat(run.out()).containsPattern("kept +nothing of this release in .* as base for the next one\n");
+        }
+        assertThat(kept.resolve("tree/mdbx.dat")).hasBinaryContent(before);
         assertFetched();
     }
 

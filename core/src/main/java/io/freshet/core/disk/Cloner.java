@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,24 @@ public final class Cloner {
     private static final int READ_ONLY = 0;
     private static final int CREATE_NEW_FOR_WRITING = 0x01 | 0x40 | 0x80;
 
+    /** O_NOFOLLOW of the processor. */
+    private final int noFollow;
+
     private volatile boolean refused;
 
-    private Cloner(boolean refused) {
+    private Cloner(int noFollow, boolean refused) {
+        this.noFollow = noFollow;
         this.refused = refused;
     }
 
     /** Clones where this system can. */
     public static Cloner ofSystem() {
-        String system = System.getProperty("os.name", "");
-        String machine = System.getProperty("os.arch", "");
-        return new Cloner(!system.equals("Linux") || !(machine.equals("amd64") || machine.equals("aarch64")));
+        boolean isLinux = System.getProperty("os.name", "").equals("Linux");
+        return switch (System.getProperty("os.arch", "")) {
+            case "amd64" -> new Cloner(0x20000, !isLinux);
+            case "aarch64" -> new Cloner(0x8000, !isLinux);
+            default -> new Cloner(0, true);
+        };
     }
 
     /** The three calls, linked when the first clone is to be made: that takes longer than many a fetch makes them for. */
@@ -58,11 +66,11 @@ public final class Cloner {
     }
 
     /**
-     * Makes {@code copy}, which must not exist, a clone of {@code file} that its owner alone may use; false, and no file,
-     * where that can't be done.
+     * Makes {@code copy} a clone of {@code file} that its owner alone may use; false where that can't be done, and all is as
+     * it was, a file that is there already included. No link is followed.
      */
     public boolean clone(Path file, Path copy) throws IOException {
-        if (refused || !ofSystem(copy) || !Files.isRegularFile(file)) {
+        if (refused || !ofSystem(copy) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         MethodHandle open = Calls.OPEN;
@@ -71,12 +79,12 @@ public final class Cloner {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
-            int from = (int) open.invokeExact(path(arena, file), READ_ONLY, 0);
+            int from = (int) open.invokeExact(path(arena, file), READ_ONLY | noFollow, 0);
             int to = from < 0 ? -1 : (int) open.invokeExact(path(arena, copy), CREATE_NEW_FOR_WRITING, 0600);
             int result = to < 0 ? -1 : (int) ioctl.invokeExact(to, FICLONE, from);
             closeFile(from);
             closeFile(to);
-            if (result < 0) {
+            if (to >= 0 && result < 0) {
                 refused = true;
                 Files.deleteIfExists(copy);
             }

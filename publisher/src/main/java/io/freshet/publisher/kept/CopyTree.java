@@ -1,6 +1,7 @@
 package io.freshet.publisher.kept;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,8 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tree of the copy: directories and files of its own, no link is followed. */
@@ -48,8 +49,13 @@ final class CopyTree {
         }
     }
 
-    /** Removes what lies at no path of these, and what is neither file nor directory. */
+    /**
+     * Removes what lies at no path of these, and what is neither file nor directory.
+     *
+     * @throws KeptBaseRefused if some of it is on another device than the directory of the tree; nothing is removed then
+     */
     void removeAllBut(Set<Path> paths) throws IOException {
+        requireOneDevice();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -65,18 +71,34 @@ final class CopyTree {
                 if (failure != null) {
                     throw failure;
                 }
-                if (isEmpty(directory)) {
+                try {
                     Files.delete(directory);
+                } catch (DirectoryNotEmptyException e) {
+                    // Something in it stays.
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
     }
 
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.findAny().isEmpty();
-        }
+    /** What somebody mounted there is not the copy's. */
+    private void requireOneDevice() throws IOException {
+        Path parent = Objects.requireNonNull(root.getParent());
+        long device = device(parent);
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                if (device(directory) != device) {
+                    throw new KeptBaseRefused(parent, "something else is mounted at " + directory);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static long device(Path directory) throws IOException {
+        return (long) Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

@@ -74,21 +74,16 @@ final class FileCopy {
     private record Files(Path file, FileChannel in, FileChannel out, long had) {}
 
     private long update(Files files, Data data, Data copied) throws IOException {
-        long size = files.in.size();
         long end = 0;
-        long here = data.next(0);
-        long there = copied.next(0);
         // What is a hole in the file may be none in the copy, where it takes space as anything else does.
-        for (long at = Math.min(here, there); at < size; at = Math.min(here, there)) {
-            int count = (int) Math.min(Data.WINDOW, size - at);
-            int taken = room.take(count, at < there);
+        Windows windows = new Windows(data, copied, files.in.size());
+        while (windows.next()) {
+            int taken = room.take(windows.count(), windows.isNew());
             if (taken > 0) {
-                compare(files, at, taken);
-                end = at + taken;
+                compare(files, windows.at(), taken);
+                end = windows.at() + taken;
                 add(taken);
             }
-            here = here == at ? data.next(at + Data.WINDOW) : here;
-            there = there == at ? copied.next(at + Data.WINDOW) : there;
         }
         return end;
     }

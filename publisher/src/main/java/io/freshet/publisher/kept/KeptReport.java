@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param directory where it is
  * @param limit bytes that it may take
+ * @param wasThere whether there was one before
  * @param bytes that it has
  * @param written how many of them were not there before; 0 where the file system shares blocks with the source
  * @param leftOut bytes of page files that it does not have, for lack of room or since it failed
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record KeptReport(
         Path directory,
         long limit,
+        boolean wasThere,
         long bytes,
         long written,
         long leftOut,

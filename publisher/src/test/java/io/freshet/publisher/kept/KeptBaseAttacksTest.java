@@ -3,7 +3,9 @@ package io.freshet.publisher.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.publisher.ProgressListener;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever lies where the copy should be: nothing is written or removed that is not the copy's. */
 class KeptBaseAttacksTest {
@@ -105,6 +109,58 @@ class KeptBaseAttacksTest {
         Files.createSymbolicLink(elsewhere, outside);
         assertThatThrownBy(() -> KeptBase.open(elsewhere, 1, house.source)).isInstanceOf(KeptBaseRefused.class);
         assertThatThrownBy(() -> KeptBase.open(elsewhere, 0, house.source)).isInstanceOf(KeptBaseRefused.class);
+    }
+
+    /** Hours pass between the two: the release is made. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, KeptHouse.PLENTY})
+    void aLinkThatTakesThePlaceOfTheWholeOnceItIsOpenIsNotFollowed(long limit) throws Exception {
+        Path tree = Files.createDirectories(outside.resolve("tree"));
+        Files.writeString(tree.resolve("theirs"), "mine");
+        try {
+            KeptBase opened = KeptBase.open(house.kept, limit, house.source);
+            Files.move(house.kept, house.kept.resolveSibling("away"));
+            Files.createSymbolicLink(house.kept, outside);
+            KeptReport report = opened.update(house.config(), ProgressListener.NONE);
+            assertThat(report.failure().orElseThrow()).isInstanceOf(KeptBaseRefused.class);
+            assertThat(tree.resolve("theirs")).hasContent("mine");
+            assertThat(report.bytes()).isZero();
+        } finally {
+            Files.deleteIfExists(tree.resolve("theirs"));
+            Files.deleteIfExists(tree);
+        }
+    }
+
+    @Test
+    void aLinkOnTheWayThatAppearsOnceItIsOpenIsNotFollowed() throws Exception {
+        KeptBase opened = KeptBase.open(house.kept, KeptHouse.PLENTY, house.source);
+        Path bases = house.kept.getParent();
+        Path away = Files.move(bases, bases.resolveSibling("away"));
+        Path others = Files.createDirectories(away.resolve("some.base/tree/others"));
+        Files.createSymbolicLink(bases, away);
+        KeptReport report = opened.update(house.config(), ProgressListener.NONE);
+        assertThat(report.failure().orElseThrow()).isInstanceOf(KeptBaseRefused.class);
+        assertThat(others).exists();
+    }
+
+    @Test
+    void whatElseLiesThereIsLeftAndCanBeRemovedLater() throws Exception {
+        Path other = Files.writeString(house.kept.resolve("notes"), "mine");
+        KeptReport report = house.keep(0);
+        assertThat(report.failure().orElseThrow()).isInstanceOf(DirectoryNotEmptyException.class);
+        assertThat(other).hasContent("mine");
+        assertThat(house.copy("")).doesNotExist();
+        assertKeptAfterAll();
+        Files.delete(other);
+        assertThat(house.keep(0).failure()).isEmpty();
+        assertThat(house.kept).doesNotExist();
+    }
+
+    @Test
+    void aLinkInThePlaceOfTheTagIsNoTag() throws Exception {
+        Path theirs = Files.createDirectories(house.kept.resolveSibling("theirs.base"));
+        Files.createSymbolicLink(theirs.resolve("CACHEDIR.TAG"), house.kept.resolve("CACHEDIR.TAG"));
+        assertThatThrownBy(() -> KeptBase.open(theirs, 0, house.source)).isInstanceOf(KeptBaseRefused.class);
     }
 
     @Test

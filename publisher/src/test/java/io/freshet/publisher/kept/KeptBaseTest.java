@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.freshet.publisher.ProgressListener;
 import io.freshet.publisher.source.LibC;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +155,40 @@ class KeptBaseTest {
     }
 
     @Test
+    void noMoreThanTheRoomIsUsedWhileItIsCopied() throws Exception {
+        house.write("b/mdbx.dat", house.noise(3 * WINDOW));
+        house.write("c/mdbx.dat", house.noise(WINDOW));
+        long limit = 4L * WINDOW;
+        assumeSharesNoBlocks(house.keep(limit));
+        Path fresh = house.write("a/mdbx.dat", house.noise(2 * WINDOW));
+        List<Long> taken = new ArrayList<>();
+        KeptReport report = house.keep(limit, new ProgressListener() {
+            @Override
+            public void kept(long bytes) {
+                taken.add(takes());
+            }
+        });
+        assertThat(report.bytes()).isEqualTo(limit);
+        assertThat(report.written()).isEqualTo(2 * WINDOW);
+        assertThat(taken).hasSize(4).allSatisfy(bytes -> assertThat(bytes).isLessThanOrEqualTo(limit));
+        assertThat(house.copy("a/mdbx.dat")).hasSameBinaryContentAs(fresh);
+        assertThat(files()).containsExactlyInAnyOrder("a/mdbx.dat", "b/mdbx.dat");
+    }
+
+    /** Bytes of all files of the copy. */
+    private long takes() {
+        try {
+            long bytes = 0;
+            for (String file : files().toList()) {
+                bytes += KeptHouse.data(house.copy(file));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void whatTheSourceHasNoMoreIsRemoved() throws Exception {
         Path gone = house.write("old/deep/mdbx.dat", house.noise(PAGE));
         house.write("db/mdbx.dat", house.noise(PAGE));
@@ -217,7 +254,10 @@ class KeptBaseTest {
         assertThat(house.kept).doesNotExist();
         assertThat(beside).exists();
         assertThat(pages).exists();
-        assertThat(house.keep(0).failure()).isEmpty();
+        assertThat(report.wasThere()).isTrue();
+        KeptReport again = house.keep(0);
+        assertThat(again.failure()).isEmpty();
+        assertThat(again.wasThere()).isFalse();
     }
 
     private void assumeSharesNoBlocks(KeptReport first) {
