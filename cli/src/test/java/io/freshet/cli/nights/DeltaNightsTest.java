@@ -1,5 +1,8 @@
 package io.freshet.cli.nights;
 
+import static io.freshet.cli.nights.PageNights.CHANGED;
+import static io.freshet.cli.nights.PageNights.PAGE;
+import static io.freshet.cli.nights.PageNights.PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeltaNightsTest {
 
     private static final String CHANNEL = "mainnet/archive";
-    private static final int PAGE = 4096;
-    private static final int PAGES = 2000;
-    private static final int CHANGED = 100;
 
     @TempDir
     Path directory;
@@ -54,12 +54,7 @@ class DeltaNightsTest {
 
     /** Changes a record in each of some pages, and writes all to a directory of this night's. */
     private void change(int night) throws IOException {
-        SplittableRandom random = new SplittableRandom(night);
-        for (int page : random.ints(0, PAGES).distinct().limit(CHANGED).toArray()) {
-            byte[] record = new byte[64];
-            random.nextBytes(record);
-            System.arraycopy(record, 0, pages, page * PAGE + 64 * random.nextInt(PAGE / 64), record.length);
-        }
+        PageNights.change(pages, night);
         write(night);
     }
 

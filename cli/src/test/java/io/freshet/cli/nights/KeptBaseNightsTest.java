@@ -1,5 +1,8 @@
 package io.freshet.cli.nights;
 
+import static io.freshet.cli.nights.PageNights.CHANGED;
+import static io.freshet.cli.nights.PageNights.PAGE;
+import static io.freshet.cli.nights.PageNights.PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,9 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KeptBaseNightsTest {
 
     private static final String CHANNEL = "mainnet/archive";
-    private static final int PAGE = 4096;
-    private static final int PAGES = 2000;
-    private static final int CHANGED = 100;
 
     @TempDir
     Path directory;
@@ -71,12 +71,7 @@ class KeptBaseNightsTest {
 
     /** Changes a record in each of some pages, where they lie. */
     private void change(int night) throws IOException {
-        SplittableRandom random = new SplittableRandom(night);
-        for (int page : random.ints(0, PAGES).distinct().limit(CHANGED).toArray()) {
-            byte[] record = new byte[64];
-            random.nextBytes(record);
-            System.arraycopy(record, 0, pages, page * PAGE + 64 * random.nextInt(PAGE / 64), record.length);
-        }
+        PageNights.change(pages, night);
         Files.write(source.resolve("mdbx.dat"), pages);
     }
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownPages {
 
-    private static final int MOST_BYTES = 16 << 20;
+    /** Bytes of memory that files are listed in: pages of those that come after are no bases. */
+    public static final int MOST_LISTED = 16 << 20;
+
     private static final int ENTRY = 128;
     private static final int WINDOW = 48 << 10;
     private static final long NOWHERE = -1;
@@ -53,14 +55,19 @@ public final class KnownPages {
         long bytes = 0;
         for (Map.Entry<String, KnownFiles.Cursor> component : components.entrySet()) {
             KnownFiles.Cursor cursor = component.getValue();
-            for (KnownFile file = cursor.next(); file != null && bytes < MOST_BYTES; file = cursor.next()) {
+            for (KnownFile file = cursor.next(); file != null && bytes < MOST_LISTED; file = cursor.next()) {
                 if (file.paged()) {
-                    bytes += ENTRY + file.path().value().length();
+                    bytes += listedBytes(file.path());
                     files.add(
                             new PagedFile(component.getKey(), file.path(), file.first(), file.first() + file.chunks()));
                 }
             }
         }
+    }
+
+    /** Bytes of {@link #MOST_LISTED} that a file takes. */
+    public static int listedBytes(EntryPath path) {
+        return ENTRY + path.value().length();
     }
 
     /** All files, by rising numbers of their pages. */

@@ -3,6 +3,7 @@ package io.freshet.publisher.kept;
 import io.freshet.core.chunk.ChunkerSpec;
 import io.freshet.core.chunk.Profile;
 import io.freshet.core.pack.FrameLimits;
+import io.freshet.publisher.dedupe.KnownPages;
 import io.freshet.publisher.source.ComponentSpec;
 import io.freshet.publisher.source.LibC;
 import io.freshet.publisher.source.SourceEntry;
@@ -17,11 +18,6 @@ import java.util.stream.Collectors;
 
 /** The files of a source that are cut into pages, in the order of the tree, as many as can be bases. */
 final class PageFiles {
-
-    /** As much as {@link io.freshet.publisher.dedupe.KnownPages} holds in memory: pages of further files are no bases. */
-    private static final int MOST_BYTES = 16 << 20;
-
-    private static final int ENTRY = 128;
 
     private final Profile profile;
     private final Optional<LibC> libC;
@@ -63,8 +59,8 @@ final class PageFiles {
         }
         long data = Data.bytes(libC, entry.file(), entry.size());
         bytes += data;
-        listed += ENTRY + entry.path().value().length();
-        if (listed <= MOST_BYTES) {
+        listed += KnownPages.listedBytes(entry.path());
+        if (listed <= KnownPages.MOST_LISTED) {
             Path path = Path.of(component.root().value(), entry.path().value());
             files.add(new PageFile(path, entry.file(), data));
         }
