@@ -10,10 +10,10 @@ package io.freshet.publisher.pack;
 public record PackSizes(long data, long index, int inFlight) {
 
     /**
-     * 64 MiB of data, 16 MiB of index, two packs in flight. With those that are being filled some 230 MiB at most, as long as
+     * 32 MiB of data, 16 MiB of index, two packs in flight. With those that are being filled some 130 MiB at most, as long as
      * no more than three streams of frames are open.
      */
-    public static final PackSizes DEFAULTS = new PackSizes(64 << 20, 16 << 20, 2);
+    public static final PackSizes DEFAULTS = new PackSizes(32 << 20, 16 << 20, 2);
 
     /** Checks the numbers. */
     public PackSizes {
