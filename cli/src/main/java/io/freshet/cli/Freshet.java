@@ -44,6 +44,7 @@ public final class Freshet {
             new Verb("diff", DiffCommand::new),
             new Verb("verify", VerifyCommand::new),
             new Verb("export", ExportCommand::new),
+            new Verb("tuf", TufCommand::new),
             new Verb("completion", CompletionCommand::new));
 
     private record Verb(String name, Supplier<Object> command) {}
@@ -108,7 +109,7 @@ public final class Freshet {
         UnmatchedArgumentException.printSuggestions(wrong, verb.getErr());
         verb.getErr().println("Try: " + verb.getCommandSpec().qualifiedName() + " --help");
         verb.getErr().flush();
-        return ExitCode.USAGE.code();
+        return verb.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** What a value of ours says of itself when it refuses a text is what a user reads. */

@@ -10,20 +10,33 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes of one file by name of the algorithm. SHA-256 is always among them; SHA-512 is verified too where it is
- * listed; others are kept and not looked at.
+ * Hashes of one file by name of the algorithm. SHA-256 and SHA-512 are verified; others are kept and not looked at, and a file
+ * that has only such can't be verified, and so is refused.
  */
 public record Hashes(SequencedMap<String, String> byAlgorithm) {
 
+    private static final String SHA256 = "sha256";
+    private static final String SHA512 = "sha512";
+
     public Hashes {
         byAlgorithm = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byAlgorithm));
-        String sha256 = byAlgorithm.get("sha256");
-        if (sha256 == null || !sha256.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("the hashes of a file must have a sha256 of 64 lower-case hex digits");
+        requireDigits(byAlgorithm.get(SHA256), 64);
+        requireDigits(byAlgorithm.get(SHA512), 128);
+        if (byAlgorithm.isEmpty()) {
+            throw new IllegalArgumentException("a file has a hash");
+        }
+    }
+
+    private static void requireDigits(@Nullable String hash, int digits) {
+        if (hash != null && (hash.length() != digits || !hash.matches("[0-9a-f]*"))) {
+            throw new IllegalArgumentException("a hash has " + digits + " lower-case hex digits, not \"" + hash + "\"");
         }
     }
 
@@ -35,7 +48,7 @@ public record Hashes(SequencedMap<String, String> byAlgorithm) {
     /** The hashes that a signer lists for a file whose SHA-256 is known. */
     public static Hashes of(Digest sha256) {
         SequencedMap<String, String> one = new LinkedHashMap<>();
-        one.put("sha256", sha256.toString());
+        one.put(SHA256, sha256.toString());
         return new Hashes(one);
     }
 
@@ -44,17 +57,27 @@ public record Hashes(SequencedMap<String, String> byAlgorithm) {
         return json.build(() -> new Hashes(members));
     }
 
-    /** The SHA-256. */
+    /** The SHA-256, which those that are written here have. */
     public Digest sha256() {
-        return Digest.parse(String.valueOf(byAlgorithm.get("sha256")));
+        return Digest.parse(String.valueOf(byAlgorithm.get(SHA256)));
+    }
+
+    /** What a target's name begins with where consistent snapshots are on (clause 5.7.2): one that can be verified, if any. */
+    String preferred() {
+        return Optional.ofNullable(byAlgorithm.get(SHA256))
+                .or(() -> Optional.ofNullable(byAlgorithm.get(SHA512)))
+                .orElseGet(() -> byAlgorithm.firstEntry().getValue());
     }
 
     void verify(String document, byte[] bytes) throws TrustException {
+        if (!byAlgorithm.containsKey(SHA256) && !byAlgorithm.containsKey(SHA512)) {
+            throw new TrustException.UnsupportedHashes(document, List.copyOf(byAlgorithm.keySet()));
+        }
         for (Map.Entry<String, String> hash : byAlgorithm.entrySet()) {
             String name = hash.getKey();
             String actual = switch (name) {
-                case "sha256" -> Digest.of(bytes).toString();
-                case "sha512" -> sha512(bytes);
+                case SHA256 -> Digest.of(bytes).toString();
+                case SHA512 -> sha512(bytes);
                 default -> hash.getValue();
             };
             if (!actual.equals(hash.getValue())) {

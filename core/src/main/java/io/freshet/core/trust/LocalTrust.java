@@ -45,8 +45,10 @@ final class LocalTrust {
     }
 
     private TrustedState startOver(TrustedState state, byte[] root) throws IOException {
-        for (long version = version(state) - 1; store.read(history(version)).isPresent(); version--) {
-            store.delete(history(version));
+        for (long version = version(state) - 1;
+                store.read(TrustStore.rootVersion(version)).isPresent();
+                version--) {
+            store.delete(TrustStore.rootVersion(version));
         }
         keepRoot(state, root);
         return state;
@@ -54,7 +56,7 @@ final class LocalTrust {
 
     /** The root that was given must be one that was trusted here on the way to the present one. */
     private void requireOnTheWay(TrustedState given, TrustedState state) throws TrustException, IOException {
-        String name = history(version(given));
+        String name = TrustStore.rootVersion(version(given));
         Optional<byte[]> kept = store.read(name);
         boolean same = kept.isPresent()
                 && TrustedState.startFrom(store.describe(name), kept.get())
@@ -95,7 +97,7 @@ final class LocalTrust {
     }
 
     private void keepRoot(TrustedState state, byte[] bytes) throws IOException {
-        store.write(history(version(state)), bytes);
+        store.write(TrustStore.rootVersion(version(state)), bytes);
         store.write(ROOT, bytes);
     }
 
@@ -106,16 +108,16 @@ final class LocalTrust {
 
     /** Clauses 5.4.5, 5.5.7, 5.6.6. */
     void keep(String role, byte[] bytes) throws IOException {
-        store.write(role + ".json", bytes);
+        store.write(file(role), bytes);
     }
 
     /** The document that was kept of {@code role}. */
     Optional<byte[]> kept(String role) throws IOException {
-        return store.read(role + ".json");
+        return store.read(file(role));
     }
 
-    private static String history(long version) {
-        return version + ".root.json";
+    private static String file(String role) {
+        return RoleName.encode(role) + ".json";
     }
 
     private static long version(TrustedState state) {

@@ -82,6 +82,7 @@ public final class RepositorySigner {
                 KeyTable.of(keys.all().stream().map(SigningKey::publicKey).toList());
         return new RootMetadata(
                 header(RoleName.ROOT, 1, now),
+                Optional.of(true),
                 table,
                 offlineRole,
                 onlineRole,

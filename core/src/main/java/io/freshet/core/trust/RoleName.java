@@ -1,9 +1,8 @@
 package io.freshet.core.trust;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** Names of roles: they become parts of URLs and of file names, so few characters are allowed in them. */
+/** Names of roles. They become parts of URLs and of file names, in both of them {@link #encode encoded}. */
 public final class RoleName {
 
     public static final String ROOT = "root";
@@ -12,9 +11,9 @@ public final class RoleName {
     public static final String TARGETS = "targets";
 
     static final Set<String> TOP_LEVEL = Set.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,219}");
-    /** Its document would be kept under the name of a root's, see {@link TrustStore}. */
-    private static final Pattern ROOT_VERSION = Pattern.compile("[0-9]+\\.root");
+
+    /** With version and suffix still the name of a file everywhere. */
+    private static final int MAX_ENCODED = 220;
 
     private RoleName() {}
 
@@ -23,16 +22,21 @@ public final class RoleName {
         if (TOP_LEVEL.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is a top-level role; nothing is delegated to it");
         }
-        if (ROOT_VERSION.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name + "\" is what a version of the root is called");
-        }
-        return requireValid(name);
+        encode(name);
+        return name;
     }
 
-    static String requireValid(String name) {
-        if (!FORM.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name + "\" is no name of a role: up to 220 of a-z 0-9 . _ -");
+    /**
+     * The name as a part of a URL or as a file's: {@code ../x} is {@code ..%2Fx}.
+     *
+     * @throws IllegalArgumentException if it is empty or too long for the name of a file
+     */
+    static String encode(String name) {
+        String encoded = PercentCode.encode(name, "");
+        if (name.isEmpty() || encoded.length() > MAX_ENCODED) {
+            throw new IllegalArgumentException("the name of a role has 1 to " + MAX_ENCODED
+                    + " characters, those that a URL can't have counted three times: \"" + name + "\"");
         }
-        return name;
+        return encoded;
     }
 }

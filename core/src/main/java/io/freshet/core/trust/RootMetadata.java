@@ -6,12 +6,14 @@ import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who signs for the top-level roles (clause 4.3). Consistent snapshots are always on here.
+ * Who signs for the top-level roles (clause 4.3). What is written here has consistent snapshots on.
  *
  * @param header version and expiry
+ * @param consistentSnapshot whether documents and targets have their version or hash in their names; absent means no
  * @param keys the keys of all top-level roles
  * @param root who signs the next version of this document
  * @param timestamp who signs the timestamp
@@ -22,6 +24,7 @@ import java.util.Set;
  */
 public record RootMetadata(
         Header header,
+        Optional<Boolean> consistentSnapshot,
         KeyTable keys,
         Role root,
         Role timestamp,
@@ -33,7 +36,9 @@ public record RootMetadata(
 
     static final String TYPE = RoleName.ROOT;
 
-    private static final Set<String> FIELDS = Header.fieldsAnd("consistent_snapshot", "keys", "roles");
+    private static final String CONSISTENT = "consistent_snapshot";
+
+    private static final Set<String> FIELDS = Header.fieldsAnd(CONSISTENT, "keys", "roles");
 
     public RootMetadata {
         for (Role role : List.of(root, timestamp, snapshot, targets)) {
@@ -47,9 +52,7 @@ public record RootMetadata(
 
     static RootMetadata read(JsonObject signed) throws JsonException, TrustException {
         Header header = Header.read(signed, TYPE);
-        if (!signed.bool("consistent_snapshot")) {
-            throw signed.invalid("consistent_snapshot", "must be true: no other repositories are supported");
-        }
+        Optional<Boolean> consistent = signed.has(CONSISTENT) ? Optional.of(signed.bool(CONSISTENT)) : Optional.empty();
         KeyTable keys = KeyTable.read(signed.object("keys"));
         JsonObject roles = signed.object("roles");
         Role root = Role.read(roles.object(RoleName.ROOT), Role.FIELDS);
@@ -57,20 +60,25 @@ public record RootMetadata(
         Role snapshot = Role.read(roles.object(RoleName.SNAPSHOT), Role.FIELDS);
         Role targets = Role.read(roles.object(RoleName.TARGETS), Role.FIELDS);
         UnknownFields rolesOther = roles.unknown(RoleName.TOP_LEVEL);
-        return signed.build(() ->
-                new RootMetadata(header, keys, root, timestamp, snapshot, targets, rolesOther, signed.unknown(FIELDS)));
+        return signed.build(() -> new RootMetadata(
+                header, consistent, keys, root, timestamp, snapshot, targets, rolesOther, signed.unknown(FIELDS)));
+    }
+
+    /** Where the documents and targets of this repository lie. */
+    RepositoryLayout layout() {
+        return new RepositoryLayout(consistentSnapshot.orElse(false));
     }
 
     /** The same under another version and expiry. */
     RootMetadata with(Header next) {
-        return new RootMetadata(next, keys, root, timestamp, snapshot, targets, rolesOther, other);
+        return new RootMetadata(next, consistentSnapshot, keys, root, timestamp, snapshot, targets, rolesOther, other);
     }
 
     @Override
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         header.writeTo(json, TYPE);
-        json.put("consistent_snapshot", true);
+        consistentSnapshot.ifPresent(on -> json.put(CONSISTENT, on));
         json.set("keys", keys.toJson());
         ObjectNode roles = json.putObject("roles");
         roles.set(RoleName.ROOT, root.toJson());

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A trust store in a directory. Two processes must not write to one at a time; whoever owns the directory locks it. */
@@ -31,8 +32,11 @@ public final class TrustDirectory implements TrustStore {
 
     @Override
     public void write(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(directory);
         Path file = directory.resolve(name);
+        if (!Files.isDirectory(parent(file))) {
+            Files.createDirectories(parent(file));
+            sync(directory);
+        }
         Path next = directory.resolve(name + ".next");
         try (FileChannel out = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -43,13 +47,14 @@ public final class TrustDirectory implements TrustStore {
             out.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
+        sync(parent(file));
     }
 
     @Override
     public void delete(String name) throws IOException {
-        if (Files.deleteIfExists(directory.resolve(name))) {
-            syncDirectory();
+        Path file = directory.resolve(name);
+        if (Files.deleteIfExists(file)) {
+            sync(parent(file));
         }
     }
 
@@ -58,7 +63,11 @@ public final class TrustDirectory implements TrustStore {
         return directory.resolve(name).toString();
     }
 
-    private void syncDirectory() throws IOException {
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -336,6 +336,27 @@ public abstract sealed class TrustException extends Exception {
         }
     }
 
+    /** The document is listed with hashes of which none can be computed here. */
+    public static final class UnsupportedHashes extends TrustException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> algorithms;
+
+        UnsupportedHashes(String document, List<String> algorithms) {
+            super(
+                    document,
+                    "is listed with no hash but " + String.join(", ", algorithms)
+                            + "; sha256 and sha512 are supported. A newer Freshet may know it");
+            this.algorithms = List.copyOf(algorithms);
+        }
+
+        /** The hash functions that are listed, by their names in metadata. */
+        public List<String> algorithms() {
+            return algorithms;
+        }
+    }
+
     /** The document is another version than the one asked for. */
     public static final class WrongVersion extends TrustException {
 

@@ -8,14 +8,19 @@ import java.util.Optional;
  * state.
  *
  * <pre>
- * root.json        the trusted root
- * N.root.json      every version of it that was trusted
- * timestamp.json   the trusted timestamp
- * snapshot.json    the trusted snapshot
- * ROLE.json        the trusted targets and delegated documents
+ * root.json                  the trusted root
+ * root_history/N.root.json   every version of it that was trusted
+ * timestamp.json             the trusted timestamp
+ * snapshot.json              the trusted snapshot
+ * ROLE.json                  the trusted targets and delegated documents; ROLE as a part of a URL has it
  * </pre>
  */
 public interface TrustStore {
+
+    /** The name of the file of a version of the root. */
+    static String rootVersion(long version) {
+        return "root_history/" + version + ".root.json";
+    }
 
     /** The file of this name, if there is one. */
     Optional<byte[]> read(String name) throws IOException;

@@ -75,6 +75,11 @@ public final class TrustedState {
                 : new TrustedState(next, timestamp, null, snapshot != null ? snapshot : past, Map.of());
     }
 
+    /** Where this repository's documents and targets lie. */
+    RepositoryLayout layout() {
+        return root.signed().layout();
+    }
+
     /** Where the next version of the root lies. */
     public String nextRootPath() {
         return RepositoryPaths.metadata(RoleName.ROOT, root.signed().version() + 1);
@@ -134,7 +139,7 @@ public final class TrustedState {
         Metadata<TimestampMetadata> trusted = present(timestamp, "a timestamp");
         requireUnexpired(RepositoryPaths.TIMESTAMP, trusted, now);
         MetaFile file = trusted.signed().snapshot();
-        String document = RepositoryPaths.metadata(RoleName.SNAPSHOT, file.version());
+        String document = layout().metadata(RoleName.SNAPSHOT, file.version());
         requireLength(document, bytes, MetadataLimits.SNAPSHOT.maxBytes());
         // 5.5.2, before the signatures: the timestamp is trusted already.
         file.verify(document, bytes);
@@ -182,7 +187,7 @@ public final class TrustedState {
     }
 
     private String targetsPath() {
-        return RepositoryPaths.metadata(RoleName.TARGETS, topLevelTargets().version());
+        return layout().metadata(RoleName.TARGETS, topLevelTargets().version());
     }
 
     private TargetsMetadata topLevelTargets() {
@@ -204,7 +209,7 @@ public final class TrustedState {
         Delegations delegations = parent.delegations().orElseThrow(() -> notDelegated(role, delegator));
         Delegation delegation = delegations.role(role).orElseThrow(() -> notDelegated(role, delegator));
         String parentRole = delegator.substring(delegator.lastIndexOf('/') + 1);
-        String authority = RepositoryPaths.metadata(parentRole, parent.version());
+        String authority = layout().metadata(parentRole, parent.version());
         SignatureCheck check = new SignatureCheck(authority, role, delegation.role(), delegations.keys());
         return updateTargets(check, place(role, delegator), bytes, now);
     }
@@ -226,7 +231,7 @@ public final class TrustedState {
         Metadata<SnapshotMetadata> trusted = present(snapshot, "a snapshot");
         requireUnexpired(snapshotPath(), trusted, now);
         MetaFile file = requireListed(check.name());
-        String document = RepositoryPaths.metadata(check.name(), file.version());
+        String document = layout().metadata(check.name(), file.version());
         requireLength(document, bytes, MetadataLimits.TARGETS.maxBytes());
         // 5.6.2, before the signatures: the snapshot is trusted already.
         file.verify(document, bytes);
@@ -252,8 +257,9 @@ public final class TrustedState {
     }
 
     private String snapshotPath() {
-        return RepositoryPaths.metadata(
-                RoleName.SNAPSHOT, present(snapshot, "a snapshot").signed().version());
+        return layout().metadata(
+                        RoleName.SNAPSHOT,
+                        present(snapshot, "a snapshot").signed().version());
     }
 
     /** The trusted root. */

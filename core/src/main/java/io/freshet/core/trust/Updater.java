@@ -43,12 +43,13 @@ public final class Updater {
      * @param path the target's path
      * @param role the role that lists it
      * @param file its length and hashes
+     * @param object where it lies in the repository
      */
-    public record Located(String path, String role, TargetFile file) {
+    public record Located(String path, String role, TargetFile file, String object) {
 
-        /** Where it lies in the repository. */
-        public String object() {
-            return RepositoryPaths.target(path, file.hashes().sha256());
+        /** The target's path as the name of one file, none of which leads anywhere else. */
+        public String fileName() {
+            return PercentCode.encode(path, "");
         }
     }
 
@@ -149,6 +150,7 @@ public final class Updater {
     private TrustedState updateSnapshot(TrustedState trusted) throws TrustException, IOException {
         MetaFile file = trusted.timestamp().orElseThrow().signed().snapshot();
         return take(
+                trusted,
                 RoleName.SNAPSHOT,
                 file,
                 MetadataLimits.SNAPSHOT.maxBytes(),
@@ -159,13 +161,18 @@ public final class Updater {
     private TrustedState updateTargets(TrustedState trusted) throws TrustException, IOException {
         MetaFile file = trusted.requireListed(RoleName.TARGETS);
         return take(
-                RoleName.TARGETS, file, MetadataLimits.TARGETS.maxBytes(), bytes -> trusted.updateTargets(bytes, now));
+                trusted,
+                RoleName.TARGETS,
+                file,
+                MetadataLimits.TARGETS.maxBytes(),
+                bytes -> trusted.updateTargets(bytes, now));
     }
 
     private TrustedState updateDelegated(TrustedState trusted, String role, String delegator)
             throws TrustException, IOException {
         MetaFile file = trusted.requireListed(role);
         return take(
+                trusted,
                 role,
                 file,
                 MetadataLimits.TARGETS.maxBytes(),
@@ -173,7 +180,8 @@ public final class Updater {
     }
 
     /** Takes a document from what is kept, if that is the one that is current, and else from a mirror. */
-    private TrustedState take(String role, MetaFile file, int limit, MirrorRound.Acceptor<TrustedState> acceptor)
+    private TrustedState take(
+            TrustedState trusted, String role, MetaFile file, int limit, MirrorRound.Acceptor<TrustedState> acceptor)
             throws TrustException, IOException {
         Optional<byte[]> kept = local.kept(role);
         if (kept.isPresent()) {
@@ -183,7 +191,7 @@ public final class Updater {
                 // It is of an earlier update; what is current now is asked for.
             }
         }
-        String path = RepositoryPaths.metadata(role, file.version());
+        String path = trusted.layout().metadata(role, file.version());
         int length = Math.min(limit, file.length().orElse(limit));
         Taken taken = mirrors.first(path, length, bytes -> new Taken(acceptor.accept(bytes), bytes));
         local.keep(role, taken.bytes());
@@ -211,7 +219,7 @@ public final class Updater {
             TargetsMetadata document = document(visit);
             Optional<TargetFile> file = document.target(target);
             if (file.isPresent()) {
-                return new Located(target, visit.role(), file.get());
+                return located(target, visit.role(), file.get());
             }
             List<Visit> next = new ArrayList<>();
             for (Delegation delegation : covering(document, target)) {
@@ -226,6 +234,10 @@ public final class Updater {
             next.forEach(pending::push);
         }
         throw new TrustException.NoSuchTarget(RepositoryPaths.TIMESTAMP, target);
+    }
+
+    private Located located(String target, String role, TargetFile file) {
+        return new Located(target, role, file, state().layout().target(target, file.hashes()));
     }
 
     private record Visit(String role, String delegator) {

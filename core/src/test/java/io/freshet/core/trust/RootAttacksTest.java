@@ -131,15 +131,6 @@ class RootAttacksTest {
                 .isEqualTo(512_000);
     }
 
-    /** Without consistent snapshots a mirror could mix documents of two releases. */
-    @Test
-    void aRootThatTurnsConsistentSnapshotsOff() {
-        byte[] next = nextRoot(signed -> signed.put("consistent_snapshot", false), repository.root1);
-
-        assertThat(refusal(TrustException.Malformed.class, next))
-                .hasMessageContaining("at /signed/consistent_snapshot: must be true");
-    }
-
     /** A role's threshold is made 0, so that nobody needs to sign. */
     @Test
     void aThresholdOfNothing() {

@@ -4,7 +4,6 @@ import static io.freshet.core.trust.TestRepository.CHANNEL;
 import static io.freshet.core.trust.TestRepository.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -264,14 +263,6 @@ class UpdaterTest {
                 TrustException.RollbackDetected.class, () -> replayed.refresh(Optional.of(renewed.bytes())));
 
         assertThat(error.document()).isEqualTo(RepositoryPaths.TIMESTAMP);
-    }
-
-    /** The targets' keys delegate to a role whose document would be kept as the root's. */
-    @Test
-    void noRoleIsCalledAsAVersionOfTheRoot() {
-        assertThat(catchThrowable(() -> RoleName.requireDelegated("5.root")))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(RoleName.requireDelegated("channel.root")).isEqualTo("channel.root");
     }
 
     @Test

@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenRepository {
 
-    private static final String FIRST_ROOT = "1.root.json";
-
     private final Updater updater;
     private final RangeFetcher ranges;
 
@@ -184,7 +182,7 @@ public final class OpenRepository {
             case RootOfTrust.Document document -> Optional.of(document.bytes());
             case RootOfTrust.Kept kept -> Optional.empty();
             case RootOfTrust.Fingerprint fingerprint -> {
-                Optional<byte[]> first = store.read(FIRST_ROOT);
+                Optional<byte[]> first = store.read(TrustStore.rootVersion(1));
                 boolean known = first.isPresent() && Digest.of(first.get()).equals(fingerprint.sha256());
                 yield known ? first : Optional.of(Updater.findRoot(metadata, fingerprint.sha256()));
             }
