@@ -1,12 +1,8 @@
 package io.freshet.core.trust;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.json.JsonException;
-import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
 import java.util.HexFormat;
-import java.util.Set;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -16,7 +12,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * @param keyvalOther fields beside it in {@code keyval} that this version does not know; they are part of the key's id
  * @param other fields of the key that this version does not know; likewise
  */
-public record Ed25519Key(String publicKey, UnknownFields keyvalOther, UnknownFields other) implements Key {
+public record Ed25519Key(String publicKey, UnknownFields keyvalOther, UnknownFields other) implements VerifyingKey {
 
     static final String NAME = "ed25519";
 
@@ -31,17 +27,11 @@ public record Ed25519Key(String publicKey, UnknownFields keyvalOther, UnknownFie
         this(publicKey, UnknownFields.NONE, UnknownFields.NONE);
     }
 
-    static Ed25519Key read(JsonObject json) throws JsonException {
-        JsonObject keyval = json.object("keyval");
-        String publicKey = keyval.string("public");
-        return keyval.build(() -> new Ed25519Key(
-                publicKey, keyval.unknown(Set.of("public")), json.unknown(Set.of("keytype", "scheme", "keyval"))));
-    }
-
     /**
      * Whether {@code signature} is this key's over {@code message}. Keys and signatures in another than their one
      * canonical encoding, and keys of small order, verify nothing.
      */
+    @Override
     public boolean verifies(byte[] message, byte[] signature) {
         if (signature.length != Ed25519.SIGNATURE_SIZE) {
             return false;
@@ -51,12 +41,12 @@ public record Ed25519Key(String publicKey, UnknownFields keyvalOther, UnknownFie
     }
 
     @Override
+    public String material() {
+        return NAME + " " + publicKey;
+    }
+
+    @Override
     public ObjectNode toJson() {
-        ObjectNode keyval = JsonNodeFactory.instance.objectNode().put("public", publicKey);
-        keyvalOther.writeTo(keyval);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("keytype", NAME).put("scheme", NAME).set("keyval", keyval);
-        other.writeTo(json);
-        return json;
+        return KeyFields.write(NAME, NAME, publicKey, keyvalOther, other);
     }
 }

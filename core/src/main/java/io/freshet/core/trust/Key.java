@@ -7,9 +7,12 @@ import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 
 /** A public key as metadata lists it (clause 4.2, keys). */
-public sealed interface Key permits Ed25519Key, UnsupportedKey {
+public sealed interface Key permits VerifyingKey, UnsupportedKey, InvalidKey, MisfiledKey {
 
-    /** The key's id: the SHA-256 of its canonical form, in 64 hexadecimal digits. */
+    /**
+     * The id that metadata lists it under: the SHA-256 of its canonical form with all its fields, in 64 hexadecimal
+     * digits; only a {@link MisfiledKey} has another.
+     */
     default String id() {
         return Digest.of(CanonicalJson.encode(toJson())).toString();
     }
@@ -17,12 +20,28 @@ public sealed interface Key permits Ed25519Key, UnsupportedKey {
     /** The key as metadata lists it, with every field that it was read with. */
     ObjectNode toJson();
 
-    /** Reads a key; one of a type that this version does not know is kept, and never verifies anything. */
+    /**
+     * Reads a key. One of a type that this version does not know, or that is no key of its type, is kept, and never
+     * verifies anything.
+     *
+     * @throws JsonException if it has no type or scheme
+     */
     static Key read(JsonObject json) throws JsonException {
         String type = json.string("keytype");
         String scheme = json.string("scheme");
-        return type.equals(Ed25519Key.NAME) && scheme.equals(Ed25519Key.NAME)
-                ? Ed25519Key.read(json)
-                : new UnsupportedKey(type, scheme, json.copy());
+        try {
+            if (type.equals(Ed25519Key.NAME) && scheme.equals(Ed25519Key.NAME)) {
+                return KeyFields.read(json).make(Ed25519Key::new);
+            }
+            if (EcdsaKey.TYPES.contains(type) && scheme.equals(EcdsaKey.SCHEME)) {
+                return KeyFields.read(json).make((key, keyval, other) -> new EcdsaKey(type, key, keyval, other));
+            }
+            if (type.equals(RsaKey.TYPE) && scheme.equals(RsaKey.SCHEME)) {
+                return KeyFields.read(json).make(RsaKey::new);
+            }
+        } catch (JsonException e) {
+            return new InvalidKey(e.problem(), json.copy());
+        }
+        return new UnsupportedKey(type, scheme, json.copy());
     }
 }

@@ -56,7 +56,7 @@ final class KeyPem {
         return passphrase.isEmpty() ? block(PLAIN, pkcs8) : block(ENCRYPTED, encrypt(pkcs8, passphrase.get(), random));
     }
 
-    private static String block(String label, byte[] der) {
+    static String block(String label, byte[] der) {
         Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
         return "-----BEGIN " + label + "-----\n" + lines.encodeToString(der) + "\n-----END " + label + "-----\n";
     }

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Keys by their ids. Each id is the one of its key: computed here, or checked while reading (clause 4.3, KEYID). */
+/**
+ * Keys by their ids. Each id is the one of its key: computed here, or checked while reading (clause 4.3, KEYID), where
+ * what is listed under another is kept as a {@link MisfiledKey}.
+ */
 public final class KeyTable {
 
     private final SequencedMap<String, Key> keys;
@@ -27,16 +30,14 @@ public final class KeyTable {
         return new KeyTable(byId);
     }
 
-    static KeyTable read(JsonObject json) throws JsonException, TrustException {
+    static KeyTable read(JsonObject json) throws JsonException {
         SequencedMap<String, Key> byId = new LinkedHashMap<>();
         for (Map.Entry<String, JsonObject> member : json.members().entrySet()) {
             JsonObject entry = member.getValue();
             Key key = Key.read(entry);
             String id = entry.build(key::id);
-            if (!id.equals(member.getKey())) {
-                throw new TrustException.WrongKeyId(json.document(), member.getKey(), id);
-            }
-            byId.put(id, key);
+            String listed = member.getKey();
+            byId.put(listed, id.equals(listed) ? key : new MisfiledKey(listed, key));
         }
         return new KeyTable(byId);
     }

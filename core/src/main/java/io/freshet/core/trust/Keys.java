@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The keys that are at hand in a key directory. Two root keys, either of which signs root and targets, so that the loss
@@ -80,10 +82,11 @@ public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
         return Files.exists(file) ? Optional.of(KeyFile.read(file, passphrase)) : Optional.empty();
     }
 
-    /** All keys that are here. */
+    /** All keys that are here, each once: a document that one key has signed twice is malformed. */
     List<SigningKey> all() {
-        List<SigningKey> all = new ArrayList<>(roots);
-        online.ifPresent(all::add);
-        return all;
+        SequencedMap<String, SigningKey> all = new LinkedHashMap<>();
+        roots.forEach(key -> all.put(key.id(), key));
+        online.ifPresent(key -> all.put(key.id(), key));
+        return List.copyOf(all.values());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -62,12 +63,19 @@ public final class Metadata<T extends Signed> {
     }
 
     private static List<Signature> readSignatures(JsonObject json) throws JsonException {
-        List<Signature> signatures = new ArrayList<>();
-        for (JsonObject signature : json.objects("signatures")) {
-            signatures.add(Signature.read(signature));
-        }
-        if (signatures.size() > MetadataLimits.SIGNATURES) {
+        List<JsonObject> entries = json.objects("signatures");
+        if (entries.size() > MetadataLimits.SIGNATURES) {
             throw json.invalid("signatures", "must be at most " + MetadataLimits.SIGNATURES);
+        }
+        List<Signature> signatures = new ArrayList<>();
+        Set<String> keyIds = new HashSet<>();
+        for (JsonObject entry : entries) {
+            Signature signature = Signature.read(entry);
+            if (!keyIds.add(signature.keyId())) {
+                // Clause 4.2, KEYID: unique in the signatures array.
+                throw entry.invalid("keyid", "stands twice among the signatures");
+            }
+            signatures.add(signature);
         }
         return signatures;
     }

@@ -20,7 +20,7 @@ record SignatureCheck(String authority, String name, Role role, KeyTable keys) {
     /** Refuses a document that fewer different keys than the threshold have signed. */
     void require(String document, Metadata<?> metadata) throws TrustException {
         List<SignatureFault> faults = new ArrayList<>();
-        // Public keys, not their ids: one key under two ids counts once.
+        // Public keys, not their ids or spellings: one key under two ids counts once.
         Set<String> counted = new HashSet<>();
         for (Signature signature : metadata.signatures()) {
             Optional<Reason> fault = check(signature, metadata.canonical(), counted);
@@ -38,10 +38,12 @@ record SignatureCheck(String authority, String name, Role role, KeyTable keys) {
         }
         return switch (keys.get(signature.keyId()).orElse(null)) {
             case null -> Optional.of(Reason.NOT_OF_THE_ROLE);
-            case UnsupportedKey ignored -> Optional.of(Reason.UNSUPPORTED_KEY);
-            case Ed25519Key key when !key.verifies(message, signature.bytes()) -> Optional.of(Reason.INVALID);
-            case Ed25519Key key when !counted.add(key.publicKey()) -> Optional.of(Reason.REPEATED);
-            case Ed25519Key key -> Optional.empty();
+            case UnsupportedKey _ -> Optional.of(Reason.UNSUPPORTED_KEY);
+            case InvalidKey _ -> Optional.of(Reason.INVALID_KEY);
+            case MisfiledKey _ -> Optional.of(Reason.WRONG_KEY_ID);
+            case VerifyingKey key when !key.verifies(message, signature.bytes()) -> Optional.of(Reason.INVALID);
+            case VerifyingKey key when !counted.add(key.material()) -> Optional.of(Reason.REPEATED);
+            case VerifyingKey _ -> Optional.empty();
         };
     }
 }

@@ -13,6 +13,10 @@ public record SignatureFault(String keyId, Reason reason) {
         NOT_OF_THE_ROLE("not of this role"),
         /** The key is of a type that this version can't verify with. */
         UNSUPPORTED_KEY("of an unsupported type"),
+        /** The key is of a type that this version knows, but malformed: no such key. */
+        INVALID_KEY("whose public part is malformed"),
+        /** The key is listed under an id that is not its own. */
+        WRONG_KEY_ID("listed under an id that is not its own"),
         /** The signature is not this key's over these bytes. */
         INVALID("invalid"),
         /** The same key was counted already. */

@@ -110,33 +110,6 @@ public abstract sealed class TrustException extends Exception {
         }
     }
 
-    /** A key is listed under an id that is not its own. */
-    public static final class WrongKeyId extends TrustException {
-
-        private static final long serialVersionUID = 1;
-
-        private final String listed;
-        private final String computed;
-
-        WrongKeyId(String document, String listed, String computed) {
-            super(
-                    document,
-                    "lists a key under the id " + listed + ", whose id is " + computed + "; ask another mirror");
-            this.listed = listed;
-            this.computed = computed;
-        }
-
-        /** The id that it is listed under. */
-        public String listed() {
-            return listed;
-        }
-
-        /** The id that it has. */
-        public String computed() {
-            return computed;
-        }
-    }
-
     /** Too few of the role's keys have signed the document: an arbitrary software attack, or a key that was replaced. */
     public static final class ThresholdNotMet extends TrustException {
 

@@ -56,6 +56,36 @@ final class Forge {
         return bytes(json);
     }
 
+    /** What signatures of the document are over. */
+    static byte[] message(byte[] document) {
+        return CanonicalJson.encode(signedPart(document));
+    }
+
+    /** The document with {@code signatures} instead of its own. */
+    static byte[] signatures(byte[] document, Signature... signatures) {
+        return tamper(document, json -> {
+            ArrayNode array = json.putArray("signatures");
+            for (Signature signature : signatures) {
+                array.add(signature.toJson());
+            }
+        });
+    }
+
+    /** The root with {@code keys} as those of the timestamp, signed anew by {@code signer}. */
+    static byte[] withTimestampKeys(byte[] root, SigningKey signer, int threshold, Key... keys) {
+        return edit(
+                root,
+                signed -> {
+                    ObjectNode role = (ObjectNode) signed.at("/roles/timestamp");
+                    ArrayNode ids = role.put("threshold", threshold).putArray("keyids");
+                    for (Key key : keys) {
+                        ids.add(key.id());
+                        ((ObjectNode) signed.get("keys")).set(key.id(), key.toJson());
+                    }
+                },
+                signer);
+    }
+
     static byte[] bytes(ObjectNode json) {
         return JsonText.compact(json).getBytes(StandardCharsets.UTF_8);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.UnknownFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -108,19 +109,43 @@ class RootAttacksTest {
                 .isEqualTo("2.0.0");
     }
 
-    /** The attacker's key is listed under the id of a root key. */
+    /** The attacker's key is listed under the id of a root key, and signs by that name. */
     @Test
     void aKeyUnderTheIdOfAnother() {
         SigningKey attacker = Forge.key(66);
         byte[] next = nextRoot(
+                signed -> {
+                    ((ObjectNode) signed.get("keys"))
+                            .set(repository.root1.id(), attacker.publicKey().toJson());
+                    ((ObjectNode) signed.at("/roles/root")).put("threshold", 2);
+                },
+                repository.root2);
+        Signature forged = new Signature(
+                repository.root1.id(), attacker.sign(Forge.message(next)).sig(), UnknownFields.NONE);
+        byte[] signed = Forge.tamper(next, json -> ((ArrayNode) json.get("signatures")).add(forged.toJson()));
+
+        var error = refusal(TrustException.ThresholdNotMet.class, signed);
+
+        assertThat(error.authority()).isEqualTo("metadata/2.root.json");
+        assertThat(error.valid()).isEqualTo(1);
+        assertThat(error.faults())
+                .containsExactly(new SignatureFault(repository.root1.id(), SignatureFault.Reason.WRONG_KEY_ID));
+        assertThat(error).hasMessageContaining("listed under an id that is not its own");
+    }
+
+    /** A key is listed under an id that is not its own, and no role needs it: nobody is kept out by that. */
+    @Test
+    void aKeyUnderAForeignIdThatNobodyNeeds() throws TrustException {
+        SigningKey stranger = Forge.key(66);
+        byte[] next = nextRoot(
                 signed -> ((ObjectNode) signed.get("keys"))
-                        .set(repository.root1.id(), attacker.publicKey().toJson()),
+                        .set("another", stranger.publicKey().toJson()),
                 repository.root1);
 
-        var error = refusal(TrustException.WrongKeyId.class, next);
+        Metadata<RootMetadata> root = start.updateRoot(next).root();
 
-        assertThat(error.listed()).isEqualTo(repository.root1.id());
-        assertThat(error.computed()).isEqualTo(attacker.id());
+        assertThat(root.signed().keys().get("another")).contains(new MisfiledKey("another", stranger.publicKey()));
+        assertThat(Forge.message(root.encode())).as("written again").isEqualTo(Forge.message(next));
     }
 
     /** Endless data. */

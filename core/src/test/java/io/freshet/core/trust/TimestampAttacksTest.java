@@ -81,14 +81,23 @@ class TimestampAttacksTest {
         TrustedState strict = startWithTimestampKeys(2, repository.online.publicKey(), second.publicKey());
         byte[] doubled = Forge.edit(timestamp, signed -> {}, repository.online, repository.online);
 
-        var error = refusal(TrustException.ThresholdNotMet.class, strict, doubled);
-
-        assertThat(error.threshold()).isEqualTo(2);
-        assertThat(error.valid()).isEqualTo(1);
-        assertThat(error.faults())
-                .containsExactly(new SignatureFault(repository.online.id(), SignatureFault.Reason.REPEATED));
+        assertThat(refusal(TrustException.Malformed.class, strict, doubled))
+                .hasMessageContaining("/signatures/1/keyid: stands twice among the signatures");
         byte[] both = Forge.edit(timestamp, signed -> {}, repository.online, second);
         assertThat(strict.updateTimestamp(both, NOW).timestamp()).isPresent();
+    }
+
+    /** A signature that is no more valid is put beside the valid one of the same key, to be taken in its place. */
+    @Test
+    void aSecondSignatureOfAKeyThatHasSigned() {
+        byte[] doubled = Forge.tamper(
+                timestamp,
+                json -> ((ArrayNode) json.get("signatures"))
+                        .insertObject(0)
+                        .put("keyid", repository.online.id())
+                        .put("sig", "00"));
+
+        assertThat(refusal(TrustException.Malformed.class, start, doubled)).hasMessageContaining("stands twice");
     }
 
     /** The role asks for two keys; one key is listed twice, the second time with a field more and so with another id. */
@@ -204,17 +213,7 @@ class TimestampAttacksTest {
     }
 
     private TrustedState startWithTimestampKeys(int threshold, Key... keys) throws TrustException {
-        byte[] root = Forge.edit(
-                repository.root(),
-                signed -> {
-                    ObjectNode role = (ObjectNode) signed.at("/roles/timestamp");
-                    ArrayNode ids = role.put("threshold", threshold).putArray("keyids");
-                    for (Key key : keys) {
-                        ids.add(key.id());
-                        ((ObjectNode) signed.get("keys")).set(key.id(), key.toJson());
-                    }
-                },
-                repository.root1);
+        byte[] root = Forge.withTimestampKeys(repository.root(), repository.root1, threshold, keys);
         return TrustedState.startFrom("root.json", root);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
+import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import java.io.IOException;
@@ -50,6 +51,29 @@ class TrustFuzzTest {
     @FuzzTest
     void targets(byte[] bytes) {
         readTwice(bytes, MetadataLimits.TARGETS, TargetsMetadata::read);
+    }
+
+    /** What is read of a key is written again as it was, and can be asked about any signature. */
+    @FuzzTest
+    void key(byte[] bytes) {
+        try {
+            JsonObject json = StrictJson.readObject("a key", bytes, LIMITS);
+            Key key = Key.read(json);
+            assertThat(key.toJson()).isEqualTo(json.copy());
+            assertThat(key).isEqualTo(Key.read(json));
+            if (key instanceof VerifyingKey verifying) {
+                assertThat(verifying.verifies(bytes, bytes)).isFalse();
+                assertThat(verifying.material()).isNotEmpty();
+            }
+        } catch (JsonException e) {
+            // refused
+        }
+    }
+
+    @FuzzTest
+    void ecdsaSignature(byte[] bytes) {
+        EcdsaSignature.decode(bytes)
+                .ifPresent(signature -> assertThat(signature.encode()).isEqualTo(bytes));
     }
 
     @FuzzTest
