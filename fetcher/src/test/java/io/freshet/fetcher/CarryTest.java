@@ -28,7 +28,7 @@ class CarryTest extends OneMirror {
     private static final TestTree TREE =
             new TestTree().file("db/1.sst", TestTree.noise(1, 50_000)).file("db/2.sst", TestTree.noise(2, 50_000));
 
-    CarryTest() throws MissingKey {
+    CarryTest() throws IOException, MissingKey {
         super(new TestRepository());
     }
 

@@ -55,7 +55,7 @@ class ChainTest extends OneMirror {
         }
     }
 
-    ChainTest() throws MissingKey {
+    ChainTest() throws IOException, MissingKey {
         super(new TestRepository(8));
     }
 

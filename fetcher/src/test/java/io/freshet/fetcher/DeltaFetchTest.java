@@ -39,7 +39,7 @@ class DeltaFetchTest extends OneMirror {
     private static final byte[] OLD = TestTree.noise(1, PAGES * PAGE);
     private static final byte[] NEW = changed(8);
 
-    DeltaFetchTest() throws MissingKey {
+    DeltaFetchTest() throws IOException, MissingKey {
         super(new TestRepository(8));
     }
 

@@ -11,6 +11,7 @@ import io.freshet.fetcher.testing.TestRepository;
 import io.freshet.fetcher.testing.TestRepository.Part;
 import io.freshet.fetcher.testing.TestTree;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FetchTest extends OneMirror {
 
-    FetchTest() throws MissingKey {
+    FetchTest() throws IOException, MissingKey {
         super(new TestRepository());
     }
 

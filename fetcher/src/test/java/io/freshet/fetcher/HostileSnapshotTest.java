@@ -27,7 +27,7 @@ class HostileSnapshotTest extends OneMirror {
     private static final int FILE = 2;
     private static final int LINK = 3;
 
-    HostileSnapshotTest() throws MissingKey {
+    HostileSnapshotTest() throws IOException, MissingKey {
         super(new TestRepository());
     }
 

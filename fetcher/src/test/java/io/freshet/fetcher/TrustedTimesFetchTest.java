@@ -47,7 +47,7 @@ class TrustedTimesFetchTest extends OneMirror {
 
     private Path clones;
 
-    TrustedTimesFetchTest() throws MissingKey {
+    TrustedTimesFetchTest() throws IOException, MissingKey {
         super(new TestRepository(8));
     }
 

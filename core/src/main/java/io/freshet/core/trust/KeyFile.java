@@ -33,7 +33,7 @@ public final class KeyFile {
      *
      * @throws KeyFileException.Exists if there is such a file
      */
-    public static void create(Path file, SigningKey key, Optional<Passphrase> passphrase, SecureRandom random)
+    public static void create(Path file, FileKey key, Optional<Passphrase> passphrase, SecureRandom random)
             throws IOException {
         byte[] pem = KeyPem.encode(key, passphrase, random).getBytes(StandardCharsets.US_ASCII);
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -64,7 +64,7 @@ public final class KeyFile {
      *
      * @throws KeyFileException if it is missing, open to others, encrypted under another passphrase, or no such key
      */
-    public static SigningKey read(Path file, Optional<Passphrase> passphrase) throws IOException {
+    public static FileKey read(Path file, Optional<Passphrase> passphrase) throws IOException {
         requirePrivate(file);
         if (Files.size(file) > MAX_BYTES) {
             throw new KeyFileException.Unreadable(file, "is larger than any key file");

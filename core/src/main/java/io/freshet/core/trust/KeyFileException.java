@@ -78,7 +78,7 @@ public abstract sealed class KeyFileException extends IOException {
         }
     }
 
-    /** The file does not hold an Ed25519 key in PKCS#8 PEM. */
+    /** The file does not hold a key of a type that signs here, in PKCS#8 PEM. */
     public static final class Unreadable extends KeyFileException {
 
         private static final long serialVersionUID = 1;

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,16 +16,12 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
- * The text of a key file (RFC 7468, 5958, 8410): {@code PRIVATE KEY}, or {@code ENCRYPTED PRIVATE KEY} by PBES2 with
+ * The text of a key file (RFC 7468, 5958): {@code PRIVATE KEY}, or {@code ENCRYPTED PRIVATE KEY} by PBES2 with
  * PBKDF2-HMAC-SHA-256 and AES-256-CBC, which openssl and others read and write as well.
  */
 final class KeyPem {
@@ -36,9 +31,6 @@ final class KeyPem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----\\s*");
 
-    /** RFC 8410, section 3. */
-    private static final String ED25519 = "1.3.101.112";
-
     private static final String PBES2 = "PBEWithHmacSHA256AndAES_256";
     private static final int SALT_BYTES = 16;
     private static final int AES_BLOCK = 16;
@@ -47,12 +39,8 @@ final class KeyPem {
 
     private KeyPem() {}
 
-    static String encode(SigningKey key, Optional<Passphrase> passphrase, SecureRandom random) throws IOException {
-        byte[] seed = key.seed();
-        byte[] pkcs8 = new PrivateKeyInfo(
-                        new AlgorithmIdentifier(new ASN1ObjectIdentifier(ED25519)), new DEROctetString(seed))
-                .getEncoded();
-        Arrays.fill(seed, (byte) 0);
+    static String encode(FileKey key, Optional<Passphrase> passphrase, SecureRandom random) throws IOException {
+        byte[] pkcs8 = Pkcs8.encode(key);
         return passphrase.isEmpty() ? block(PLAIN, pkcs8) : block(ENCRYPTED, encrypt(pkcs8, passphrase.get(), random));
     }
 
@@ -80,7 +68,7 @@ final class KeyPem {
         }
     }
 
-    static SigningKey decode(Path file, String pem, Optional<Passphrase> passphrase) throws IOException {
+    static FileKey decode(Path file, String pem, Optional<Passphrase> passphrase) throws IOException {
         Matcher block = BLOCK.matcher(pem);
         if (!block.matches()) {
             throw notAKey(file);
@@ -127,20 +115,18 @@ final class KeyPem {
         }
     }
 
-    private static SigningKey fromPkcs8(Path file, byte[] der) throws IOException {
+    private static FileKey fromPkcs8(Path file, byte[] der) throws KeyFileException {
         try {
-            PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
-            if (info.getPrivateKeyAlgorithm().getAlgorithm().getId().equals(ED25519)) {
-                ASN1OctetString seed = ASN1OctetString.getInstance(info.parsePrivateKey());
-                return new SigningKey(seed.getOctets());
-            }
-        } catch (IOException | IllegalArgumentException | NoSuchElementException e) {
-            // Said below, like a key of another algorithm; the cause might hold bytes of the key.
+            return Pkcs8.decode(der);
+        } catch (IllegalArgumentException e) {
+            throw notAKey(file);
         }
-        throw notAKey(file);
     }
 
     private static KeyFileException notAKey(Path file) {
-        return new KeyFileException.Unreadable(file, "is no Ed25519 private key in PKCS#8 PEM; use one that init made");
+        return new KeyFileException.Unreadable(
+                file,
+                "is no private key in PKCS#8 PEM of Ed25519, of ECDSA on P-256, or of RSA with 2048 to 8192 bits; use"
+                        + " one that init made");
     }
 }

@@ -26,7 +26,7 @@ import java.util.SequencedMap;
  * @param roots the root keys that are here, none to two
  * @param online the online key, if it is here
  */
-public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
+public record Keys(List<Signer> roots, Optional<Signer> online) {
 
     private static final List<String> ROOT_FILES = List.of("root-1.key", "root-2.key");
     private static final String ONLINE_FILE = "online.key";
@@ -50,7 +50,7 @@ public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
                 throw new KeyFileException.Exists(directory.resolve(name));
             }
         }
-        List<SigningKey> keys = new ArrayList<>();
+        List<Signer> keys = new ArrayList<>();
         for (String name : names) {
             SigningKey key = SigningKey.generate(random);
             KeyFile.create(directory.resolve(name), key, passphrase, random);
@@ -61,7 +61,7 @@ public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
 
     /** Reads the keys that are in {@code directory}; that some are elsewhere is no error. */
     public static Keys open(Path directory, Optional<Passphrase> passphrase) throws IOException {
-        List<SigningKey> roots = new ArrayList<>();
+        List<Signer> roots = new ArrayList<>();
         for (String name : ROOT_FILES) {
             read(directory.resolve(name), passphrase).ifPresent(roots::add);
         }
@@ -78,13 +78,13 @@ public record Keys(List<SigningKey> roots, Optional<SigningKey> online) {
         return directory.resolve("root.json.init");
     }
 
-    private static Optional<SigningKey> read(Path file, Optional<Passphrase> passphrase) throws IOException {
+    private static Optional<Signer> read(Path file, Optional<Passphrase> passphrase) throws IOException {
         return Files.exists(file) ? Optional.of(KeyFile.read(file, passphrase)) : Optional.empty();
     }
 
     /** All keys that are here, each once: a document that one key has signed twice is malformed. */
-    List<SigningKey> all() {
-        SequencedMap<String, SigningKey> all = new LinkedHashMap<>();
+    List<Signer> all() {
+        SequencedMap<String, Signer> all = new LinkedHashMap<>();
         roots.forEach(key -> all.put(key.id(), key));
         online.ifPresent(key -> all.put(key.id(), key));
         return List.copyOf(all.values());

@@ -10,6 +10,7 @@ import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import io.freshet.core.json.UnknownFields;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,11 +37,13 @@ public final class Metadata<T extends Signed> {
         this.other = other;
     }
 
-    /** {@code signed}, signed by each of {@code keys}. */
-    static <T extends Signed> Metadata<T> sign(T signed, Collection<SigningKey> keys) {
+    /** {@code signed}, signed by each of {@code signers}. */
+    static <T extends Signed> Metadata<T> sign(T signed, Collection<? extends Signer> signers) throws IOException {
         byte[] canonical = CanonicalJson.encode(signed.toJson());
-        List<Signature> signatures =
-                keys.stream().map(key -> key.sign(canonical)).toList();
+        List<Signature> signatures = new ArrayList<>();
+        for (Signer signer : signers) {
+            signatures.add(Signature.by(signer, canonical));
+        }
         return new Metadata<>(signed, canonical, signatures, UnknownFields.NONE);
     }
 

@@ -1,6 +1,7 @@
 package io.freshet.core.trust;
 
 import io.freshet.core.json.UnknownFields;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Signs the documents of a repository: from what is current, a change and a version to the next document. It writes
  * nothing and reads no clock, so that whoever loses a race can take up the state anew and sign again. The same input
- * gives the same bytes.
+ * gives the same signed bytes; signatures over them may differ, as those by RSA do.
  *
  * <p>Versions rise, and may leave gaps where a name was taken; only those of the root may not (clause 5.3.5). What
  * present documents say and this version does not know is kept.
@@ -37,9 +38,10 @@ public final class RepositorySigner {
      *
      * @param policy what the target {@value #POLICY} will be
      * @throws MissingKey if no root key, or not the online key, is at hand
+     * @throws IOException if a signer fails; here and below
      */
     public List<SignedFile<?>> init(Collection<ChannelName> channels, TargetFile policy, Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         RootMetadata root = firstRoot(now);
         TargetsMetadata targets = new TargetsMetadata(
                 header(RoleName.TARGETS, 1, now),
@@ -75,11 +77,10 @@ public final class RepositorySigner {
         if (keys.roots().isEmpty()) {
             throw new MissingKey(RoleName.ROOT, 1, 0);
         }
-        SigningKey online = keys.online().orElseThrow(() -> new MissingKey(RoleName.SNAPSHOT, 1, 0));
-        Role offlineRole = new Role(keys.roots().stream().map(SigningKey::id).toList(), 1);
+        Signer online = keys.online().orElseThrow(() -> new MissingKey(RoleName.SNAPSHOT, 1, 0));
+        Role offlineRole = new Role(keys.roots().stream().map(Signer::id).toList(), 1);
         Role onlineRole = new Role(List.of(online.id()), 1);
-        KeyTable table =
-                KeyTable.of(keys.all().stream().map(SigningKey::publicKey).toList());
+        KeyTable table = KeyTable.of(keys.all().stream().map(Signer::publicKey).toList());
         return new RootMetadata(
                 header(RoleName.ROOT, 1, now),
                 Optional.of(true),
@@ -93,14 +94,15 @@ public final class RepositorySigner {
     }
 
     /** The root as it is, with a new expiry and the version that follows. */
-    public SignedFile<RootMetadata> renewRoot(TrustedState current, Instant now) throws MissingKey {
+    public SignedFile<RootMetadata> renewRoot(TrustedState current, Instant now) throws MissingKey, IOException {
         RootMetadata root = current.root().signed();
         RootMetadata next = root.with(header(RoleName.ROOT, root.version() + 1, now));
         return sign(RoleName.ROOT, next, root.root());
     }
 
     /** The top-level targets as they are, with a new expiry. */
-    public SignedFile<TargetsMetadata> renewTargets(TrustedState current, long version, Instant now) throws MissingKey {
+    public SignedFile<TargetsMetadata> renewTargets(TrustedState current, long version, Instant now)
+            throws MissingKey, IOException {
         return signTargets(current, taken(current, RoleName.TARGETS), version, now);
     }
 
@@ -111,14 +113,14 @@ public final class RepositorySigner {
      * @throws IllegalArgumentException if the channel is delegated already
      */
     public SignedFile<TargetsMetadata> addChannel(TrustedState current, ChannelName channel, long version, Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         TargetsMetadata present = taken(current, RoleName.TARGETS);
         return signTargets(current, withChannel(present, channel, current.root().signed()), version, now);
     }
 
     /** The top-level targets with another policy. */
     public SignedFile<TargetsMetadata> changePolicy(TrustedState current, TargetFile policy, long version, Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         TargetsMetadata present = taken(current, RoleName.TARGETS);
         SortedMap<String, TargetFile> files = new TreeMap<>(present.targets());
         files.put(POLICY, policy);
@@ -127,14 +129,14 @@ public final class RepositorySigner {
 
     /** The first document of a channel that was just added: it lists nothing yet. */
     public SignedFile<TargetsMetadata> emptyChannel(
-            TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey {
+            TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey, IOException {
         return sign(channel.role(), emptyChannel(channel, version, now), channelRole(current, channel));
     }
 
     /** The next document of a channel: its only target is {@code pointer}. */
     public SignedFile<TargetsMetadata> pointChannel(
             TrustedState current, ChannelName channel, TargetFile pointer, long version, Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         TargetsMetadata next = current.targets(channel.role())
                 .map(Metadata::signed)
                 .orElseGet(() -> emptyChannel(channel, version, now))
@@ -145,7 +147,7 @@ public final class RepositorySigner {
 
     /** The document of a channel as it is, with a new expiry. */
     public SignedFile<TargetsMetadata> renewChannel(
-            TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey {
+            TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey, IOException {
         TargetsMetadata next = taken(current, channel.role()).with(header(channel.role(), version, now));
         return sign(channel.role(), next, channelRole(current, channel));
     }
@@ -153,7 +155,7 @@ public final class RepositorySigner {
     /** The next snapshot: as the current one, but for the documents that {@code changed}. */
     public SignedFile<SnapshotMetadata> snapshot(
             TrustedState current, List<SignedFile<TargetsMetadata>> changed, long version, Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         return snapshot(current, changed, snapshot(current).other(), version, now);
     }
 
@@ -164,7 +166,7 @@ public final class RepositorySigner {
             SnapshotCustom custom,
             long version,
             Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         return snapshot(current, changed, custom.writeTo(snapshot(current).other()), version, now);
     }
 
@@ -174,7 +176,7 @@ public final class RepositorySigner {
             UnknownFields other,
             long version,
             Instant now)
-            throws MissingKey {
+            throws MissingKey, IOException {
         SortedMap<String, MetaFile> meta = new TreeMap<>(snapshot(current).meta());
         meta.putAll(meta(changed));
         SnapshotMetadata next = new SnapshotMetadata(header(RoleName.SNAPSHOT, version, now), meta, other);
@@ -189,7 +191,8 @@ public final class RepositorySigner {
 
     /** The next timestamp, which names {@code snapshot}: writing it is what publishes. */
     public SignedFile<TimestampMetadata> timestamp(
-            TrustedState current, SignedFile<SnapshotMetadata> snapshot, long version, Instant now) throws MissingKey {
+            TrustedState current, SignedFile<SnapshotMetadata> snapshot, long version, Instant now)
+            throws MissingKey, IOException {
         UnknownFields other =
                 current.timestamp().map(metadata -> metadata.signed().other()).orElse(UnknownFields.NONE);
         TimestampMetadata next =
@@ -198,13 +201,13 @@ public final class RepositorySigner {
     }
 
     private SignedFile<TargetsMetadata> signTargets(
-            TrustedState current, TargetsMetadata targets, long version, Instant now) throws MissingKey {
+            TrustedState current, TargetsMetadata targets, long version, Instant now) throws MissingKey, IOException {
         TargetsMetadata next = targets.with(header(RoleName.TARGETS, version, now));
         return sign(RoleName.TARGETS, next, current.root().signed().targets());
     }
 
-    private <T extends Signed> SignedFile<T> sign(String name, T signed, Role role) throws MissingKey {
-        List<SigningKey> signers = keys.all().stream()
+    private <T extends Signed> SignedFile<T> sign(String name, T signed, Role role) throws MissingKey, IOException {
+        List<Signer> signers = keys.all().stream()
                 .filter(key -> role.keyIds().contains(key.id()))
                 .toList();
         if (signers.size() < role.threshold()) {

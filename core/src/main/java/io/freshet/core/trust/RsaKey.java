@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.AsymmetricBlockCipher;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.engines.RSAEngine;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
@@ -30,7 +31,7 @@ public record RsaKey(String publicKey, UnknownFields keyvalOther, UnknownFields 
 
     static final String TYPE = "rsa";
     static final String SCHEME = "rsassa-pss-sha256";
-    static final int SALT_BYTES = 32;
+    private static final int SALT_BYTES = 32;
 
     private static final int MIN_BITS = 2048;
     private static final int MAX_BITS = 8192;
@@ -96,15 +97,16 @@ public record RsaKey(String publicKey, UnknownFields keyvalOther, UnknownFields 
         if (signature.length != (key.getModulus().bitLength() + 7) / 8) {
             return false;
         }
-        PSSSigner verifier = pss();
+        PSSSigner verifier = pss(new RSAEngine());
         // Unchecked: else each modulus is tried for being a prime first, which takes longer than all the rest.
         verifier.init(false, new RSAKeyParameters(false, key.getModulus(), key.getPublicExponent(), true));
         verifier.update(message, 0, message.length);
         return verifier.verifySignature(signature);
     }
 
-    private static PSSSigner pss() {
-        return new PSSSigner(new RSAEngine(), new SHA256Digest(), new SHA256Digest(), SALT_BYTES);
+    /** The scheme's padding over {@code engine}. */
+    static PSSSigner pss(AsymmetricBlockCipher engine) {
+        return new PSSSigner(engine, new SHA256Digest(), new SHA256Digest(), SALT_BYTES);
     }
 
     /** The modulus alone: whoever has a private key to it can make those to its other exponents. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -24,6 +25,21 @@ public record Signature(String keyId, String sig, UnknownFields other) {
         if (sig.length() % 2 != 0 || !sig.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException("a signature is written in hexadecimal digits");
         }
+    }
+
+    /**
+     * The signature of {@code message} by {@code signer}.
+     *
+     * @throws IOException if it can't sign, or what it signs is none by its public key: said here, and not by every
+     *     node that reads the document
+     */
+    static Signature by(Signer signer, byte[] message) throws IOException {
+        byte[] signature = signer.sign(message);
+        if (!signer.publicKey().verifies(message, signature)) {
+            throw new IOException("the signer of the key " + signer.id()
+                    + " made a signature that this key does not verify; its private key is another's, or damaged");
+        }
+        return new Signature(signer.id(), HexFormat.of().formatHex(signature), UnknownFields.NONE);
     }
 
     static Signature read(JsonObject json) throws JsonException {

@@ -1,12 +1,11 @@
 package io.freshet.core.trust;
 
-import io.freshet.core.json.UnknownFields;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** An Ed25519 private key (RFC 8032). Its bytes leave it only into a key file, and it prints as {@code ***}. */
-public final class SigningKey {
+/** An Ed25519 private key (RFC 8032). The same message always gives the same signature. */
+public final class SigningKey implements FileKey {
 
     private final byte[] seed;
     private final byte[] point;
@@ -32,23 +31,18 @@ public final class SigningKey {
         return new SigningKey(seed);
     }
 
-    /** The public half. */
+    @Override
     public Ed25519Key publicKey() {
         return publicKey;
     }
 
-    /** The public half's id. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Signs {@code message}; the same message always gives the same signature. */
-    Signature sign(byte[] message) {
-        return new Signature(id, HexFormat.of().formatHex(signRaw(message)), UnknownFields.NONE);
-    }
-
-    /** The 64 bytes of a signature of {@code message}. */
-    public byte[] signRaw(byte[] message) {
+    @Override
+    public byte[] sign(byte[] message) {
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
         Ed25519.sign(seed, 0, point, 0, message, 0, message.length, signature, 0);
         return signature;

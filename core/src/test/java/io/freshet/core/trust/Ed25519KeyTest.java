@@ -43,14 +43,14 @@ class Ed25519KeyTest {
         SigningKey vector = new SigningKey(hex(seed));
 
         assertThat(vector.publicKey().publicKey()).isEqualTo(publicHex);
-        assertThat(vector.signRaw(hex(message))).isEqualTo(hex(signature));
+        assertThat(vector.sign(hex(message))).isEqualTo(hex(signature));
         assertThat(new Ed25519Key(publicHex).verifies(hex(message), hex(signature)))
                 .isTrue();
     }
 
     @Test
     void verifiesNothingThatWasChangedByOneBit() {
-        byte[] signature = key.signRaw(MESSAGE);
+        byte[] signature = key.sign(MESSAGE);
         assertThat(publicKey.verifies(MESSAGE, signature)).isTrue();
         for (int bit = 0; bit < 8 * signature.length; bit++) {
             byte[] changed = signature.clone();
@@ -63,7 +63,7 @@ class Ed25519KeyTest {
     /** S + L is S again to a lenient verifier: a second signature that nobody has made. */
     @Test
     void refusesASignatureMadeOfAnother() {
-        byte[] signature = key.signRaw(MESSAGE);
+        byte[] signature = key.sign(MESSAGE);
         BigInteger s = littleEndian(Arrays.copyOfRange(signature, 32, 64));
         byte[] malleated = signature.clone();
         System.arraycopy(littleEndian(s.add(L)), 0, malleated, 32, 32);
@@ -74,7 +74,7 @@ class Ed25519KeyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 63, 65, 128})
     void refusesSignaturesOfOtherLengths(int length) {
-        assertThat(publicKey.verifies(MESSAGE, Arrays.copyOf(key.signRaw(MESSAGE), length)))
+        assertThat(publicKey.verifies(MESSAGE, Arrays.copyOf(key.sign(MESSAGE), length)))
                 .isFalse();
     }
 

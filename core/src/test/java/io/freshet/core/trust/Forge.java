@@ -8,6 +8,8 @@ import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -50,10 +52,18 @@ final class Forge {
         ArrayNode signatures = json.putArray("signatures");
         byte[] canonical = CanonicalJson.encode(signed);
         for (SigningKey key : keys) {
-            signatures.add(key.sign(canonical).toJson());
+            signatures.add(signature(key, canonical).toJson());
         }
         json.set("signed", signed);
         return bytes(json);
+    }
+
+    static Signature signature(Signer signer, byte[] message) {
+        try {
+            return Signature.by(signer, message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What signatures of the document are over. */

@@ -52,6 +52,11 @@ record JcaKey(PrivateKey key, String pem) {
         }
     }
 
+    /** The same key as ours. */
+    FileKey asFileKey() {
+        return Pkcs8.decode(key.getEncoded());
+    }
+
     /** One of the files in {@code keys/}. */
     static String file(String name) {
         try (InputStream in = JcaKey.class.getResourceAsStream("/keys/" + name)) {

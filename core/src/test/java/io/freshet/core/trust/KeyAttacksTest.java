@@ -41,7 +41,7 @@ class KeyAttacksTest {
         TrustedState state = start(3, repository.online.publicKey(), ECDSA, RSA);
         byte[] signed = Forge.signatures(
                 timestamp,
-                repository.online.sign(message),
+                Forge.signature(repository.online, message),
                 JcaKey.P256.sign(ECDSA.id(), message),
                 JcaKey.RSA.sign(RSA.id(), message));
 
@@ -81,7 +81,7 @@ class KeyAttacksTest {
     @Test
     void aSignatureOfOneTypeForAKeyOfAnother() throws Exception {
         TrustedState state = start(1, repository.online.publicKey(), ECDSA, RSA);
-        Signature ed25519 = repository.online.sign(message);
+        Signature ed25519 = Forge.signature(repository.online, message);
         byte[] signed = Forge.signatures(
                 timestamp,
                 new Signature(ECDSA.id(), ed25519.sig(), UnknownFields.NONE),

@@ -122,7 +122,7 @@ class KeyFileTest {
         Files.delete(place.resolve("root-1.key"));
         Keys left = Keys.open(place, Optional.empty());
         assertThat(left.roots())
-                .extracting(SigningKey::id)
+                .extracting(Signer::id)
                 .containsExactly(made.roots().get(1).id());
         assertThat(left.online()).isPresent();
         assertThat(catchThrowableOfType(

@@ -21,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same repository through python-tuf 7, which is another's reading of the specification; in both directions. */
 class PythonTufTest {
@@ -40,27 +44,48 @@ class PythonTufTest {
                 PYTHON + " does not name a python that has tuf 7 (pip install tuf==7.0.0 cryptography)");
     }
 
-    @Test
-    void readsWhatTheSignerSigned() throws Exception {
+    static Stream<Arguments> signers() {
+        FileKey ecdsa = JcaKey.P256.asFileKey();
+        FileKey rsa = JcaKey.RSA.asFileKey();
+        return Stream.of(
+                Arguments.of("ed25519", Forge.key(1), Forge.key(3)),
+                Arguments.of("ecdsa", ecdsa, ecdsa),
+                Arguments.of("rsa", rsa, rsa),
+                Arguments.of("rsa and ecdsa", rsa, ecdsa));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("signers")
+    void readsWhatTheSignerSigned(String types, FileKey root, FileKey online) throws Exception {
         // It goes by the machine's clock, so nothing may expire.
         Duration ages = Duration.ofDays(36_500);
-        TestRepository repository = new TestRepository(new Lifetimes(ages, ages, ages), CHANNEL);
+        Keys keys = new Keys(List.of(root), Optional.of(online));
+        TestRepository repository = new TestRepository(keys, new Lifetimes(ages, ages, ages), CHANNEL);
         repository.publish("release 1", START);
         repository.publish("release 2", START);
         repository.put(repository.signer.renewRoot(repository.state, START));
 
-        assertThat(read(repository, CHANNEL.target())).isEqualTo("release 2");
+        assertThat(read(repository, CHANNEL.target())).as(types).isEqualTo("release 2");
         assertThat(read(repository, "policy.json")).isEqualTo(new String(TestRepository.POLICY, UTF_8));
     }
 
-    @Test
-    void signsWhatTheUpdaterReads() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "ed25519, ed25519, Ed25519Key",
+        "ecdsa, ecdsa-sha2-nistp256, EcdsaKey",
+        "ecdsa-sha2-nistp256, ecdsa-sha2-nistp256, EcdsaKey",
+        "rsa, rsassa-pss-sha256, RsaKey"
+    })
+    void signsWhatTheUpdaterReads(String type, String scheme, String read) throws Exception {
         Path made = directory.resolve("made");
-        assertThat(run("make_repository.py", made.toString())).isEmpty();
+        assertThat(run("make_repository.py", made.toString(), type, scheme)).isEmpty();
         Updater updater = new Updater(new TrustMemory(), new DirectoryMirror(made), START);
         TrustedState state = updater.refresh(Optional.of(Files.readAllBytes(made.resolve("metadata/1.root.json"))));
         Updater.Located target = updater.find("a/b/file.txt");
 
+        assertThat(state.root().signed().keys().byId().values())
+                .extracting(key -> key.getClass().getSimpleName())
+                .containsExactly(read);
         assertThat(target.role()).isEqualTo("inner");
         assertThat(target.file().other().get("custom").orElseThrow().toString()).isEqualTo("{\"note\":\"kept\"}");
         assertThat(updater.fetch(target, 100)).asString(UTF_8).isEqualTo("grüße");

@@ -186,7 +186,7 @@ class RepositorySignerTest {
         assertThat(new ChannelName("a/b-1/c_2/" + "d".repeat(63)).segments()).hasSize(4);
     }
 
-    private static RepositorySigner signer(List<SigningKey> roots, Optional<SigningKey> online) {
+    private static RepositorySigner signer(List<Signer> roots, Optional<Signer> online) {
         return new RepositorySigner(new Keys(roots, online), Lifetimes.DEFAULT);
     }
 

@@ -121,7 +121,9 @@ class RootAttacksTest {
                 },
                 repository.root2);
         Signature forged = new Signature(
-                repository.root1.id(), attacker.sign(Forge.message(next)).sig(), UnknownFields.NONE);
+                repository.root1.id(),
+                Forge.signature(attacker, Forge.message(next)).sig(),
+                UnknownFields.NONE);
         byte[] signed = Forge.tamper(next, json -> ((ArrayNode) json.get("signatures")).add(forged.toJson()));
 
         var error = refusal(TrustException.ThresholdNotMet.class, signed);

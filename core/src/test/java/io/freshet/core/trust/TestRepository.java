@@ -30,7 +30,12 @@ final class TestRepository {
     }
 
     TestRepository(Lifetimes lifetimes, ChannelName... channels) throws Exception {
-        signer = new RepositorySigner(new Keys(List.of(root1, root2), Optional.of(online)), lifetimes);
+        this(new Keys(List.of(Forge.key(1), Forge.key(2)), Optional.of(Forge.key(3))), lifetimes, channels);
+    }
+
+    /** One that other keys than {@link #root1}, {@link #root2} and {@link #online} have signed. */
+    TestRepository(Keys keys, Lifetimes lifetimes, ChannelName... channels) throws Exception {
+        signer = new RepositorySigner(keys, lifetimes);
         TargetFile policy = TargetFile.of(POLICY);
         for (SignedFile<?> file : signer.init(Arrays.asList(channels), policy, START)) {
             put(file);

@@ -1,11 +1,14 @@
-"""Makes a repository by python-tuf in the given directory: two delegated roles, one of them below the other."""
+"""Makes a repository by python-tuf in the given directory, by keys of the given type and scheme: two delegated roles,
+one of them below the other."""
 
 import hashlib
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from securesystemslib.signer import CryptoSigner
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from securesystemslib.formats import encode_canonical
+from securesystemslib.signer import CryptoSigner, SSlibKey
 from tuf.api.metadata import (
     DelegatedRole,
     Delegations,
@@ -19,10 +22,25 @@ from tuf.api.metadata import (
 )
 from tuf.api.serialization.json import JSONSerializer
 
-top = Path(sys.argv[1])
+top, keytype, scheme = Path(sys.argv[1]), *sys.argv[2:]
 expires = datetime(2099, 1, 1, tzinfo=timezone.utc)
-key = CryptoSigner.generate_ed25519()
-other = CryptoSigner.generate_ed25519()
+
+
+def generate():
+    if keytype == "ed25519":
+        private = ed25519.Ed25519PrivateKey.generate()
+    elif keytype == "rsa":
+        private = rsa.generate_private_key(65537, 3072)
+    else:
+        private = ec.generate_private_key(ec.SECP256R1())
+    named = SSlibKey.from_crypto(private.public_key(), scheme=scheme)
+    fields = {**named.to_dict(), "keytype": keytype}
+    digest = hashlib.sha256(encode_canonical(fields).encode()).hexdigest()
+    return CryptoSigner(private, SSlibKey.from_dict(digest, fields))
+
+
+key = generate()
+other = generate()
 
 
 def delegate(targets, name, signer, path):

@@ -62,12 +62,12 @@ public final class TestRepository {
     private long sequence;
 
     /** Files under {@code pages} in pages of 4 KiB, others in chunks of 4 to 64 KiB; packs of 1 MiB. */
-    public TestRepository() throws MissingKey {
+    public TestRepository() throws IOException, MissingKey {
         this(1);
     }
 
     /** The same, with so many chunks in each frame. */
-    public TestRepository(int membersPerFrame) throws MissingKey {
+    public TestRepository(int membersPerFrame) throws IOException, MissingKey {
         this.profile = new Profile(
                 Profile.SHA256,
                 "",
