@@ -99,7 +99,7 @@ public record TilePath(int level, long index, int width) {
         if (before >= after) {
             return Stream.empty();
         }
-        long end = (after + FULL - 1) / FULL;
+        long end = after / FULL + (after % FULL == 0 ? 0 : 1);
         return LongStream.range(before / FULL, end).mapToObj(index -> at(level, index, to));
     }
 
