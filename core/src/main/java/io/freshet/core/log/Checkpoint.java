@@ -8,7 +8,7 @@ import java.util.List;
  * The text of a log's checkpoint (tlog-checkpoint, section Note text).
  *
  * @param origin which log: one line that is not empty
- * @param extensions lines that say what no monitor can audit; best none
+ * @param extensions lines that say what no monitor can audit, and that ML-DSA cosignatures don't cover; best none
  */
 public record Checkpoint(String origin, TreeHead head, List<String> extensions) {
 

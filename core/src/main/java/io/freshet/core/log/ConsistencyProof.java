@@ -116,7 +116,7 @@ public record ConsistencyProof(List<Digest> path) {
             if ((first & 1) == 1 || first == last) {
                 earlier = LogHash.node(hash, earlier);
                 later = LogHash.node(hash, later);
-                int skipped = first == 0 ? Long.SIZE - 1 : Long.numberOfTrailingZeros(first);
+                int skipped = Long.numberOfTrailingZeros(first);
                 first >>= skipped;
                 last >>= skipped;
             } else {

@@ -62,7 +62,7 @@ public record InclusionProof(long index, List<Digest> path) {
             if ((first & 1) == 1 || first == last) {
                 hash = LogHash.node(beside, hash);
                 // Levels at which the last node has no sibling add nothing to the path.
-                int skipped = first == 0 ? Long.SIZE - 1 : Long.numberOfTrailingZeros(first);
+                int skipped = Long.numberOfTrailingZeros(first);
                 first >>= skipped;
                 last >>= skipped;
             } else {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Appends entries to a log and gives away the tiles and bundles that come of it: full ones as they fill up, partial ones
- * where {@link #flush()} is called. It reads the right edge alone, and holds no more than that.
+ * where {@link #flush()} is called. It reads the right edge alone, and holds no more than that. After a write that failed
+ * it is of no more use: resume again.
  */
 public final class TreeAppender {
 

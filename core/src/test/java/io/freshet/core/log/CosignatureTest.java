@@ -60,7 +60,7 @@ class CosignatureTest {
                 .isEqualTo("cosignature/v1\ntime 1679315147\n" + CHECKPOINT.text());
         String expected = "737562747265652f76310a00" // label
                 + "01" + "77" // cosigner_name "w"
-                + "000000006418504b" // timestamp
+                + "00000000641850cb" // timestamp
                 + "01" + "6c" // log_origin "l"
                 + "0000000000000000" // start
                 + "0000000000000102" // end

@@ -85,7 +85,7 @@ class GoTlogTest {
 
         Ended ended = run(directory, directory, program.toString(), "check", directory.toString());
         assertThat(ended.code).as(ended.errors).isZero();
-        assertThat(ended.output).isEqualTo("1000 entries, 77 and 48 proofs, 277 tiles\n");
+        assertThat(ended.output).isEqualTo("1000 entries, 77 and 48 proofs, 276 tiles\n");
     }
 
     private static ObjectNode proofs(TiledTree tree) throws Exception {
