@@ -1,0 +1,88 @@
+package io.freshet.core.log;
+
+import io.freshet.core.FormatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which logs and witnesses are trusted, and how many of them must have signed (tlog-policy).
+ *
+ * @param logs any one of them signs; their keys' names are their origins
+ * @param witnesses those whose cosignatures are looked at
+ * @param quorum which of the witnesses must have cosigned
+ */
+public record LogPolicy(List<Log> logs, List<Quorum.Witness> witnesses, Quorum quorum) {
+
+    /** Most bytes of a policy file. */
+    public static final int MOST_BYTES = 1 << 20;
+
+    /**
+     * A log.
+     *
+     * @param url where it is; empty where the policy does not say
+     */
+    public record Log(VerifierKey key, String url) {}
+
+    public LogPolicy {
+        logs = List.copyOf(logs);
+        witnesses = List.copyOf(witnesses);
+    }
+
+    /** The policy of one log without witnesses. */
+    public static LogPolicy ofLog(VerifierKey key) {
+        return new LogPolicy(List.of(new Log(key, "")), List.of(), new Quorum.None());
+    }
+
+    /** Reads a policy file of at most {@link #MOST_BYTES}. */
+    public static LogPolicy parse(byte[] file) throws FormatException {
+        return new PolicyReader(file).read();
+    }
+
+    /** The same with one more log, such as one that is known from elsewhere: a policy file need not list any. */
+    public LogPolicy withLog(VerifierKey key) {
+        List<Log> more = new ArrayList<>(logs);
+        more.add(new Log(key, ""));
+        return new LogPolicy(more, witnesses, quorum);
+    }
+
+    /**
+     * The checkpoint, if a log of this policy has signed it under its own origin, and the quorum has cosigned it.
+     *
+     * @throws LogException.UnknownLog if no log has its origin
+     * @throws LogException.NotSigned if none of the log's keys has signed it
+     * @throws LogException.BadSignature if a known key's signature is wrong
+     * @throws LogException.QuorumNotMet if too few witnesses have cosigned it
+     */
+    public VerifiedCheckpoint accept(SignedCheckpoint offered) throws LogException {
+        String origin = offered.checkpoint().origin();
+        List<VerifierKey> known = new ArrayList<>(logs.stream()
+                .map(Log::key)
+                .filter(key -> key.name().equals(origin))
+                .toList());
+        if (known.isEmpty()) {
+            throw new LogException.UnknownLog(
+                    offered, logs.stream().map(log -> log.key().name()).toList());
+        }
+        Set<VerifierKey> logKeys = Set.copyOf(known);
+        witnesses.stream().map(Quorum.Witness::key).forEach(known::add);
+        List<ValidSignature> valid =
+                offered.note().verify(known.stream().distinct().toList());
+        Set<VerifierKey> signers = valid.stream().map(ValidSignature::key).collect(Collectors.toSet());
+        if (signers.stream().noneMatch(logKeys::contains)) {
+            throw new LogException.NotSigned(offered);
+        }
+        if (!quorum.isMetBy(signers)) {
+            throw new LogException.QuorumNotMet(offered, quorum, cosigned(signers));
+        }
+        return new VerifiedCheckpoint(offered, valid);
+    }
+
+    private List<String> cosigned(Set<VerifierKey> signers) {
+        return witnesses.stream()
+                .filter(witness -> signers.contains(witness.key()))
+                .map(Quorum.Witness::name)
+                .toList();
+    }
+}
