@@ -30,7 +30,7 @@ public record Cosigner(String name, SigningKey signingKey) {
         if (time < 0) {
             throw new IllegalArgumentException("a cosignature is never made before 1970: " + time);
         }
-        byte[] signature = signingKey.signRaw(SignedMessage.ed25519Cosigned(checkpoint.text(), time));
+        byte[] signature = signingKey.sign(SignedMessage.ed25519Cosigned(checkpoint.text(), time));
         byte[] timed = ByteBuffer.allocate(Long.BYTES + signature.length)
                 .putLong(time)
                 .put(signature)

@@ -22,6 +22,6 @@ public record LogSigner(String name, SigningKey signingKey) {
 
     /** Signs a note's text. */
     public NoteSignature sign(String text) {
-        return NoteSignature.of(key(), signingKey.signRaw(text.getBytes(UTF_8)));
+        return NoteSignature.of(key(), signingKey.sign(text.getBytes(UTF_8)));
     }
 }
