@@ -47,6 +47,13 @@ class UnpackedTest {
     }
 
     @Test
+    void hasThePlainClientUnderANameOfItsOwn() throws Exception {
+        Machine.Run run = machine.run(machine.home().resolve("bin/freshet-tuf"), Map.of(), List.of("refresh"));
+        assertThat(run.code()).as(run.output()).isEqualTo(1);
+        assertThat(run.output()).contains("--metadata-dir");
+    }
+
+    @Test
     void carriesNoDemoNoBenchNoTestkit() throws IOException {
         try (Stream<Path> jars = Files.list(machine.home().resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))

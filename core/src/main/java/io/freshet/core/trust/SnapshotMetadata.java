@@ -26,11 +26,8 @@ public record SnapshotMetadata(Header header, SortedMap<String, MetaFile> meta, 
 
     public SnapshotMetadata {
         meta = Collections.unmodifiableSortedMap(new TreeMap<>(meta));
-        for (String role : meta.keySet()) {
-            if (!role.equals(RoleName.TARGETS)) {
-                RoleName.requireDelegated(role);
-            }
-        }
+        // Repositories that began before version 1.0 of the specification list the root, too.
+        meta.keySet().forEach(RoleName::encode);
         if (!meta.containsKey(RoleName.TARGETS)) {
             throw new IllegalArgumentException("a snapshot lists targets.json");
         }

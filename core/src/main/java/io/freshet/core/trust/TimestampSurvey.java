@@ -10,9 +10,11 @@ import java.util.Optional;
  * What several mirrors say is current. The highest valid version wins; an older valid one is lag, not an attack.
  *
  * @param state the state after the timestamp that won
+ * @param bytes the timestamp that won, as its mirror gave it
  * @param verdicts what to think of each mirror, in the order of the candidates
  */
-public record TimestampSurvey(TrustedState state, List<MirrorVerdict> verdicts) {
+@SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
+public record TimestampSurvey(TrustedState state, byte[] bytes, List<MirrorVerdict> verdicts) {
 
     private static final String OBJECT = RepositoryPaths.TIMESTAMP;
 
@@ -53,10 +55,10 @@ public record TimestampSurvey(TrustedState state, List<MirrorVerdict> verdicts) 
         signed.sort(Comparator.comparingLong(Read::version).reversed());
         for (int i = 0; i < signed.size(); i++) {
             try {
-                TrustedState after =
-                        before.updateTimestamp(signed.get(i).candidate().bytes(), now);
+                byte[] bytes = signed.get(i).candidate().bytes();
+                TrustedState after = before.updateTimestamp(bytes, now);
                 signed.subList(i, signed.size()).forEach(read -> refused.add(compare(read, after)));
-                return new TimestampSurvey(after, inOrder(candidates, refused));
+                return new TimestampSurvey(after, bytes, inOrder(candidates, refused));
             } catch (TrustException e) {
                 refused.add(new MirrorVerdict.Refused(signed.get(i).candidate().mirror(), OBJECT, e));
             }

@@ -141,7 +141,7 @@ public final class Updater {
         survey.verdicts().forEach(mirrors::add);
         TrustedState next = survey.state();
         if (!next.timestamp().equals(trusted.timestamp())) {
-            local.keep(RoleName.TIMESTAMP, next.timestamp().orElseThrow().encode());
+            local.keep(RoleName.TIMESTAMP, survey.bytes());
         }
         return next;
     }

@@ -106,6 +106,30 @@ class ForeignRepositoryTest {
                 .hasMessageContaining("the name of a role has 1 to 220 characters");
     }
 
+    /** Before version 1.0 of the specification snapshots listed the root. */
+    @Test
+    void aSnapshotThatListsTheRoot() throws Exception {
+        publish(meta -> meta.putObject("root.json").put("version", 1));
+        Updater updater = updater();
+
+        assertThat(updater.refresh(Optional.of(repository.root()))
+                        .snapshot()
+                        .orElseThrow()
+                        .signed()
+                        .meta())
+                .containsKey("root");
+    }
+
+    /** What is kept are the bytes that came: hashes of them may be listed elsewhere. */
+    @Test
+    void aDocumentThatIsWrittenInAnotherWay() throws Exception {
+        byte[] spaced = (new String(repository.get("metadata/timestamp.json"), UTF_8) + " \n").getBytes(UTF_8);
+        repository.objects.put("metadata/timestamp.json", spaced);
+        updater().refresh(Optional.of(repository.root()));
+
+        assertThat(directory.resolve("timestamp.json")).hasBinaryContent(spaced);
+    }
+
     @Test
     void aTargetThatHasNoSha256() throws Exception {
         list("sha512", SHA512);
