@@ -21,8 +21,8 @@ be read; 5 this program is too old for the repository; 6 OUT cannot be written
 
 Sections in the comments are those of docs/spec/format-v1.md, from which alone this was written.
 """
-import argparse, collections, contextlib, datetime, hashlib, http.client, itertools, json, os, re, shutil, sqlite3, stat
-import sys, tempfile, time, urllib.parse, urllib.request
+import argparse, base64, collections, contextlib, datetime, hashlib, http.client, itertools, json, os, re, shutil, sqlite3
+import stat, sys, tempfile, time, urllib.parse, urllib.request
 
 import zstandard
 
@@ -34,6 +34,7 @@ MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * M
 MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK, MAX_DEPTH, MAX_BASES = 4, 8, 512_000_000, 64, 1_500_000
 # The limits of section 10.
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
+MAX_SIGNATURES = 64
 # Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
 GAP, REQUEST = 64 * KIB, 8 * MIB
 
@@ -199,6 +200,123 @@ def ed25519_verifies(public, message, signature):
     right = point_add(r, point_multiply(h, a))
     return s < ORDER and all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
+# ---- ECDSA on P-256 and RSA-PSS (FIPS 186-5; RFC 8017, section 8.1), verification only ---------------------------------
+
+P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+P256_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+P256_G = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296, 0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
+P256_INFO = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
+RSA_INFO = bytes.fromhex("300d06092a864886f70d0101010500")
+
+def p256_add(a, b):
+    if a is None or b is None:
+        return a or b
+    if a[0] == b[0] and (a[1] + b[1]) % P256 == 0:
+        return None
+    slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, P256) if a == b else (b[1] - a[1]) * pow(b[0] - a[0], -1, P256)
+    x = (slope * slope - a[0] - b[0]) % P256
+    return x, (slope * (a[0] - x) - a[1]) % P256
+
+def p256_multiply(scalar, point):
+    result = None
+    while scalar:
+        result = p256_add(result, point) if scalar & 1 else result
+        point, scalar = p256_add(point, point), scalar >> 1
+    return result
+
+def der(tag, content):
+    size = bytes([len(content)]) if len(content) < 128 else len(content).to_bytes((len(content).bit_length() + 7) // 8, "big")
+    return bytes([tag]) + (b"" if len(content) < 128 else bytes([0x80 | len(size)])) + size + content
+
+def der_integer(number):
+    return der(2, number.to_bytes(number.bit_length() // 8 + 1, "big"))
+
+def der_take(data, tag):
+    """The content of the first value of `data`, which has this tag, and what follows it."""
+    need(len(data) > 1 and data[0] == tag, "DER: another value than expected")
+    count = data[1] & 0x7F if data[1] & 0x80 else 0
+    size = int.from_bytes(data[2:2 + count], "big") if count else data[1]
+    need(count < 4 and len(data) >= 2 + count + size, "DER: ends too early")
+    return data[2 + count:2 + count + size], data[2 + count + size:]
+
+def spki(pem):
+    match = re.fullmatch(r"\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]*)-----END PUBLIC KEY-----\s*", pem)
+    need(match, "a public key that is no PEM")
+    return base64.b64decode("".join(match[1].split()), validate=True)
+
+def p256_point(key):
+    """The point of a key, after having seen to it that it lies on the curve."""
+    public = key["keyval"]["public"]
+    old = key["keytype"] == SCHEME_ECDSA and re.fullmatch("04[0-9a-f]{128}", public)
+    point = bytes.fromhex(public) if old else spki(public).removeprefix(P256_INFO)
+    x, y = int.from_bytes(point[1:33], "big"), int.from_bytes(point[33:], "big")
+    need(len(point) == 65 and point[0] == 4 and max(x, y) < P256 and (y * y - x * x * x + 3 * x - P256_B) % P256 == 0, "ECDSA: no point")
+    return x, y
+
+def ecdsa_verifies(point, message, signature):
+    numbers, rest = der_take(signature, 0x30)
+    r, more = der_take(numbers, 2)
+    s, end = der_take(more, 2)
+    r, s = int.from_bytes(r, "big", signed=True), int.from_bytes(s, "big", signed=True)
+    if rest or end or not (0 < r < P256_ORDER and 0 < s < P256_ORDER) or signature != der(0x30, der_integer(r) + der_integer(s)):
+        return False
+    inverse = pow(s, -1, P256_ORDER)
+    h = int.from_bytes(sha256(message), "big")
+    found = p256_add(p256_multiply(h * inverse % P256_ORDER, P256_G), p256_multiply(r * inverse % P256_ORDER, point))
+    return found is not None and found[0] % P256_ORDER == r
+
+def rsa_numbers(key):
+    info = spki(key["keyval"]["public"])
+    body, rest = der_take(info, 0x30)
+    bits, end = der_take(body.removeprefix(RSA_INFO), 3)
+    need(body.startswith(RSA_INFO) and not rest and not end and bits[:1] == b"\0", "RSA: another kind of key")
+    numbers, rest = der_take(bits[1:], 0x30)
+    n, more = der_take(numbers, 2)
+    e, end = der_take(more, 2)
+    n, e = int.from_bytes(n, "big"), int.from_bytes(e, "big")
+    need(not rest and not end and 2048 <= n.bit_length() <= 8192 and n & e & 1 and 1 << 16 < e < 1 << 32, "RSA: numbers out of bounds")
+    return n, e
+
+def rsa_verifies(n, e, message, signature):
+    bits, value = n.bit_length() - 1, int.from_bytes(signature, "big")
+    if len(signature) != (n.bit_length() + 7) // 8 or value >= n:
+        return False
+    encoded = pow(value, e, n)
+    size = (bits + 7) // 8
+    if encoded.bit_length() > 8 * size:
+        return False
+    encoded = encoded.to_bytes(size, "big")
+    masked, h = encoded[:-33], encoded[-33:-1]
+    mask = b"".join(sha256(h + i.to_bytes(4, "big")) for i in range(len(masked) // 32 + 1))[:len(masked)]
+    data = int.from_bytes(masked, "big") ^ int.from_bytes(mask, "big")
+    top = 8 * size - bits
+    data = (data & (1 << 8 * len(masked) - top) - 1).to_bytes(len(masked), "big")
+    padding, salt = data[:-33], data[-33:]
+    return (encoded[-1] == 0xBC and int.from_bytes(masked, "big") >> 8 * len(masked) - top == 0 and padding.strip(b"\0") == b""
+            and salt[0] == 1 and sha256(bytes(8) + sha256(message) + salt[1:]) == h)
+
+# ---- Keys (section 10) -------------------------------------------------------------------------------------------------
+
+SCHEME_ECDSA = "ecdsa-sha2-nistp256"
+
+def signer_of(key, message, signature):
+    """What names the public key, if it made this signature; None if it did not, or is of a kind that is not known."""
+    kind = key.get("keytype"), key.get("scheme")
+    try:
+        if kind == ("ed25519", "ed25519"):
+            public = from_hex(key["keyval"]["public"])
+            return public if ed25519_verifies(public, message, from_hex(signature, 64)) else None
+        if kind in (("ecdsa", SCHEME_ECDSA), (SCHEME_ECDSA, SCHEME_ECDSA)):
+            point = p256_point(key)
+            return point if ecdsa_verifies(point, message, bytes.fromhex(signature)) else None
+        if kind == ("rsa", "rsassa-pss-sha256"):
+            n, e = rsa_numbers(key)
+            return n if rsa_verifies(n, e, message, bytes.fromhex(signature)) else None
+    except (Stop, KeyError, TypeError, ValueError):
+        return None  # a malformed key verifies nothing, and takes down no role that can do without it
+    return None
+
 # ---- Trust (section 10): the client workflow of TUF 1.0.34, section 5, without state from earlier runs -----------------
 
 def open_metadata(data, what, kind, now, *signers):
@@ -209,15 +327,15 @@ def open_metadata(data, what, kind, now, *signers):
         signed = document["signed"]
         need(signed["_type"] == kind and signed["spec_version"].startswith("1."), f"{what}: not '{kind}' of TUF 1")
         need(natural(signed["version"]) >= 1, f"{what}: version 0")
+        ids = [signature["keyid"] for signature in document["signatures"]]
+        need(len(ids) == len({*ids}) <= MAX_SIGNATURES, f"{what}: a key id twice, or more than {MAX_SIGNATURES} signatures")
         for keys, role in signers:
-            good = set()
+            good = set()  # public keys, not their ids: one key under two ids counts once
             for signature in document["signatures"]:
                 key = keys.get(signature["keyid"], {})
-                if signature["keyid"] in {*role["keyids"]} - good and key.get("scheme") == "ed25519":
-                    need(sha256(canonical(key)).hex() == signature["keyid"], f"{what}: a key's id is not its digest")
-                    public, sig = from_hex(key["keyval"]["public"]), from_hex(signature["sig"], 64)
-                    if ed25519_verifies(public, canonical(signed), sig):
-                        good.add(signature["keyid"])
+                if signature["keyid"] in role["keyids"] and sha256(canonical(key)).hex() == signature["keyid"]:
+                    good.add(signer_of(key, canonical(signed), signature["sig"]))
+            good.discard(None)
             threshold = natural(role["threshold"])
             need(len(good) >= threshold >= 1, f"{what}: signed by {len(good)} of its role's keys, needs {threshold}")
         expires = parse_time(signed["expires"])

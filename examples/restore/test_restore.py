@@ -127,6 +127,65 @@ class Ed25519(unittest.TestCase):
             return False
 
 
+class OtherKeys(unittest.TestCase):
+    """The vectors of Project Wycheproof, of which the tests of the program in Java have a copy."""
+
+    VECTORS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../core/src/test/resources/wycheproof")
+
+    def check(self, name, keytype, scheme, field):
+        count = 0
+        for group in json.loads(contents(os.path.join(self.VECTORS, name)))["testGroups"]:
+            key = {"keytype": keytype, "scheme": scheme, "keyval": {"public": group[field]}}
+            for test in group["tests"]:
+                made = restore.signer_of(key, bytes.fromhex(test["msg"]), test["sig"])
+                self.assertEqual(test["result"] == "valid", made is not None, (name, test["tcId"], test["comment"]))
+                count += 1
+        return count
+
+    def test_ecdsa(self):
+        self.assertEqual(484, self.check("ecdsa_secp256r1_sha256_test.json", "ecdsa", "ecdsa-sha2-nistp256", "publicKeyPem"))
+
+    def test_rsa_pss(self):
+        for size in (2048, 3072, 4096):
+            self.assertEqual(108, self.check(f"rsa_pss_{size}_sha256_mgf1_32_test.json", "rsa", "rsassa-pss-sha256", "publicKeyPem"))
+        for name in ("rsa_pss_2048_sha256_mgf1_0_test.json", "rsa_pss_2048_sha256_mgf1sha1_20_test.json"):
+            for group in json.loads(contents(os.path.join(self.VECTORS, name)))["testGroups"]:
+                key = {"keytype": "rsa", "scheme": "rsassa-pss-sha256", "keyval": {"public": group["publicKeyPem"]}}
+                for test in (test for test in group["tests"] if test["result"] == "valid"):
+                    self.assertIsNone(restore.signer_of(key, bytes.fromhex(test["msg"]), test["sig"]))
+
+    def test_one_key_under_two_ids_counts_once(self):
+        key = maker.Key("twin")
+        twin = dict(key.key, note="another id")
+        ids = [key.id, maker.sha256(maker.canonical(twin)).hex()]
+        signed = {"_type": "x", "spec_version": "1.0.34", "version": 1, "expires": "2100-01-01T00:00:00Z"}
+        sig = key.sign(maker.canonical(signed)).hex()
+        data = json.dumps({"signatures": [{"keyid": name, "sig": sig} for name in ids], "signed": signed}).encode()
+        keys = dict(zip(ids, (key.key, twin)))
+        restore.open_metadata(data, "x", "x", None, (keys, {"keyids": ids, "threshold": 1}))
+        with self.assertRaisesRegex(restore.Stop, "signed by 1 of its role's keys, needs 2"):
+            restore.open_metadata(data, "x", "x", None, (keys, {"keyids": ids, "threshold": 2}))
+
+    def test_a_key_id_that_stands_twice(self):
+        key = maker.Key("twin")
+        signed = {"_type": "x", "spec_version": "1.0.34", "version": 1, "expires": "2100-01-01T00:00:00Z"}
+        signature = {"keyid": key.id, "sig": key.sign(maker.canonical(signed)).hex()}
+        data = json.dumps({"signatures": [signature, signature], "signed": signed}).encode()
+        with self.assertRaisesRegex(restore.Stop, "a key id twice"):
+            restore.open_metadata(data, "x", "x", None, ({key.id: key.key}, {"keyids": [key.id], "threshold": 1}))
+
+    def test_a_key_under_a_foreign_id_and_a_malformed_one_verify_nothing(self):
+        key = maker.Key("twin")
+        signed = {"_type": "x", "spec_version": "1.0.34", "version": 1, "expires": "2100-01-01T00:00:00Z"}
+        bad = {"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": "no PEM"}}
+        bad_id = maker.sha256(maker.canonical(bad)).hex()
+        sig = key.sign(maker.canonical(signed)).hex()
+        data = json.dumps({"signatures": [{"keyid": name, "sig": sig} for name in ("00" * 32, bad_id)], "signed": signed}).encode()
+        keys = {"00" * 32: key.key, bad_id: bad}
+        with self.assertRaisesRegex(restore.Stop, "signed by 0 of its role's keys"):
+            restore.open_metadata(data, "x", "x", None, (keys, {"keyids": list(keys), "threshold": 1}))
+
+
 class Chunking(unittest.TestCase):
     def test_segments_and_zero_runs(self):
         self.assertEqual([(False, 0, 61440)], maker.segments(bytes(61440)))
@@ -1004,7 +1063,7 @@ class Attacks(Workplace):
         self.assert_unsigned("channel.mainnet.archive", [online], "not 'targets'", change=lambda signed: {**signed, "_type": "snapshot"})
         self.assert_unsigned("channel.mainnet.archive", [online], "bytes instead of", change=lambda signed: {
             **signed, "targets": {path: {**target, "length": target["length"] + 1} for path, target in signed["targets"].items()}})
-        self.assert_unsigned("targets", [offline], "not its digest", change=lambda signed: {**signed, "delegations": {
+        self.assert_unsigned("targets", [offline], "signed by 0 of its role", change=lambda signed: {**signed, "delegations": {
             "keys": {key: {**value, "x": 1} for key, value in signed["delegations"]["keys"].items()}, "roles": signed["delegations"]["roles"]}})
         two = lambda signed: {**signed, "delegations": {**signed["delegations"], "roles": [{**signed["delegations"]["roles"][0], "threshold": 2}]}}
         self.assert_unsigned("targets", [offline], "signed by 1 of its role's keys, needs 2", change=two)
@@ -1027,7 +1086,7 @@ class Attacks(Workplace):
         trust = self.repository.trust
         root = lambda signed: {**signed, "version": 2, "roles": {**signed["roles"], "root": {**signed["roles"]["root"], "threshold": 2}}}
         self.resign("root", [trust.offline[0], trust.offline[0]], root)
-        self.assert_refused(self.path("repository"), "signed by 1 of its role's keys, needs 2")
+        self.assert_refused(self.path("repository"), "a key id twice")
         self.resign("root", [*trust.offline], root)
         self.assertEqual(0, self.restore(self.path("repository"))[0])
 
