@@ -13,7 +13,11 @@ import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
+import io.freshet.fetcher.log.LogCheck;
+import io.freshet.fetcher.log.LogRule;
+import io.freshet.fetcher.log.Logged;
 import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.trust.MirrorMetadata;
 import io.freshet.fetcher.trust.SecondChances;
 import io.freshet.fetcher.trust.SnapshotFinder;
 import io.freshet.fetcher.version.Home;
@@ -121,6 +125,9 @@ final class FetchCommand implements Callable<Integer> {
     private long limitRate;
 
     @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Mixin
     private Console console = new Console();
 
     @Override
@@ -138,11 +145,12 @@ final class FetchCommand implements Callable<Integer> {
                     List.of(active.get() + " is in use; nothing to do"));
             return ExitCode.OK.code();
         }
+        Optional<LogRule> rule = log.rule();
         HttpLimits limits = HttpLimits.DEFAULTS.withRate(limitRate);
         Where where = Where.of(descriptor, from, channel, limits);
         try (Home home = Home.open(into, replace);
                 Mirrors mirrors = Where.open(where.mirrors(), limits)) {
-            Fetched fetched = fetch(home, mirrors, where.channel());
+            Fetched fetched = fetch(home, mirrors, where.channel(), rule);
             home.note(
                     fetched.report().version(),
                     new Origin(
@@ -153,19 +161,24 @@ final class FetchCommand implements Callable<Integer> {
         }
     }
 
-    private Fetched fetch(Home home, Mirrors mirrors, ChannelName name)
+    private Fetched fetch(Home home, Mirrors mirrors, ChannelName name, Optional<LogRule> rule)
             throws IOException, UsageException, TrustException {
         Progress progress = new Progress();
         long started = System.nanoTime();
         try (Screen screen = console.show(new FetchProgress(progress, mirrors));
                 Stopped _ = Stopped.says(
                         console, screen, "freshet: stopped; run the same command again to go on from here")) {
-            SnapshotFinder finder = new SnapshotFinder(
-                    mirrors, new TrustDirectory(home.trust()), Clock.systemUTC(), SecondChances.usual());
+            TrustDirectory trust = new TrustDirectory(home.trust());
+            SnapshotFinder finder = new SnapshotFinder(mirrors, trust, Clock.systemUTC(), SecondChances.usual());
             ChannelSnapshot found = finder.find(root.given(), name);
+            Optional<Logged> logged = Optional.empty();
+            if (rule.isPresent()) {
+                LogCheck check = new LogCheck(new MirrorMetadata(mirrors), trust, home.evidence(), rule.get());
+                logged = Optional.of(check.check(found));
+            }
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
             Duration time = Duration.ofNanos(System.nanoTime() - started);
-            return new Fetched(name, found, report, mirrors.reports(), time);
+            return new Fetched(name, found, logged, report, mirrors.reports(), time);
         }
     }
 

@@ -10,6 +10,7 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.fetcher.FetchReport;
 import io.freshet.fetcher.http.MirrorReport;
+import io.freshet.fetcher.log.Logged;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.version.NodeFiles;
 import java.nio.file.Files;
@@ -17,10 +18,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a fetch did, in words and as JSON. */
 record Fetched(
-        ChannelName channel, ChannelSnapshot found, FetchReport report, List<MirrorReport> mirrors, Duration time) {
+        ChannelName channel,
+        ChannelSnapshot found,
+        Optional<Logged> logged,
+        FetchReport report,
+        List<MirrorReport> mirrors,
+        Duration time) {
 
     /** How many of the files that were left behind are named. */
     private static final int NAMED = 10;
@@ -29,6 +36,8 @@ record Fetched(
         List<String> lines = new ArrayList<>();
         lines.add((report.unchanged() ? "in use       " : "fetched      ") + channel + " @ "
                 + found.snapshot().sequence() + " in " + report.directory());
+        logged.ifPresent(log -> lines.add("logged       as entry " + log.entry() + ", in a log of size "
+                + log.head().size()));
         if (!report.unchanged()) {
             lines.add("size         " + Figures.bytes(report.bytes()) + " in " + Figures.time(time) + ", "
                     + Figures.rate(report.bytes(), time));
@@ -88,6 +97,10 @@ record Fetched(
         json.put("manifest", found.snapshot().digest().toString());
         json.put("version", report.version().toString())
                 .put("directory", report.directory().toString());
+        logged.ifPresent(log -> json.putObject("log")
+                .put("entry", log.entry())
+                .put("size", log.head().size())
+                .put("root", log.head().root().toString()));
         json.put("unchanged", report.unchanged()).put("bytes", report.bytes());
         json.put("downloaded", report.downloaded())
                 .put("reused", report.reused())

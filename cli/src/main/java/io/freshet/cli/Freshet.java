@@ -44,6 +44,7 @@ public final class Freshet {
             new Verb("diff", DiffCommand::new),
             new Verb("verify", VerifyCommand::new),
             new Verb("export", ExportCommand::new),
+            new Verb("log", LogCommand::new),
             new Verb("tuf", TufCommand::new),
             new Verb("completion", CompletionCommand::new));
 

@@ -2,20 +2,24 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetadataSource;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.http.RangeFetcher;
+import io.freshet.fetcher.log.FirstRoot;
 import io.freshet.fetcher.trust.MirrorMetadata;
 import io.freshet.fetcher.trust.OpenRepository;
 import io.freshet.fetcher.trust.RootOfTrust;
 import io.freshet.fetcher.trust.SecondChances;
+import io.freshet.reader.log.OpenLog;
 import io.freshet.reader.store.StoreMetadata;
 import io.freshet.reader.store.StoreRanges;
 import java.io.IOException;
@@ -28,11 +32,20 @@ final class NamedRepository implements AutoCloseable {
 
     private final String name;
     private final OpenRepository repository;
+    private final MetadataSource metadata;
+    private final TrustStore trust;
     private final AutoCloseable connections;
 
-    private NamedRepository(String name, OpenRepository repository, AutoCloseable connections) {
+    private NamedRepository(
+            String name,
+            OpenRepository repository,
+            MetadataSource metadata,
+            TrustStore trust,
+            AutoCloseable connections) {
         this.name = name;
         this.repository = repository;
+        this.metadata = metadata;
+        this.trust = trust;
         this.connections = connections;
     }
 
@@ -74,7 +87,7 @@ final class NamedRepository implements AutoCloseable {
                     .give(() -> OpenRepository.open(
                             root, metadata, ranges, trust, Clock.systemUTC().instant()));
             opened = true;
-            return new NamedRepository(name, repository, connections);
+            return new NamedRepository(name, repository, metadata, trust, connections);
         } finally {
             if (!opened) {
                 close(connections);
@@ -89,6 +102,12 @@ final class NamedRepository implements AutoCloseable {
 
     OpenRepository repository() {
         return repository;
+    }
+
+    /** Its log, of which nothing has been read yet. */
+    OpenLog log() throws IOException {
+        RootMetadata root = repository.state().root().signed();
+        return new OpenLog(metadata, RepositoryLog.of(FirstRoot.of(metadata, trust, root), root));
     }
 
     /** A release, and the channel that it is one of. */

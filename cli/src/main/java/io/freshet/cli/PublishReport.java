@@ -58,6 +58,10 @@ final class PublishReport {
         outcome.notSketched()
                 .ifPresent(why -> lines.add("freshet: released, but the sketches for the next run's deltas could not"
                         + " be kept: " + why.getMessage() + "\nIt reads all of its base to make them again."));
+        if (!outcome.released().proven()) {
+            lines.add("freshet: released, but the log has no checkpoint of it: the online key is no Ed25519 key in a"
+                    + " file, which alone signs the log. fetch --require-log refuses this release.");
+        }
         outcome.kept().flatMap(KeptLines::warning).ifPresent(lines::add);
         return lines;
     }
@@ -131,6 +135,7 @@ final class PublishReport {
         json.put("channel", pointer.channel()).put("sequence", pointer.release().sequence());
         json.put("manifest", outcome.manifest().sha256().toString());
         json.put("released", outcome.released().isNew());
+        json.put("logProof", outcome.released().proven());
         ArrayNode components = json.putArray("components");
         outcome.snapshot()
                 .manifest()

@@ -54,6 +54,15 @@ final class RepositoryOptions {
         return where == null ? Place.ofUrls(from) : Place.of(where);
     }
 
+    /** The same where only a repository will do. */
+    Place.Repository repository(@Nullable String where) throws IOException, UsageException {
+        return switch (place(where)) {
+            case Place.Repository repository -> repository;
+            case Place.Directory directory ->
+                throw new UsageException(where + " is a fetched directory: give the URL of the repository");
+        };
+    }
+
     /** Opens a repository. Nothing is kept of the trust that comes of it. */
     NamedRepository open(Place.Repository place) throws IOException, TrustException, UsageException {
         RootOfTrust given = root.given();

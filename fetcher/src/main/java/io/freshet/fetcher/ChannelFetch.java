@@ -8,7 +8,10 @@ import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.MirrorChoice;
 import io.freshet.fetcher.http.Mirrors;
+import io.freshet.fetcher.log.LogCheck;
+import io.freshet.fetcher.log.LogRule;
 import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.trust.MirrorMetadata;
 import io.freshet.fetcher.trust.RootOfTrust;
 import io.freshet.fetcher.trust.SecondChances;
 import io.freshet.fetcher.trust.SnapshotFinder;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A channel, fetched in one call: for programs that need no more than {@code freshet fetch} does. Those that want other
@@ -25,8 +29,9 @@ import java.util.List;
  *
  * @param mirrors where the repository can be read from; at least one
  * @param root what its publisher is known by
+ * @param log what is required of the repository's log; nothing by default
  */
-public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName channel) {
+public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName channel, Optional<LogRule> log) {
 
     /** @throws IllegalArgumentException if there is no mirror */
     public ChannelFetch {
@@ -34,6 +39,11 @@ public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName c
         if (mirrors.isEmpty()) {
             throw new IllegalArgumentException("there must be a mirror");
         }
+    }
+
+    /** A fetch that asks nothing of the log. */
+    public ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName channel) {
+        this(mirrors, root, channel, Optional.empty());
     }
 
     /**
@@ -56,9 +66,12 @@ public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName c
         try (Home home = Home.open(request.into(), request.replace());
                 Mirrors open = new Mirrors(
                         mirrors, HttpLimits.DEFAULTS, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime)) {
-            SnapshotFinder finder = new SnapshotFinder(
-                    open, new TrustDirectory(home.trust()), Clock.systemUTC(), SecondChances.usual());
+            TrustDirectory trust = new TrustDirectory(home.trust());
+            SnapshotFinder finder = new SnapshotFinder(open, trust, Clock.systemUTC(), SecondChances.usual());
             ChannelSnapshot found = finder.find(root, channel);
+            if (log.isPresent()) {
+                new LogCheck(new MirrorMetadata(open), trust, home.evidence(), log.get()).check(found);
+            }
             return new Fetch(request, open, progress).run(home, found.snapshot());
         }
     }

@@ -106,7 +106,8 @@ class CondemnedTest {
 
     private List<String> meanwhile(Interference interference) throws Exception {
         Fault.Hold hold = Fault.Hold.create();
-        FaultyStore held = new FaultyStore(house.authority).when(Trigger.nth(1, Verb.COMPARE_AND_SET), hold);
+        FaultyStore held = new FaultyStore(house.authority)
+                .when(Trigger.nth(1, Verb.COMPARE_AND_SET).ofKeys("metadata/timestamp.json"), hold);
         Destinations destinations = house.open(held, house.follower);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ChannelPublisher.Outcome> publisher =

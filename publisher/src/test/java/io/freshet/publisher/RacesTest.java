@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to a publisher while others commit, step by step. */
 class RacesTest {
 
-    private static final Trigger COMMIT = Trigger.nth(1, Verb.COMPARE_AND_SET);
+    private static final Trigger COMMIT = Trigger.nth(1, Verb.COMPARE_AND_SET).ofKeys("metadata/timestamp.json");
     /** After those of the run's beginning: the one that follows the commit. */
     private static final Trigger READ_AGAIN = Trigger.nth(3, Verb.GET).ofKeys("metadata/timestamp.json");
 
@@ -106,6 +106,24 @@ class RacesTest {
         assertThat(recorded.calls().stream().filter(call -> !call.key().startsWith("intents/")))
                 .as("root, timestamp, snapshot, targets, the new channel; snapshot, timestamp")
                 .hasSizeLessThanOrEqualTo(9);
+    }
+
+    /** One has signed a tree that has the other's entry, too, while that one was about to: theirs stays. */
+    @Test
+    void ofTwoThatSignTheLogTheLargerCheckpointStays() throws Exception {
+        Fault.Hold hold = Fault.Hold.create();
+        FaultyStore store = new FaultyStore(house.authority)
+                .when(Trigger.nth(1, Verb.COMPARE_AND_SET).ofKeys("log/checkpoint"), hold);
+        Destinations destinations = house.open(store);
+        ChannelPublisher.Outcome outcome = beside(destinations, hold, () -> {
+            ChannelName other = new ChannelName("sepolia/full");
+            house.publish(other, house.source("other", 5, 2), house.open(house.authority));
+            house.publish(other, house.source("another", 5, 2), house.open(house.authority));
+        });
+        assertThat(outcome.released().pointer().log()).isEqualTo(1);
+        house.open(house.authority, house.follower).follow();
+        new RepositoryLaws(house.root, house.authority, house.follower).check();
+        assertThat(RepositoryLaws.keys(house.authority)).contains("log/tile/0/000.p/4", "log/proof/1");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.freshet.core.index.LocationRoot;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.StrictJson;
+import io.freshet.core.log.LogPaths;
 import io.freshet.core.manifest.LocationRef;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Pointer;
@@ -52,11 +53,13 @@ final class RepositoryLaws {
     private final Set<Digest> committed = new TreeSet<>();
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final LogLaws log;
 
     RepositoryLaws(byte[] root, ObjectStore authority, ObjectStore follower) {
         this.root = root;
         this.authority = authority;
         this.follower = follower;
+        this.log = new LogLaws(root);
     }
 
     /** A channel as a fetcher finds it at one destination. */
@@ -90,6 +93,7 @@ final class RepositoryLaws {
                         .as("logged: %d at %s", n, store.url())
                         .isPresent();
             }
+            log.check(store, trusted);
             for (ChannelName channel : channels(trusted)) {
                 find(store, updater, channel).ifPresent(found -> sequence(store, found));
             }
@@ -119,6 +123,7 @@ final class RepositoryLaws {
         }
         fenced(store, updater, needed);
         logged(store, pointer);
+        log.proven(store, updater.state(), pointer);
         return Optional.of(
                 new Found(store, pointer, Manifest.read("manifest", manifest), location(store, release.location())));
     }
@@ -184,7 +189,7 @@ final class RepositoryLaws {
 
     private void immutable(ObjectStore store) throws IOException {
         for (String key : keys(store)) {
-            if (!key.equals(RepositoryPaths.TIMESTAMP)) {
+            if (!key.equals(RepositoryPaths.TIMESTAMP) && !key.equals(LogPaths.CHECKPOINT)) {
                 Digest now = Digest.of(bytes(store, key));
                 Digest before = seen.putIfAbsent(key, now);
                 assertThat(before == null || before.equals(now))

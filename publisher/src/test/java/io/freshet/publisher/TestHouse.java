@@ -7,6 +7,8 @@ import io.freshet.core.manifest.Consistency;
 import io.freshet.core.manifest.Source;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Signer;
+import io.freshet.core.trust.SigningKey;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -49,11 +51,20 @@ final class TestHouse {
     private final AtomicLong seeds = new AtomicLong();
 
     TestHouse(Path directory) throws IOException {
+        this(directory, Keys.create(directory.resolve("keys"), Optional.empty(), new SecureRandom()));
+    }
+
+    /** With an online key of another kind. */
+    TestHouse(Path directory, Signer online) throws IOException {
+        this(directory, new Keys(List.of(SigningKey.generate(new SecureRandom())), Optional.of(online)));
+    }
+
+    private TestHouse(Path directory, Keys keys) throws IOException {
         this.directory = directory;
         this.work = Files.createDirectories(directory.resolve("work"));
         this.authority = new MemoryStore("memory:authority", CLOCK);
         this.follower = new MemoryStore("memory:follower", CLOCK);
-        this.keys = Keys.create(directory.resolve("keys"), Optional.empty(), new SecureRandom());
+        this.keys = keys;
         this.root = io.freshet.publisher.commit.Repository.init(authority, keys, List.of(CHANNEL), List.of(), CLOCK);
     }
 

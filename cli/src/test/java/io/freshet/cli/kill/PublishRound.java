@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ final class PublishRound {
         Set<Path> packsBefore = packs();
         Child.End end = Child.run(moment, watch(), site.log(), site.publish());
 
+        assertLogHolds();
         long authority = fetchedFrom(site.first(), old, source);
         long follower = fetchedFrom(site.second(), old, source);
         assertThat(follower).as("a follower is never ahead").isLessThanOrEqualTo(authority);
@@ -60,8 +62,21 @@ final class PublishRound {
         assertThat(sequence).isBetween(Math.max(authority, old.sequence() + 1), authority + 1);
         Current now = new Current(sequence, source);
         assertThat(fetchedFrom(site.second(), now, source)).isEqualTo(sequence);
+        assertLogHolds();
         assertEachChunkOnce(packsBefore);
         return now;
+    }
+
+    /** At both destinations the log has every entry below the snapshot's number, and one for every release. */
+    private void assertLogHolds() throws IOException {
+        for (Path destination : List.of(site.authority(), site.follower())) {
+            site.run(List.of(
+                    "log",
+                    "verify",
+                    "file:" + destination,
+                    "--root",
+                    site.root().toString()));
+        }
     }
 
     private static String phase(Child.End end, Current old, long authority, long follower, boolean packs) {

@@ -101,7 +101,8 @@ abstract class PublishersContract {
         try (ObjectStore mine = house.open();
                 ObjectStore theirs = house.open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            FaultyStore held = new FaultyStore(mine).when(Trigger.nth(1, Verb.COMPARE_AND_SET), hold);
+            FaultyStore held = new FaultyStore(mine)
+                    .when(Trigger.nth(1, Verb.COMPARE_AND_SET).ofKeys("metadata/timestamp.json"), hold);
             Future<ChannelPublisher.Outcome> late =
                     threads.submit(() -> house.publish(channel(0), "late", RetryingStore.of(held), 1));
             hold.reached().await();

@@ -80,13 +80,23 @@ final class Shell {
 
     /** Two nights: a page file of which some pages change, a table that goes and one that comes, small files. */
     void publishTwice() throws IOException {
-        byte[] pages = noise(1, 500 * 4096);
-        write("db/mdbx.dat", pages);
+        publishOnce();
+        publishAgain();
+    }
+
+    /** The first of them. */
+    void publishOnce() throws IOException {
+        write("db/mdbx.dat", noise(1, 500 * 4096));
         write("tables/1.sst", noise(2, 900_000));
         write("meta/a.json", "{}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         write("zeros", new byte[1 << 20]);
         Files.createSymbolicLink(source.resolve("CURRENT"), Path.of("db/mdbx.dat"));
         publish(CHANNEL, "--height", "100");
+    }
+
+    /** The second. */
+    void publishAgain() throws IOException {
+        byte[] pages = noise(1, 500 * 4096);
         System.arraycopy(noise(3, 5 * 4096), 0, pages, 4096 * 77, 5 * 4096);
         write("db/mdbx.dat", pages);
         Files.delete(source.resolve("tables/1.sst"));

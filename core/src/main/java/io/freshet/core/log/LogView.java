@@ -51,6 +51,33 @@ public record LogView(SignedCheckpoint seen) {
         };
     }
 
+    /**
+     * The view after {@code offered}, which may also be what the log was before: then it must be the beginning of what was
+     * seen, and the view stays. For what has an old checkpoint with it, such as the proof of an old release.
+     *
+     * @param tiles a mirror's; where {@code offered} is smaller they are checked against what was seen
+     * @throws LogException.Truncated if {@code offered} is smaller, and the tiles of what was seen are not to be had
+     * @throws LogException.SplitView if it has another history
+     */
+    public LogView withEarlier(VerifiedCheckpoint offered, TileSource tiles) throws IOException, LogException {
+        TreeHead then = seen.head();
+        boolean sameLog =
+                offered.signed().checkpoint().origin().equals(seen.checkpoint().origin());
+        if (!sameLog || offered.head().size() >= then.size()) {
+            return next(offered, tiles);
+        }
+        TreeHead before;
+        try {
+            before = TiledTree.open(then, tiles).headAt(offered.head().size());
+        } catch (LogException.Missing | LogException.WrongTiles e) {
+            throw new LogException.Truncated(seen, offered.signed());
+        }
+        if (!before.equals(offered.head())) {
+            throw new LogException.SplitView(seen, offered.signed());
+        }
+        return this;
+    }
+
     private void requireGrowth(VerifiedCheckpoint offered) throws LogException {
         String origin = seen.checkpoint().origin();
         if (!offered.signed().checkpoint().origin().equals(origin)) {

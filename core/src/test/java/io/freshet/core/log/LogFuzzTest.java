@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.freshet.core.FormatException;
+import io.freshet.core.json.JsonException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -100,5 +101,16 @@ class LogFuzzTest {
                 path -> TilePath.parse(LogText.utf8("path", path, 1 << 16))
                         .toString()
                         .getBytes(UTF_8));
+    }
+
+    /** Entries may have fields that this release does not know: what is known is read again as it was. */
+    @FuzzTest
+    void entry(byte[] bytes) {
+        try {
+            LogEntry entry = LogEntry.read("an entry", bytes);
+            assertThat(LogEntry.read("again", entry.toBytes())).isEqualTo(entry);
+        } catch (JsonException e) {
+            assertThat(e.getMessage()).isNotEmpty();
+        }
     }
 }

@@ -121,4 +121,37 @@ class LogViewTest {
             assertThat(e).hasMessageContaining(TestLog.ORIGIN);
         });
     }
+
+    @Test
+    void theProofOfAnOldReleaseHasAnEarlierTreeOfTheSameLog() throws Exception {
+        SignedCheckpoint before = log.growTo(257);
+        SignedCheckpoint seen = log.growTo(700);
+        LogView view = LogView.first(log.accept(seen));
+        assertThat(view.withEarlier(log.accept(before), log.tiles)).isEqualTo(view);
+        SignedCheckpoint later = log.growTo(701);
+        assertThat(view.withEarlier(log.accept(later), log.tiles).seen()).isEqualTo(later);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 255, 256, 299})
+    void anEarlierTreeIsOfAnotherHistory(int shared) throws Exception {
+        SignedCheckpoint seen = log.growTo(700);
+        SignedCheckpoint forked = fork(shared, 300).growTo(300);
+        LogView view = LogView.first(log.accept(seen));
+        assertThatThrownBy(() -> view.withEarlier(log.accept(forked), log.tiles))
+                .isInstanceOf(LogException.SplitView.class);
+    }
+
+    @Test
+    void anEarlierTreeAndNobodyHasTheTilesOfWhatWasSeen() throws Exception {
+        SignedCheckpoint seen = log.growTo(700);
+        TestLog fork = fork(1, 300);
+        SignedCheckpoint forked = fork.growTo(300);
+        LogView view = LogView.first(log.accept(seen));
+        assertThatThrownBy(() -> view.withEarlier(log.accept(forked), fork.tiles))
+                .isInstanceOfSatisfying(LogException.Truncated.class, refused -> {
+                    assertThat(refused.seen()).isEqualTo(seen.encode());
+                    assertThat(refused.offered()).isEqualTo(forked.encode());
+                });
+    }
 }

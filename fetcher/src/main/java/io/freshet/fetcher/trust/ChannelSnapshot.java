@@ -2,6 +2,7 @@ package io.freshet.fetcher.trust;
 
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.fetcher.Snapshot;
 import java.util.List;
 
@@ -10,9 +11,10 @@ import java.util.List;
  *
  * @param snapshot the current snapshot
  * @param pointer the channel's pointer, whose signature was verified
+ * @param root the root that is trusted
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
  */
-public record ChannelSnapshot(Snapshot snapshot, Pointer pointer, List<MirrorVerdict> verdicts) {
+public record ChannelSnapshot(Snapshot snapshot, Pointer pointer, RootMetadata root, List<MirrorVerdict> verdicts) {
     /** Copies the list. */
     public ChannelSnapshot {
         verdicts = List.copyOf(verdicts);

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * .freshet/used/ID         there if a version was ever in use: a node may have changed it since
  * .freshet/index/          content nodes of the versions
  * .freshet/trust/          metadata that were seen last
+ * .freshet/evidence/       what two histories of a log are proven with, if there ever were any
  * .freshet/tmp/            emptied when it is opened
  * </pre>
  *
@@ -342,6 +343,11 @@ public final class Home implements AutoCloseable {
     /** Where trust metadata are kept. */
     public Path trust() {
         return look.trust();
+    }
+
+    /** Where evidence is kept of what a publisher has signed and should not have. */
+    public Path evidence() {
+        return directory.resolve(".freshet/evidence");
     }
 
     /** Where temporary files may lie. */

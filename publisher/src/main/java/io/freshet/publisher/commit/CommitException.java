@@ -73,10 +73,10 @@ public abstract sealed class CommitException extends IOException {
 
     /** A conditional write is refused although its condition holds. */
     public static final class WriteRefused extends CommitException {
-        WriteRefused(String store, int times) {
-            super(store + " refused a conditional write of metadata/timestamp.json " + times
-                    + " times, although nobody else has written it. Nothing was released. A proxy or the store itself"
-                    + " does not keep conditional writes: see freshet init --help");
+        WriteRefused(String store, String object, int times) {
+            super(store + " refused a conditional write of " + object + " " + times
+                    + " times, although nobody else has written it. What needed that write was not done. A proxy or"
+                    + " the store itself does not keep conditional writes: see freshet init --help");
         }
     }
 

@@ -19,6 +19,7 @@ record Desk(
         RepositorySigner signer,
         Renewals renewals,
         Committer committer,
+        LogTree log,
         Backoff backoff,
         Clock clock,
         RandomGenerator random) {

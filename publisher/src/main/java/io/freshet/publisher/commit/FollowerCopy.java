@@ -89,7 +89,10 @@ final class FollowerCopy {
         for (Moved channel : moved) {
             copySnapshot(channel);
         }
-        copyLog(present.log(), target.custom().log());
+        List<Pointer> current =
+                moved.stream().flatMap(channel -> channel.pointer.stream()).toList();
+        new LogCopy(from, to, copier)
+                .run(reader.log(target), present.log(), target.custom().log(), current);
         for (long version = 1; version <= target.trusted().root().signed().version(); version++) {
             copier.documentIfThere(RepositoryPaths.metadata(RoleName.ROOT, version));
         }
@@ -151,13 +154,6 @@ final class FollowerCopy {
                 && copier.isMissing(history.older().get().path())) {
             copyHistory(moved, reader.page(history.older().get()));
             copier.document(history.older().get().path());
-        }
-    }
-
-    /** Upwards: a copier that dies leaves no gap, which the next one would take for the end. */
-    private void copyLog(long first, long end) throws IOException {
-        for (long n = first; n < end; n++) {
-            copier.document(LogSequence.path(n));
         }
     }
 

@@ -1,7 +1,8 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.json.JsonException;
-import io.freshet.core.json.StrictJson;
+import io.freshet.core.log.LogEntry;
+import io.freshet.core.log.LogPaths;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -23,10 +24,6 @@ final class LogSequence {
         this.store = store;
     }
 
-    static String path(long number) {
-        return "log/seq/" + number;
-    }
-
     /**
      * Claims a number for an entry.
      *
@@ -37,7 +34,7 @@ final class LogSequence {
         byte[] bytes = entry.toBytes();
         Body body = Body.of(bytes);
         for (long number = from; ; number = nextFree(number)) {
-            PutResult result = store.putIfAbsent(path(number), body, ObjectHeaders.IMMUTABLE_JSON);
+            PutResult result = store.putIfAbsent(LogPaths.entry(number), body, ObjectHeaders.IMMUTABLE_JSON);
             if (result instanceof PutResult.Stored || holds(number, bytes)) {
                 return number;
             }
@@ -46,13 +43,13 @@ final class LogSequence {
 
     /** Who wrote an entry, as far as it says so. */
     Optional<RunId> run(long number) throws IOException {
-        Optional<StoredObject> entry = store.get(path(number), LogEntry.LIMITS.maxBytes());
+        Optional<StoredObject> entry = store.get(LogPaths.entry(number), LogEntry.LIMITS.maxBytes());
         if (entry.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return StrictJson.readObject(path(number), entry.get().bytes(), LogEntry.LIMITS)
-                    .optionalString("run")
+            return Optional.of(LogEntry.read(LogPaths.entry(number), entry.get().bytes())
+                            .run())
                     .filter(RunId::isOne)
                     .map(RunId::new);
         } catch (JsonException e) {
@@ -61,7 +58,7 @@ final class LogSequence {
     }
 
     private boolean holds(long number, byte[] bytes) throws IOException {
-        return store.get(path(number), LogEntry.LIMITS.maxBytes())
+        return store.get(LogPaths.entry(number), LogEntry.LIMITS.maxBytes())
                 .map(found -> Arrays.equals(found.bytes(), bytes))
                 .orElse(false);
     }
@@ -87,6 +84,6 @@ final class LogSequence {
     }
 
     private boolean isTaken(long number) throws IOException {
-        return store.stat(path(number)).isPresent();
+        return store.stat(LogPaths.entry(number)).isPresent();
     }
 }

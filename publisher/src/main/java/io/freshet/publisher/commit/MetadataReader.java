@@ -2,6 +2,7 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
+import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
@@ -152,6 +153,17 @@ final class MetadataReader {
                 .map(Metadata::signed)
                 .map(TargetsMetadata::targets)
                 .map(targets -> targets.get(path));
+    }
+
+    /** The repository's log. */
+    RepositoryLog log(RepositoryState state) throws IOException {
+        return RepositoryLog.of(firstRoot(), state.trusted().root().signed());
+    }
+
+    /** What names the log: the root that was given, unless that is a later one. */
+    private Digest firstRoot() throws IOException {
+        TrustedState given = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
+        return Digest.of(given.root().signed().version() == 1 ? root : get(RepositoryPaths.metadata(RoleName.ROOT, 1)));
     }
 
     private TrustedState roots() throws IOException {

@@ -69,14 +69,27 @@ final class ObjectCopier {
     }
 
     void document(String path) throws IOException {
-        if (isMissing(path) && !copyDocument(path)) {
+        if (!documentIfThere(path)) {
             throw gone(path);
         }
     }
 
     /** Copies a document that may have been removed since; says whether there is one at either place. */
     boolean documentIfThere(String path) throws IOException {
-        return !isMissing(path) || copyDocument(path);
+        return !isMissing(path) || copyDocument(path, ObjectHeaders.IMMUTABLE_JSON);
+    }
+
+    /** The same of what is no JSON. */
+    boolean binaryIfThere(String path) throws IOException {
+        return !isMissing(path) || copyDocument(path, ObjectHeaders.IMMUTABLE_BINARY);
+    }
+
+    void binaries(Collection<String> paths) throws IOException, InterruptedException {
+        InParallel.each(paths, AT_ONCE, path -> {
+            if (!binaryIfThere(path)) {
+                throw gone(path);
+            }
+        });
     }
 
     void condemned(CondemnedRef list) throws IOException {
@@ -89,10 +102,10 @@ final class ObjectCopier {
         return to.stat(path).isEmpty();
     }
 
-    private boolean copyDocument(String path) throws IOException {
+    private boolean copyDocument(String path, ObjectHeaders headers) throws IOException {
         Optional<byte[]> document = from.get(path, MAX_DOCUMENT).map(found -> found.bytes());
         if (document.isPresent()) {
-            write(path, Body.of(document.get()), ObjectHeaders.IMMUTABLE_JSON);
+            write(path, Body.of(document.get()), headers);
         }
         return document.isPresent();
     }

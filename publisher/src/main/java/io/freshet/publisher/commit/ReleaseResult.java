@@ -14,8 +14,11 @@ public sealed interface ReleaseResult {
      * @param races how often somebody else was faster before
      * @param isNew whether it was made by this run; else the channel had the same snapshot already
      * @param expiring what should have been signed again along the way, and whose keys are elsewhere
+     * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: no Ed25519 key
+     *     in a file
      */
-    record Released(Pointer pointer, int races, boolean isNew, List<Expiring> expiring) implements ReleaseResult {
+    record Released(Pointer pointer, int races, boolean isNew, List<Expiring> expiring, boolean proven)
+            implements ReleaseResult {
 
         /** Copies the list. */
         public Released {

@@ -2,6 +2,7 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.json.UnknownFields;
+import io.freshet.core.log.LogEntry;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
@@ -27,7 +28,7 @@ import java.util.Set;
 public final class ReleaseRun {
 
     /** How often a store may refuse a write whose condition holds before it counts as broken. */
-    private static final int MAX_REFUSALS = 16;
+    static final int MAX_REFUSALS = 16;
 
     private final Desk desk;
     private final ChannelName channel;
@@ -40,8 +41,8 @@ public final class ReleaseRun {
     private List<Expiring> expiring = List.of();
     private long triedSnapshot;
 
-    /** The entry of the log that was written. */
-    private record Logged(LogEntry entry, long number) {}
+    /** The entry of the log that was written, and whether a proof was that the log has it. */
+    private record Logged(LogEntry entry, long number, boolean proven) {}
 
     /** The pointer that was written, and the channel's document that names it. */
     private record Pointed(Pointer pointer, TargetFile target, Optional<SignedFile<TargetsMetadata>> role) {}
@@ -82,18 +83,18 @@ public final class ReleaseRun {
         int refusals = 0;
         for (int races = 0; ; races++) {
             if (desk.committer().send(base, attempt)) {
-                return new ReleaseResult.Released(pointer(), races, true, expiring);
+                return released(races);
             }
             desk.backoff().await(races);
             RepositoryState now = desk.state();
             Optional<Pointer> there = desk.reader().pointerOf(now, channel);
             if (there.isPresent() && isMine(there.get())) {
-                return new ReleaseResult.Released(pointer(), races, true, expiring);
+                return released(races);
             }
             if (now.isSameAs(base)) {
                 base = now;
                 if (++refusals == MAX_REFUSALS) {
-                    throw new CommitException.WriteRefused(desk.store().url(), refusals);
+                    throw new CommitException.WriteRefused(desk.store().url(), RepositoryPaths.TIMESTAMP, refusals);
                 }
                 continue;
             }
@@ -107,16 +108,22 @@ public final class ReleaseRun {
         }
     }
 
+    private ReleaseResult.Released released(int races) {
+        return new ReleaseResult.Released(pointer(), races, true, expiring, logged.orElseThrow().proven);
+    }
+
     /** Step 5. An entry stays valid as long as manifest and sequence are the same. */
-    private void log(ReleaseDraft draft) throws IOException {
+    private void log(ReleaseDraft draft) throws IOException, InterruptedException {
         long sequence = current.map(pointer -> pointer.release().sequence()).orElse(0L) + 1;
         if (logged.filter(l ->
                         l.entry.sequence() == sequence && l.entry.manifest().equals(draft.manifest()))
                 .isEmpty()) {
-            LogEntry entry = new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run);
-            logged = Optional.of(new Logged(
-                    entry,
-                    new LogSequence(desk.store()).claim(entry, base.custom().log())));
+            LogEntry entry =
+                    new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run.value());
+            long number =
+                    new LogSequence(desk.store()).claim(entry, base.custom().log());
+            boolean proven = desk.log().include(desk.reader().log(base), number);
+            logged = Optional.of(new Logged(entry, number, proven));
         }
     }
 

@@ -43,6 +43,7 @@ public final class Repository {
         this.reader = new MetadataReader(store, root);
         RepositorySigner signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
         MetadataWriter writer = new MetadataWriter(store);
+        Backoff backoff = new Backoff(sleeper, random);
         this.desk = new Desk(
                 store,
                 reader,
@@ -50,7 +51,8 @@ public final class Repository {
                 signer,
                 new Renewals(writer, reader, signer, Lifetimes.DEFAULT, clock),
                 new Committer(store, writer, signer, clock),
-                new Backoff(sleeper, random),
+                new LogTree(store, keys.online(), backoff),
+                backoff,
                 clock,
                 random);
     }

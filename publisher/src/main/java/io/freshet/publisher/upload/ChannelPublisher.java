@@ -213,7 +213,7 @@ public final class ChannelPublisher {
             Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
                 Released there = new Released(
-                        same.get(), 0, false, destinations.repository().renew());
+                        same.get(), 0, false, destinations.repository().renew(), true);
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             ObjectRef manifest = store(made.snapshot.manifest(), run.condemned());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.log.LogPaths;
 import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
@@ -43,7 +44,7 @@ class CommitFuzzTest {
     @FuzzTest
     void logEntry(byte[] bytes) throws IOException {
         MemoryStore store = new MemoryStore("memory:", CLOCK);
-        store.put(LogSequence.path(0), Body.of(bytes), ObjectHeaders.IMMUTABLE_JSON);
+        store.put(LogPaths.entry(0), Body.of(bytes), ObjectHeaders.IMMUTABLE_JSON);
         new LogSequence(store)
                 .run(0)
                 .ifPresent(run -> assertThat(RunId.isOne(run.value())).isTrue());

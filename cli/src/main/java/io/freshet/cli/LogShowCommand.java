@@ -1,0 +1,102 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.log.LogEntry;
+import io.freshet.core.log.LogException;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.TrustException;
+import io.freshet.reader.log.LogListing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the entries of the log. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "freshet log show URL (--root=FILE | --root-sha256=HEX) [--channel=NAME] [OPTIONS]",
+        description = "List the entries of a repository's log, newest first.",
+        footer = {
+            "",
+            "Each entry's number, time, channel and sequence, height and manifest, all under the log's signature. An"
+                    + " entry that is",
+            "no release is legal: its publisher died, or somebody was faster.",
+            "",
+            "Examples:",
+            "  freshet log show https://a.example/base --root root.json | head",
+            "  freshet log show s3://acme/base --root root.json --channel mainnet/archive --json"
+        })
+final class LogShowCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "URL", description = "URL of a repository, or of its descriptor.")
+    private @Nullable String where;
+
+    @Mixin
+    private RepositoryOptions options = new RepositoryOptions();
+
+    @Option(names = "--channel", paramLabel = "NAME", description = "Only entries of this channel.")
+    private @Nullable ChannelName channel;
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() throws IOException, LogException, TrustException, UsageException {
+        try (NamedRepository repository = options.open(options.repository(where))) {
+            LogListing listing = new LogListing(repository.log());
+            PrintWriter out = console.out();
+            if (console.json()) {
+                JsonRows rows = new JsonRows(out, "entries");
+                listing.run((number, entry) -> {
+                    if (isWanted(entry)) {
+                        rows.row(json(number, entry));
+                    }
+                });
+                rows.end(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("size", listing.head().size())
+                        .put("root", listing.head().root().toString()));
+            } else {
+                listing.run((number, entry) -> {
+                    if (isWanted(entry)) {
+                        out.println(line(number, entry));
+                    }
+                });
+            }
+            out.flush();
+            return ExitCode.OK.code();
+        }
+    }
+
+    private boolean isWanted(LogEntry entry) {
+        return channel == null || entry.channel().equals(channel);
+    }
+
+    private static ObjectNode json(long number, LogEntry entry) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("entry", number);
+        json.put("time", entry.time().toString()).put("channel", entry.channel().name());
+        json.put("sequence", entry.sequence());
+        entry.height().ifPresent(height -> json.put("height", height));
+        return json.put("manifest", entry.manifest().sha256().toString()).put("run", entry.run());
+    }
+
+    private static String line(long number, LogEntry entry) {
+        return String.format(
+                Locale.ROOT,
+                "%6d  %s  %s @ %d%s  %s",
+                number,
+                Texts.time(entry.time()),
+                entry.channel(),
+                entry.sequence(),
+                entry.height().map(height -> ", height " + height).orElse(""),
+                entry.manifest().sha256());
+    }
+}

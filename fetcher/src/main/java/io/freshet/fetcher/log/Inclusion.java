@@ -1,0 +1,86 @@
+package io.freshet.fetcher.log;
+
+import io.freshet.core.log.LogEntry;
+import io.freshet.core.log.LogException;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.LogPolicy;
+import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.SignedNote;
+import io.freshet.core.log.TiledTree;
+import io.freshet.core.log.TlogProof;
+import io.freshet.core.log.VerifiedCheckpoint;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.ChannelName;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * That a release is in the log, as one mirror shows it: its entry, and the proof that was written with it. Where that
+ * proof's checkpoint lacks signatures, the log's present checkpoint may have them: witnesses cosign that one, and a new
+ * key signs it.
+ *
+ * @param pointer of the release, which was verified
+ */
+record Inclusion(Pointer pointer, LogPolicy policy) {
+
+    VerifiedCheckpoint at(MirrorLog mirror) throws IOException, LogException {
+        byte[] entry = entry(mirror);
+        String path = LogPaths.proof(pointer.log());
+        TlogProof proof = TlogProof.parse(present(mirror, path, TlogProof.MOST_BYTES));
+        if (proof.inclusion().index() != pointer.log()) {
+            throw new LogRefused.OtherEntry(
+                    path, release(), "it proves entry " + proof.inclusion().index(), mirror.name());
+        }
+        try {
+            return proof.verify(entry, policy);
+        } catch (LogException.QuorumNotMet | LogException.NotSigned e) {
+            return underCheckpoint(mirror, entry).orElseThrow(() -> e);
+        }
+    }
+
+    private byte[] entry(MirrorLog mirror) throws IOException {
+        String path = LogPaths.entry(pointer.log());
+        byte[] bytes = present(mirror, path, LogEntry.LIMITS.maxBytes());
+        LogEntry entry = LogEntry.read(path + " at " + mirror.name(), bytes);
+        if (!entry.isOf(
+                new ChannelName(pointer.channel()),
+                pointer.release().sequence(),
+                pointer.release().manifest())) {
+            throw new LogRefused.OtherEntry(
+                    path,
+                    release(),
+                    "it names " + entry.channel() + "@" + entry.sequence() + ", manifest "
+                            + entry.manifest().sha256(),
+                    mirror.name());
+        }
+        return bytes;
+    }
+
+    /** The same by the tiles of the mirror's checkpoint; nothing where that has no more signatures, or not this entry. */
+    private Optional<VerifiedCheckpoint> underCheckpoint(MirrorLog mirror, byte[] entry)
+            throws IOException, LogException {
+        Optional<byte[]> note = mirror.get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES);
+        if (note.isEmpty()) {
+            return Optional.empty();
+        }
+        SignedCheckpoint checkpoint = SignedCheckpoint.parse(note.get());
+        try {
+            policy.accept(checkpoint);
+        } catch (LogException.QuorumNotMet | LogException.NotSigned e) {
+            return Optional.empty();
+        }
+        if (checkpoint.head().size() <= pointer.log()) {
+            return Optional.empty();
+        }
+        TiledTree tree = TiledTree.open(checkpoint.head(), mirror);
+        return Optional.of(TlogProof.of(checkpoint, tree, pointer.log()).verify(entry, policy));
+    }
+
+    private byte[] present(MirrorLog mirror, String path, int maxBytes) throws IOException {
+        return mirror.get(path, maxBytes).orElseThrow(() -> new LogRefused.NoProof(path, release(), mirror.name()));
+    }
+
+    private String release() {
+        return pointer.release().sequence() + " of " + pointer.channel();
+    }
+}

@@ -1,0 +1,56 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.FormatException;
+import io.freshet.core.log.LogException;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.RepositoryLog;
+import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.SignedNote;
+import io.freshet.core.log.TreeHead;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.CasResult;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.PutResult;
+import io.freshet.providers.api.Revision;
+import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoredObject;
+import java.util.Optional;
+
+/**
+ * The checkpoint of a log at one destination. One that no present key has signed is as good as none: the tree is a
+ * function of the sequence, and is made again from that.
+ *
+ * @param revision of the object, if there is one
+ * @param checkpoint the valid one in it
+ */
+record LogHead(Optional<Revision> revision, Optional<SignedCheckpoint> checkpoint) {
+
+    /** Reads it. */
+    static LogHead read(ObjectStore store, RepositoryLog log) throws StoreException {
+        Optional<StoredObject> object = store.get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES);
+        return new LogHead(object.map(StoredObject::revision), object.flatMap(found -> accepted(found.bytes(), log)));
+    }
+
+    private static Optional<SignedCheckpoint> accepted(byte[] note, RepositoryLog log) {
+        try {
+            return Optional.of(log.policy().accept(SignedCheckpoint.parse(note)).signed());
+        } catch (FormatException | LogException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree that the destination has. */
+    TreeHead head() {
+        return checkpoint.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY);
+    }
+
+    /** Puts {@code next} in its place; false where somebody else was faster. */
+    boolean replace(ObjectStore store, SignedCheckpoint next) throws StoreException {
+        Body body = Body.of(next.encode());
+        return revision.isEmpty()
+                ? store.putIfAbsent(LogPaths.CHECKPOINT, body, ObjectHeaders.MUTABLE_TEXT) instanceof PutResult.Stored
+                : store.compareAndSet(LogPaths.CHECKPOINT, revision.get(), body, ObjectHeaders.MUTABLE_TEXT)
+                        instanceof CasResult.Stored;
+    }
+}

@@ -1,0 +1,120 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.FormatException;
+import io.freshet.core.log.Checkpoint;
+import io.freshet.core.log.LogEntry;
+import io.freshet.core.log.LogException;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.LogSigner;
+import io.freshet.core.log.RepositoryLog;
+import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.TiledTree;
+import io.freshet.core.log.TlogProof;
+import io.freshet.core.log.TreeAppender;
+import io.freshet.core.log.TreeHead;
+import io.freshet.core.trust.Signer;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.PutResult;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The log's tree over its sequence (commit protocol, section 5): tiles and bundles, then a checkpoint of them, then the
+ * proof of an entry under it. A tree is a function of the sequence, and its signature of the tree, so that whoever dies
+ * leaves what the next one finishes, and two who write at once write the same.
+ */
+final class LogTree {
+
+    private final ObjectStore store;
+    private final Optional<Signer> online;
+    private final Backoff backoff;
+
+    /** @param online the key that signs checkpoints, if it is here and one that can */
+    LogTree(ObjectStore store, Optional<Signer> online, Backoff backoff) {
+        this.store = store;
+        this.online = online;
+        this.backoff = backoff;
+    }
+
+    /**
+     * Brings the tree to hold entry {@code number}, which is in the sequence as all below it are, and stores its proof.
+     *
+     * @return false if no key is here that signs the log: then nothing is written
+     */
+    boolean include(RepositoryLog log, long number) throws IOException, InterruptedException {
+        Optional<LogSigner> signer = online.flatMap(log::signer);
+        if (signer.isEmpty()) {
+            return false;
+        }
+        try {
+            LogTiles tiles = new LogTiles(store);
+            prove(covering(log, signer.get(), tiles, number), tiles, log, number);
+            return true;
+        } catch (LogException.Missing e) {
+            throw new CommitException.Incomplete(store.url(), LogPaths.tile(e.path()));
+        } catch (LogException e) {
+            throw new FormatException("the log below " + LogPaths.PREFIX, String.valueOf(e.getMessage()))
+                    .in(store.url());
+        }
+    }
+
+    /** A checkpoint of a tree that has the entry: the one that is there, or one that this writes. */
+    private SignedCheckpoint covering(RepositoryLog log, LogSigner signer, LogTiles tiles, long number)
+            throws IOException, LogException, InterruptedException {
+        LogHead before = LogHead.read(store, log);
+        int refusals = 0;
+        for (int races = 0; ; races++) {
+            if (before.checkpoint().isPresent() && before.head().size() > number) {
+                return before.checkpoint().get();
+            }
+            TreeHead head = grow(before.head(), tiles, number);
+            SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(signer.name(), head), signer);
+            if (before.replace(store, next)) {
+                return next;
+            }
+            backoff.await(races);
+            LogHead now = LogHead.read(store, log);
+            refusals = now.revision().equals(before.revision()) ? refusals + 1 : 0;
+            if (refusals == ReleaseRun.MAX_REFUSALS) {
+                throw new CommitException.WriteRefused(store.url(), LogPaths.CHECKPOINT, refusals);
+            }
+            before = now;
+        }
+    }
+
+    private TreeHead grow(TreeHead from, LogTiles tiles, long number) throws IOException, LogException {
+        TreeAppender appender = TreeAppender.resume(from, tiles, tiles);
+        while (appender.size() <= number) {
+            String path = LogPaths.entry(appender.size());
+            appender.append(store.get(path, LogEntry.LIMITS.maxBytes())
+                    .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
+                    .bytes());
+        }
+        return appender.flush();
+    }
+
+    private void prove(SignedCheckpoint checkpoint, LogTiles tiles, RepositoryLog log, long number)
+            throws IOException, LogException {
+        TlogProof proof = TlogProof.of(checkpoint, TiledTree.open(checkpoint.head(), tiles), number);
+        String path = LogPaths.proof(number);
+        PutResult result = store.putIfAbsent(path, Body.of(proof.encode()), ObjectHeaders.IMMUTABLE_BINARY);
+        if (!(result instanceof PutResult.Stored)) {
+            requireProof(path, log, number);
+        }
+    }
+
+    /** Under the number of an entry of its own a run finds its own proof only, by way of an answer that was lost. */
+    private void requireProof(String path, RepositoryLog log, long number) throws IOException, LogException {
+        byte[] proof = read(path, TlogProof.MOST_BYTES);
+        byte[] entry = read(LogPaths.entry(number), LogEntry.LIMITS.maxBytes());
+        TlogProof.parse(proof).verify(entry, log.policy());
+    }
+
+    private byte[] read(String path, int maxBytes) throws IOException {
+        return store.get(path, maxBytes)
+                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
+                .bytes();
+    }
+}
