@@ -103,6 +103,7 @@ class LogTreeTest {
         byte[] older =
                 house.authority.get(LogPaths.CHECKPOINT, 1 << 20).orElseThrow().bytes();
         publish("third");
+        laws.check();
         house.authority.put(LogPaths.CHECKPOINT, Body.of(older), ObjectHeaders.MUTABLE_TEXT);
         publish("fourth");
         laws.check();

@@ -52,10 +52,12 @@ record MirrorTurns(List<MirrorLog> mirrors) {
                 failures.add(e);
             }
         }
-        IOException worst = failures.stream()
-                .min(Comparator.comparingInt(MirrorTurns::rank))
-                .orElseThrow(() -> new IllegalStateException("there is no mirror"));
-        failures.stream().filter(failure -> failure != worst).forEach(worst::addSuppressed);
+        if (failures.isEmpty()) {
+            throw new IllegalStateException("there is no mirror");
+        }
+        failures.sort(Comparator.comparingInt(MirrorTurns::rank));
+        IOException worst = failures.removeFirst();
+        failures.forEach(worst::addSuppressed);
         throw worst;
     }
 
