@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone. show, ls,"
                     + " diff,",
-            "verify and export look at what is there, and change nothing.",
+            "verify, export and log look at what is there, and change nothing.",
             "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
         })
 public final class Freshet {

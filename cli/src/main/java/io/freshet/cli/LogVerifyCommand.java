@@ -67,6 +67,8 @@ final class LogVerifyCommand implements Callable<Integer> {
 
     private static void write(LogAudit.Result result, ObjectNode json) {
         json.put("origin", result.origin());
+        ArrayNode keys = json.putArray("keys");
+        result.keys().forEach(keys::add);
         TreeHead head = result.head();
         json.put("size", head.size()).put("root", head.root().toString());
         json.put("released", result.released());
@@ -79,6 +81,7 @@ final class LogVerifyCommand implements Callable<Integer> {
     private static List<String> lines(LogAudit.Result result) {
         List<String> lines = new ArrayList<>();
         lines.add("log          " + result.origin());
+        result.keys().forEach(key -> lines.add("key          " + key));
         lines.add("size         " + result.head().size() + ", root "
                 + result.head().root());
         result.channels()

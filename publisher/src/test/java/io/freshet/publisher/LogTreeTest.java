@@ -60,11 +60,35 @@ class LogTreeTest {
                         "GET log/checkpoint",
                         "GET log/tile/0/000.p/2",
                         "GET log/tile/entries/000.p/2",
-                        "GET log/seq/2",
                         "PUT_IF_ABSENT log/tile/entries/000.p/3",
                         "PUT_IF_ABSENT log/tile/0/000.p/3",
                         "COMPARE_AND_SET log/checkpoint",
                         "PUT_IF_ABSENT log/proof/2");
+        laws.check();
+    }
+
+    /** Entries of runs that died, more than a tile holds; from then on a night reads one tile more. */
+    @Test
+    void beyondAFullTileANightCostsOneMore() throws Exception {
+        for (int n = 2; n < 300; n++) {
+            house.authority.put("log/seq/" + n, Body.of(new byte[] {(byte) n}), ObjectHeaders.IMMUTABLE_JSON);
+        }
+        publish("third");
+        laws.check();
+        assertThat(size(house.follower)).isEqualTo(301);
+        RecordingStore recorded = new RecordingStore(house.authority);
+        house.publish(house.source("fourth", 5, 1), recorded, house.follower);
+        assertThat(recorded.calls().stream().map(call -> call.verb() + " " + call.key()))
+                .containsSubsequence(
+                        "PUT_IF_ABSENT log/seq/301",
+                        "GET log/checkpoint",
+                        "GET log/tile/0/001.p/45",
+                        "GET log/tile/1/000.p/1",
+                        "GET log/tile/entries/001.p/45",
+                        "PUT_IF_ABSENT log/tile/entries/001.p/46",
+                        "PUT_IF_ABSENT log/tile/0/001.p/46",
+                        "COMPARE_AND_SET log/checkpoint",
+                        "PUT_IF_ABSENT log/proof/301");
         laws.check();
     }
 

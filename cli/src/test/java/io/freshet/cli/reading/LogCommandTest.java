@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
+import io.freshet.core.log.VerifierKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +50,8 @@ class LogCommandTest {
         assertThat(json.get("size").longValue()).isEqualTo(3);
         assertThat(json.get("released").longValue()).isEqualTo(3);
         assertThat(json.get("origin").textValue()).matches("freshet/[0-9a-f]{64}");
+        assertThat(VerifierKey.parse(json.get("keys").get(0).textValue()).name())
+                .isEqualTo(json.get("origin").textValue());
         assertThat(json.get("channels").toString()).contains("\"mainnet/archive\":2", "\"mainnet/full\":1");
         assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out())
                 .contains(

@@ -21,6 +21,7 @@ final class Shape {
     private static String line(String line) {
         // A machine that has much else to do may let a mirror seem slow.
         return line.replaceAll("; stalled \\([0-9]+x\\)(; [0-9]+ ranges? came from \\S+ instead)*$", "")
+                .replaceAll("\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*", "+KEY")
                 .replaceAll("[0-9a-f]{64}", "DIGEST")
                 .replaceAll("\\b[0-9]+-[0-9a-f]{8,}\\b", "VERSION")
                 .replaceAll("[0-9][0-9.,]* (B|kB|MB|GB)(/s)?", "SIZE")

@@ -41,16 +41,18 @@ final class LogTree {
     /**
      * Brings the tree to hold entry {@code number}, which is in the sequence as all below it are, and stores its proof.
      *
+     * @param entry the bytes of that entry
      * @return false if no key is here that signs the log: then nothing is written
      */
-    boolean include(RepositoryLog log, long number) throws IOException, InterruptedException {
+    boolean include(RepositoryLog log, long number, byte[] entry) throws IOException, InterruptedException {
         Optional<LogSigner> signer = online.flatMap(log::signer);
         if (signer.isEmpty()) {
             return false;
         }
         try {
             LogTiles tiles = new LogTiles(store);
-            prove(covering(log, signer.get(), tiles, number), tiles, log, number);
+            SignedCheckpoint checkpoint = covering(log, signer.get(), tiles, new Own(number, entry));
+            prove(checkpoint, tiles, log, number);
             return true;
         } catch (LogException.Missing e) {
             throw new CommitException.Incomplete(store.url(), LogPaths.tile(e.path()));
@@ -60,16 +62,20 @@ final class LogTree {
         }
     }
 
+    /** The entry that is to be in the tree. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Own(long number, byte[] entry) {}
+
     /** A checkpoint of a tree that has the entry: the one that is there, or one that this writes. */
-    private SignedCheckpoint covering(RepositoryLog log, LogSigner signer, LogTiles tiles, long number)
+    private SignedCheckpoint covering(RepositoryLog log, LogSigner signer, LogTiles tiles, Own own)
             throws IOException, LogException, InterruptedException {
         LogHead before = LogHead.read(store, log);
         int refusals = 0;
         for (int races = 0; ; races++) {
-            if (before.checkpoint().isPresent() && before.head().size() > number) {
+            if (before.checkpoint().isPresent() && before.head().size() > own.number) {
                 return before.checkpoint().get();
             }
-            TreeHead head = grow(before.head(), tiles, number);
+            TreeHead head = grow(before.head(), tiles, own);
             SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(signer.name(), head), signer);
             if (before.replace(store, next)) {
                 return next;
@@ -84,14 +90,12 @@ final class LogTree {
         }
     }
 
-    private TreeHead grow(TreeHead from, LogTiles tiles, long number) throws IOException, LogException {
+    private TreeHead grow(TreeHead from, LogTiles tiles, Own own) throws IOException, LogException {
         TreeAppender appender = TreeAppender.resume(from, tiles, tiles);
-        while (appender.size() <= number) {
-            String path = LogPaths.entry(appender.size());
-            appender.append(store.get(path, LogEntry.LIMITS.maxBytes())
-                    .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
-                    .bytes());
+        while (appender.size() < own.number) {
+            appender.append(read(LogPaths.entry(appender.size()), LogEntry.LIMITS.maxBytes()));
         }
+        appender.append(own.entry);
         return appender.flush();
     }
 

@@ -122,7 +122,7 @@ public final class ReleaseRun {
                     new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run.value());
             long number =
                     new LogSequence(desk.store()).claim(entry, base.custom().log());
-            boolean proven = desk.log().include(desk.reader().log(base), number);
+            boolean proven = desk.log().include(desk.reader().log(base), number, entry.toBytes());
             logged = Optional.of(new Logged(entry, number, proven));
         }
     }

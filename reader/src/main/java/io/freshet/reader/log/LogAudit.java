@@ -7,6 +7,7 @@ import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TreeHead;
+import io.freshet.core.log.VerifierKey;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
@@ -41,14 +42,21 @@ public final class LogAudit {
     /**
      * What an audit has found.
      *
+     * @param keys what others verify the log with: vkeys
      * @param head the tree that the checkpoint signs; that of no entries where no checkpoint holds
      * @param released entries below are those of releases and of runs that lost, by the snapshot
      * @param channels how many releases each channel's pointer and history name
      * @param differences what is not as it should be, the first thousand
      */
     public record Result(
-            String origin, TreeHead head, long released, Map<String, Long> channels, List<String> differences) {
+            String origin,
+            List<String> keys,
+            TreeHead head,
+            long released,
+            Map<String, Long> channels,
+            List<String> differences) {
         public Result {
+            keys = List.copyOf(keys);
             channels = Map.copyOf(channels);
             differences = List.copyOf(differences);
         }
@@ -75,7 +83,8 @@ public final class LogAudit {
             differs("the checkpoint has " + head.size() + " entries, and the snapshot says that there are " + released);
         }
         releases.left().forEach(release -> differs("no entry of the log is that of " + release));
-        return new Result(log.log().origin(), head, released, channels, differences);
+        List<String> keys = log.log().keys().stream().map(VerifierKey::encode).toList();
+        return new Result(log.log().origin(), keys, head, released, channels, differences);
     }
 
     private Map<String, Long> channels() throws IOException, TrustException {
