@@ -170,7 +170,7 @@ class RequireLogTest {
         assertEvidence(
                 seen, TlogProof.parse(forge.read("log/proof/3")).checkpoint().encode(), run);
         assertThat(node.resolve(SEEN)).hasBinaryContent(seen);
-        // An honest mirror beside it makes no difference: the key has signed both.
+        // What was seen is not forgotten by that.
         assertRefused(fetch("--require-log"), "two histories");
     }
 
