@@ -2,8 +2,11 @@ package io.freshet.cli.keys;
 
 import io.freshet.cli.Console;
 import io.freshet.cli.UsageException;
+import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.TrustException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis =
-                "freshet root remove-key ID --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
+                "freshet root remove-key ID|KEY --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
         description = "Take a role from a key, in a draft of the next root.",
         footer = {
             "",
@@ -25,7 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RootRemoveKey implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "First digits of the key's id, as root status shows it.")
+    @Parameters(paramLabel = "ID|KEY", description = "First digits of the key's id, as root status shows it, or the file of its public half.")
     private String id = "";
 
     @Option(names = "--role", required = true, paramLabel = "ROLE", description = DraftRole.NAMES)
@@ -39,7 +42,9 @@ final class RootRemoveKey implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TrustException, UsageException {
-        draft.change(console, before -> before.removeKey(role.roles(), id));
+        Path file = Path.of(id);
+        String gone = Files.isRegularFile(file) ? PublicKeyFile.read(file).id() : id;
+        draft.change(console, before -> before.removeKey(role.roles(), gone));
         return 0;
     }
 }
