@@ -18,7 +18,8 @@ record Expirations(List<Expiring> expiring, Path keys, Instant now) {
     /** A line for each, and what to do; nothing where nothing expires. */
     List<String> lines() {
         return expiring.stream()
-                .map(each -> "expiring     " + each.role() + ", " + Texts.expiry(each.expires(), now) + ": " + remedy(each))
+                .map(each ->
+                        "expiring     " + each.role() + ", " + Texts.expiry(each.expires(), now) + ": " + remedy(each))
                 .toList();
     }
 

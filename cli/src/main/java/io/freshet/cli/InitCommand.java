@@ -66,8 +66,9 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--root",
             paramLabel = "FILE",
-            description = "Signed root that freshet root init began, in place of new keys; its online and targets keys are"
-                    + " in --keys.")
+            description =
+                    "Signed root that freshet root init began, in place of new keys; its online and targets keys are"
+                            + " in --keys.")
     private @Nullable Path given;
 
     @Mixin
@@ -131,7 +132,8 @@ final class InitCommand implements Callable<Integer> {
         Followers.write(followers, json);
         String copies = given == null
                 ? "Keep a copy of root-1.key and root-2.key offline."
-                : "Keep the root keys where they are, and take those of the role targets out of " + keys.directory() + ".";
+                : "Keep the root keys where they are, and take those of the role targets out of " + keys.directory()
+                        + ".";
         String channel = channels.isEmpty() ? "NAME" : channels.getFirst().name();
         console.result(
                 json,

@@ -66,12 +66,11 @@ final class RenewCommand implements Callable<Integer> {
     }
 
     private static String line(Renewal.Document document, Instant now) {
-        String what =
-                switch (document.fate()) {
-                    case RENEWED -> "renewed";
-                    case NOT_DUE -> "not due";
-                    case NO_KEY -> "no key";
-                };
+        String what = switch (document.fate()) {
+            case RENEWED -> "renewed";
+            case NOT_DUE -> "not due";
+            case NO_KEY -> "no key";
+        };
         String until = document.fate() == Renewal.Fate.NO_KEY ? "" : "; due from " + Texts.time(document.due());
         return String.format(Locale.ROOT, "%-13s", what) + document.role() + " version " + document.version()
                 + ", expires " + Texts.expiry(document.expires(), now) + until;

@@ -64,7 +64,9 @@ class RootChangeTest {
         replacement = SigningKey.generate(new SecureRandom());
         all = new Keys(house.keys.roots(), house.keys.online(), List.of(replacement));
         newOnline = new Keys(List.of(), Optional.empty(), List.of(replacement));
-        rotation = rotation(replacement.publicKey()).sign(house.keys.roots().getFirst()).bytes();
+        rotation = rotation(replacement.publicKey())
+                .sign(house.keys.roots().getFirst())
+                .bytes();
     }
 
     @Test
@@ -145,7 +147,11 @@ class RootChangeTest {
         client(here.authority, old).find(TestHouse.CHANNEL.target());
         change(here.authority, here.follower, rotation, all);
         client(here.authority, old);
-        assertThat(client(here.follower, new TrustMemory()).state().root().signed().version())
+        assertThat(client(here.follower, new TrustMemory())
+                        .state()
+                        .root()
+                        .signed()
+                        .version())
                 .isEqualTo(2);
         assertThat(house.openAt(TestHouse.NOW, newOnline, here.authority, here.follower)
                         .follow())
@@ -158,7 +164,8 @@ class RootChangeTest {
         Keys without = new Keys(house.keys.roots(), Optional.empty(), List.of(replacement));
         ObjectStore dying =
                 new FaultyStore(house.authority).when(Trigger.nth(1, Verb.COMPARE_AND_SET), new Fault.CrashBefore());
-        assertThatThrownBy(() -> change(dying, house.follower, rotation, without)).isInstanceOf(Fault.Crash.class);
+        assertThatThrownBy(() -> change(dying, house.follower, rotation, without))
+                .isInstanceOf(Fault.Crash.class);
         assertThat(house.authority.stat("metadata/2.root.json")).isPresent();
         assertThatThrownBy(() -> client(house.authority, new TrustMemory())).isInstanceOf(TrustException.class);
         client(house.follower, new TrustMemory());
@@ -204,8 +211,7 @@ class RootChangeTest {
         byte[] bySelf = draft.replaceKeys(List.of(RoleName.ROOT), new Signers(List.of(replacement.publicKey()), 1))
                 .sign(replacement)
                 .bytes();
-        assertThatThrownBy(() -> open(house.authority, bySelf, all))
-                .isInstanceOf(TrustException.ThresholdNotMet.class);
+        assertThatThrownBy(() -> open(house.authority, bySelf, all)).isInstanceOf(TrustException.ThresholdNotMet.class);
         byte[] expired = RootDraft.after(root(), TestHouse.NOW)
                 .sign(house.keys.roots().getFirst())
                 .bytes();
@@ -249,18 +255,13 @@ class RootChangeTest {
 
     private RootChange open(ObjectStore authority, byte[] draft, Keys keys) throws IOException, TrustException {
         return RootChange.open(
-                authority,
-                house.root,
-                draft,
-                keys,
-                TestHouse.CLOCK,
-                new SplittableRandom(1),
-                TestHouse.AT_ONCE);
+                authority, house.root, draft, keys, TestHouse.CLOCK, new SplittableRandom(1), TestHouse.AT_ONCE);
     }
 
     private void change(ObjectStore authority, ObjectStore follower, byte[] draft, Keys keys) throws Exception {
         open(authority, draft, keys)
-                .publish(() -> house.openAt(TestHouse.NOW, keys, authority, follower).follow());
+                .publish(() ->
+                        house.openAt(TestHouse.NOW, keys, authority, follower).follow());
     }
 
     /** What a node does that asks this destination alone. */

@@ -36,9 +36,8 @@ final class DraftOptions {
     /** Makes a change, writes the draft and the roots that lead to it, and says what it changes. */
     void change(Console console, UnaryOperator<RootDraft> change) throws IOException, TrustException, UsageException {
         Instant now = Clock.systemUTC().instant();
-        Optional<RootDraft> there = Files.exists(out)
-                ? Optional.of(RootDraft.read(out.toString(), RootFile.bytes(out)))
-                : Optional.empty();
+        Optional<RootDraft> there =
+                Files.exists(out) ? Optional.of(RootDraft.read(out.toString(), RootFile.bytes(out))) : Optional.empty();
         if (there.isPresent() && there.get().root().version() == 1) {
             save(console, change, there.get(), Optional.empty(), now);
             return;
@@ -48,7 +47,8 @@ final class DraftOptions {
         RootDraft draft =
                 there.orElseGet(() -> RootDraft.after(before.signed(), Lifetimes.DEFAULT.expiry(RoleName.ROOT, now)));
         if (draft.root().version() != before.signed().version() + 1) {
-            throw new UsageException(out + " is a draft of version " + draft.root().version()
+            throw new UsageException(out + " is a draft of version "
+                    + draft.root().version()
                     + ", and the root in force is of version " + before.signed().version()
                     + ". Remove it, or name another --out");
         }

@@ -28,10 +28,11 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
         List<String> lines = new ArrayList<>();
         RootMetadata root = draft.root();
         lines.add("draft        " + file + ", version " + root.version());
-        before.ifPresent(old -> lines.add("before       version " + old.signed().version() + ", SHA-256 "
-                + Digest.of(old.encode())));
+        before.ifPresent(old ->
+                lines.add("before       version " + old.signed().version() + ", SHA-256 " + Digest.of(old.encode())));
         lines.add("expires      " + Texts.expiry(root.expires(), now)
-                + before.map(old -> "; before: " + Texts.time(old.signed().expires())).orElse(""));
+                + before.map(old -> "; before: " + Texts.time(old.signed().expires()))
+                        .orElse(""));
         lines.addAll(new RoleLines(before.map(Metadata::signed), root).lines());
         lines.add("signed is    SHA-256 " + digest());
         before.ifPresent(old -> lines.add("signatures   " + count(old.signed()) + " of the root before"));
@@ -44,7 +45,9 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
     ObjectNode json() {
         RootMetadata root = draft.root();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("draft", file.toString()).put("version", root.version()).put("expires", root.expires().toString());
+        json.put("draft", file.toString())
+                .put("version", root.version())
+                .put("expires", root.expires().toString());
         json.put("signedSha256", digest().toString()).put("complete", isComplete());
         before.ifPresent(old -> json.put("beforeSha256", Digest.of(old.encode()).toString()));
         new RoleLines(before.map(Metadata::signed), root).writeTo(json);
@@ -52,9 +55,8 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
         before.ifPresent(old -> write(signatures.putObject("before"), draft.signatures(old.signed())));
         write(signatures.putObject("this"), draft.signatures(root));
         ArrayNode notCounted = json.putArray("notCounted");
-        faults().forEach(fault -> notCounted.addObject()
-                .put("key", fault.keyId())
-                .put("reason", fault.toString()));
+        faults().forEach(fault ->
+                notCounted.addObject().put("key", fault.keyId()).put("reason", fault.toString()));
         return json;
     }
 
@@ -77,14 +79,16 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
 
     /** Signatures that count for neither root: by strangers, or over something else. */
     private List<SignatureFault> faults() {
-        List<SignatureFault> faults = new ArrayList<>(draft.signatures(draft.root()).faults());
+        List<SignatureFault> faults =
+                new ArrayList<>(draft.signatures(draft.root()).faults());
         before.ifPresent(old -> {
             List<String> counted = draft.signatures(old.signed()).signed();
             faults.removeIf(fault -> counted.contains(fault.keyId()));
             draft.signatures(old.signed()).faults().stream()
                     .filter(fault -> fault.reason() == SignatureFault.Reason.INVALID)
-                    .filter(fault -> faults.stream().noneMatch(
-                            known -> known.keyId().equals(fault.keyId()) && known.reason() == fault.reason()))
+                    .filter(fault -> faults.stream()
+                            .noneMatch(
+                                    known -> known.keyId().equals(fault.keyId()) && known.reason() == fault.reason()))
                     .forEach(fault -> {
                         faults.removeIf(known -> known.keyId().equals(fault.keyId()));
                         faults.add(fault);

@@ -13,6 +13,7 @@ record KeyFacts(Path file, VerifyingKey key) {
     void print(Console console) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("file", file.toString()).put("id", key.id()).put("type", key.algorithm());
-        console.result(json, List.of("key          " + file, "type         " + key.algorithm(), "id           " + key.id()));
+        console.result(
+                json, List.of("key          " + file, "type         " + key.algorithm(), "id           " + key.id()));
     }
 }

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         description = "List private keys: id, type, whether they are encrypted, and what they sign.",
         footer = {
             "",
-            "What a key signs is said by the root: by the newest of the repository with --to, else by --current, else by"
-                    + " root.json",
+            "What a key signs is said by the root: by the newest of the repository with --to, else by --current, else"
+                    + " by root.json",
             "in DIR. The id of an encrypted key is known to who has its passphrase.",
             "",
             "Example:",
@@ -104,10 +104,10 @@ final class KeyList implements Callable<Integer> {
 
     private static Row row(Path file, Optional<Passphrase> given, Optional<RootMetadata> root) throws IOException {
         boolean encrypted = KeyFile.isEncrypted(file);
-        Optional<VerifyingKey> key =
-                encrypted && given.isEmpty() ? Optional.empty() : Optional.of(KeyFile.read(file, given).publicKey());
-        return new Row(
-                file, encrypted, key, root.flatMap(known -> key.map(one -> known.rolesOf(one.id()))));
+        Optional<VerifyingKey> key = encrypted && given.isEmpty()
+                ? Optional.empty()
+                : Optional.of(KeyFile.read(file, given).publicKey());
+        return new Row(file, encrypted, key, root.flatMap(known -> key.map(one -> known.rolesOf(one.id()))));
     }
 
     private Optional<RootMetadata> root() throws IOException, TrustException, UsageException {

@@ -36,8 +36,9 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
                             .map(was -> "; before: " + was.threshold() + " of "
                                     + was.keyIds().size())
                             .orElse(""));
-            role.keyIds().forEach(id -> lines.add(
-                    line(old.isPresent() && !old.get().keyIds().contains(id) ? "+" : " ", id, root)));
+            role.keyIds()
+                    .forEach(id -> lines.add(
+                            line(old.isPresent() && !old.get().keyIds().contains(id) ? "+" : " ", id, root)));
             old.stream()
                     .flatMap(was -> was.keyIds().stream())
                     .filter(id -> !role.keyIds().contains(id))
@@ -100,6 +101,8 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
     }
 
     static String shortened(List<String> ids) {
-        return ids.stream().map(id -> id.substring(0, Math.min(12, id.length()))).collect(Collectors.joining(", "));
+        return ids.stream()
+                .map(id -> id.substring(0, Math.min(12, id.length())))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "add-key",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis =
-                "freshet root add-key KEY --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
+        customSynopsis = "freshet root add-key KEY --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
         description = "Give a role to a key, in a draft of the next root.",
         footer = {
             "",

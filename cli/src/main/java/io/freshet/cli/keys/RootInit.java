@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         description = "Make a draft of the first root of a repository whose keys are held by several people.",
         footer = {
             "",
-            "Who is content with two root keys, either of which suffices, and an online key has no need of it: freshet init"
-                    + " makes",
+            "Who is content with two root keys, either of which suffices, and an online key has no need of it: freshet"
+                    + " init makes",
             "them. Here, each signs the draft with root sign; what comes of it is given to freshet init --root.",
             "",
             "Example:",

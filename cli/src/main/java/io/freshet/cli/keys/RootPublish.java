@@ -36,12 +36,12 @@ import picocli.CommandLine.Parameters;
         description = "Put a signed draft in force, if every node will accept it, and sign anew what has to be.",
         footer = {
             "",
-            "Where the online key changes, bring into --keys: the new one, the present one, and a key of the role targets,"
-                    + " which",
-            "hands the channels over. What is there is signed by old and new keys first, so that nodes are served at every"
-                    + " moment.",
-            "Without the present online key, which may be lost, nodes get an error for some seconds, and go on with what"
-                    + " they have.",
+            "Where the online key changes, bring into --keys: the new one, the present one, and a key of the role"
+                    + " targets, which",
+            "hands the channels over. What is there is signed by old and new keys first, so that nodes are served at"
+                    + " every moment.",
+            "Without the present online key, which may be lost, nodes get an error for some seconds, and go on with"
+                    + " what they have.",
             "An interrupted run is ended by the same command. The first --to is the authority.",
             "",
             "Example:",

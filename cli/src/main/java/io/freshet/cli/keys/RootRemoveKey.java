@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "remove-key",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis =
-                "freshet root remove-key ID|KEY --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
+        customSynopsis = "freshet root remove-key ID|KEY --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
         description = "Take a role from a key, in a draft of the next root.",
         footer = {
             "",
@@ -28,7 +27,9 @@ import picocli.CommandLine.Parameters;
         })
 final class RootRemoveKey implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID|KEY", description = "First digits of the key's id, as root status shows it, or the file of its public half.")
+    @Parameters(
+            paramLabel = "ID|KEY",
+            description = "First digits of the key's id, as root status shows it, or the file of its public half.")
     private String id = "";
 
     @Option(names = "--role", required = true, paramLabel = "ROLE", description = DraftRole.NAMES)

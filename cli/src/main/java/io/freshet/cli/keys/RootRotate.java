@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Replace the online keys by others, in a draft of the next root.",
         footer = {
             "",
-            "The channels go with them when the draft is published, which a key of the role targets has to sign. Any one of"
-                    + " the",
+            "The channels go with them when the draft is published, which a key of the role targets has to sign. Any"
+                    + " one of the",
             "new keys signs alone; freshet root threshold asks for more.",
             "",
             "Example:",

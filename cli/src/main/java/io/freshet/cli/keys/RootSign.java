@@ -29,11 +29,12 @@ import picocli.CommandLine.Parameters;
         description = "Sign a draft of a root, and say what was signed and whose signatures are missing.",
         footer = {
             "",
-            "Look first, with freshet root status DRAFT: a signature can't be taken back. What the draft changes is said"
-                    + " against",
-            "the root before it: --current, a copy that you have kept, followed by N.root.json beside the draft. Without"
-                    + " --current",
-            "the one beside the draft is taken at its word: compare its SHA-256 with what you know. No network is needed.",
+            "Look first, with freshet root status DRAFT: a signature can't be taken back. What the draft changes is"
+                    + " said against",
+            "the root before it: --current, a copy that you have kept, followed by N.root.json beside the draft."
+                    + " Without --current",
+            "the one beside the draft is taken at its word: compare its SHA-256 with what you know. No network is"
+                    + " needed.",
             "",
             "Example:",
             "  freshet root sign root.json.draft --key /media/usb/root-1.key --current root.json"

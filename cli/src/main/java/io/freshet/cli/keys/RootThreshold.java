@@ -17,10 +17,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         customSynopsis = "freshet root threshold N --role=ROLE [--out=FILE] [--current=FILE]... [--to=URL]",
         description = "Say how many keys of a role must sign, in a draft of the next root.",
-        footer = {
-            "",
-            "Example:",
-            "  freshet root threshold 2 --role root --to s3://acme/base --current keys/root.json"
+        footer = {"", "Example:", "  freshet root threshold 2 --role root --to s3://acme/base --current keys/root.json"
         })
 final class RootThreshold implements Callable<Integer> {
 

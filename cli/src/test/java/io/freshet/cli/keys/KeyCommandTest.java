@@ -29,11 +29,15 @@ class KeyCommandTest {
         assertThat(made.get("type").asText()).isEqualTo(type);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(Cli.report("key", "export", file.toString()).get("keyval").get("public").asText())
+        assertThat(Cli.report("key", "export", file.toString())
+                        .get("keyval")
+                        .get("public")
+                        .asText())
                 .isNotEmpty();
         Cli.Run pem = Cli.run("key", "export", file.toString());
         assertThat(pem.out()).startsWith("-----BEGIN PUBLIC KEY-----\n").endsWith("-----END PUBLIC KEY-----\n");
-        JsonNode listed = Cli.report("key", "list", directory.toString()).get("keys").get(0);
+        JsonNode listed =
+                Cli.report("key", "list", directory.toString()).get("keys").get(0);
         assertThat(listed.get("id")).isEqualTo(made.get("id"));
         assertThat(listed.get("encrypted").asBoolean()).isFalse();
         assertThat(listed.has("roles")).isFalse();
@@ -103,9 +107,11 @@ class KeyCommandTest {
                 "--out",
                 out);
         assertThat(imported.get("id").asText()).isEqualTo(id);
-        assertThat(Cli.run("key", "export", out, "--passphrase-file", passphrase("one")).code())
+        assertThat(Cli.run("key", "export", out, "--passphrase-file", passphrase("one"))
+                        .code())
                 .isEqualTo(ExitCode.LOCAL.code());
-        assertThat(Cli.run("key", "export", out, "--passphrase-file", passphrase("two")).code())
+        assertThat(Cli.run("key", "export", out, "--passphrase-file", passphrase("two"))
+                        .code())
                 .isZero();
     }
 

@@ -146,7 +146,15 @@ class RootCommandTest {
         report(init.toArray(String[]::new));
         Files.copy(directory.resolve("office/targets.key"), directory.resolve("server/targets.key"));
         String[] make = {
-            "init", "--root", path("first"), "--to", "file:" + path("other"), "--keys", path("server"), "--channel", "a/b"
+            "init",
+            "--root",
+            path("first"),
+            "--to",
+            "file:" + path("other"),
+            "--keys",
+            path("server"),
+            "--channel",
+            "a/b"
         };
         report("root", "sign", path("first"), "--key", path("alice/root.key"));
         assertThat(run(make).code()).isEqualTo(ExitCode.UNTRUSTED.code());
@@ -156,7 +164,15 @@ class RootCommandTest {
                 .isTrue();
         report(make);
         Files.delete(directory.resolve("server/targets.key"));
-        report("publish", path("source"), "--to", "file:" + path("other"), "--keys", path("server"), "--channel", "a/b");
+        report(
+                "publish",
+                path("source"),
+                "--to",
+                "file:" + path("other"),
+                "--keys",
+                path("server"),
+                "--channel",
+                "a/b");
         assertThat(Files.readAllBytes(directory.resolve("server/root.json")))
                 .isEqualTo(Files.readAllBytes(directory.resolve("first")));
     }
@@ -179,7 +195,8 @@ class RootCommandTest {
         Files.createDirectories(directory.resolve(name).getParent());
         String id = report("key", "generate", path(name)).get("id").asText();
         Files.writeString(
-                directory.resolve(name + ".pub"), run("key", "export", path(name)).out());
+                directory.resolve(name + ".pub"),
+                run("key", "export", path(name)).out());
         return id;
     }
 

@@ -92,7 +92,9 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".key")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".key"))
+                    .sorted()
+                    .toList();
         }
     }
 

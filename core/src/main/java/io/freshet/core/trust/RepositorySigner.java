@@ -52,14 +52,14 @@ public final class RepositorySigner {
 
     /** The same keys, signing what holds under the root in force and under {@code next} alike. */
     public RepositorySigner underBothAnd(RootMetadata next) {
-        return new RepositorySigner(
-                keys, lifetimes, (current, role) -> List.of(current.role(role), next.role(role)));
+        return new RepositorySigner(keys, lifetimes, (current, role) -> List.of(current.role(role), next.role(role)));
     }
 
     /** Whether the keys at hand suffice for the next snapshot and timestamp, without which nothing is committed. */
     public boolean canCommit(RootMetadata root) {
         return List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP).stream()
-                .allMatch(name -> signers(root.role(name)).size() >= root.role(name).threshold());
+                .allMatch(name ->
+                        signers(root.role(name)).size() >= root.role(name).threshold());
     }
 
     /**

@@ -78,7 +78,8 @@ public record RootMetadata(
 
     /** The same with other keys. */
     RootMetadata with(KeyTable next) {
-        return new RootMetadata(header, consistentSnapshot, next, root, timestamp, snapshot, targets, rolesOther, other);
+        return new RootMetadata(
+                header, consistentSnapshot, next, root, timestamp, snapshot, targets, rolesOther, other);
     }
 
     /** The same with another role of this name. */

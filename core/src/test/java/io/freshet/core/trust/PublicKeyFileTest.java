@@ -45,13 +45,12 @@ class PublicKeyFileTest {
     @Test
     void theExampleOfTheRfcIsRead() throws Exception {
         String pem = """
-                -----BEGIN PUBLIC KEY-----
-                MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
-                -----END PUBLIC KEY-----
-                """;
+            -----BEGIN PUBLIC KEY-----
+            MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+            -----END PUBLIC KEY-----
+            """;
         VerifyingKey key = PublicKeyFile.decode(Path.of("rfc"), pem.getBytes(UTF_8));
-        assertThat(key)
-                .isEqualTo(new Ed25519Key("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1"));
+        assertThat(key).isEqualTo(new Ed25519Key("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1"));
         assertThat(PublicKeyFile.pem(key)).isEqualTo(pem);
     }
 

@@ -31,7 +31,8 @@ class RootDraftTest {
     void makeTheFirst() throws Exception {
         Signers three = new Signers(List.of(ALICE.publicKey(), BOB.publicKey(), CAROL.publicKey()), 2);
         first = RootDraft.first(three, three, new Signers(List.of(ONLINE.publicKey()), 1), EXPIRES);
-        trusted = TrustedState.startFrom("1.root.json", first.sign(ALICE).sign(BOB).bytes());
+        trusted = TrustedState.startFrom(
+                "1.root.json", first.sign(ALICE).sign(BOB).bytes());
     }
 
     @Test
@@ -70,8 +71,9 @@ class RootDraftTest {
         assertThat(usurped.signatures(usurped.root()).isMet()).isTrue();
         assertThat(usurped.signatures(trusted.root().signed()).isMet()).isFalse();
         assertThatThrownBy(() -> trusted.updateRoot(usurped.bytes()))
-                .isInstanceOfSatisfying(TrustException.ThresholdNotMet.class, refused -> assertThat(refused)
-                        .hasMessageContaining("1.root.json"));
+                .isInstanceOfSatisfying(
+                        TrustException.ThresholdNotMet.class,
+                        refused -> assertThat(refused).hasMessageContaining("1.root.json"));
     }
 
     @Test
@@ -92,8 +94,7 @@ class RootDraftTest {
         RootDraft found = RootDraft.read("root.json.draft", tampered.getBytes(UTF_8));
         SignatureCount count = found.sign(BOB).signatures(trusted.root().signed());
         assertThat(count.signed()).containsExactly(BOB.id());
-        assertThat(count.faults())
-                .containsExactly(new SignatureFault(ALICE.id(), SignatureFault.Reason.INVALID));
+        assertThat(count.faults()).containsExactly(new SignatureFault(ALICE.id(), SignatureFault.Reason.INVALID));
         assertThatThrownBy(() -> trusted.updateRoot(found.sign(BOB).bytes()))
                 .isInstanceOf(TrustException.ThresholdNotMet.class);
     }

@@ -61,7 +61,8 @@ final class RenewalRun {
         SequencedMap<String, Signed> documents = new LinkedHashMap<>();
         documents.put(RoleName.ROOT, trusted.root().signed());
         documents.put(
-                RoleName.TARGETS, trusted.targets(RoleName.TARGETS).orElseThrow().signed());
+                RoleName.TARGETS,
+                trusted.targets(RoleName.TARGETS).orElseThrow().signed());
         for (ChannelName channel : state.channels()) {
             documents.put(
                     channel.role(),

@@ -92,7 +92,14 @@ public final class Repository {
             Clock clock,
             RootKeeper keeper)
             throws IOException {
-        return init(store, (signer, policy, now) -> signer.init(channels, policy, now), keys, channels, mirrors, clock, keeper);
+        return init(
+                store,
+                (signer, policy, now) -> signer.init(channels, policy, now),
+                keys,
+                channels,
+                mirrors,
+                clock,
+                keeper);
     }
 
     /**
@@ -302,8 +309,8 @@ public final class Repository {
         }
     }
 
-    private static List<SignedFile<?>> firstDocuments(
-            Beginning beginning, Keys keys, byte[] policy, Instant now) throws IOException {
+    private static List<SignedFile<?>> firstDocuments(Beginning beginning, Keys keys, byte[] policy, Instant now)
+            throws IOException {
         try {
             return beginning.sign(new RepositorySigner(keys, Lifetimes.DEFAULT), TargetFile.of(policy), now);
         } catch (MissingKey e) {

@@ -59,13 +59,7 @@ public final class RootChange {
     private final boolean written;
 
     private RootChange(
-            ObjectStore store,
-            byte[] root,
-            RootChain chain,
-            byte[] draft,
-            Keys keys,
-            Clock clock,
-            Backoff backoff)
+            ObjectStore store, byte[] root, RootChain chain, byte[] draft, Keys keys, Clock clock, Backoff backoff)
             throws IOException, TrustException {
         this.store = store;
         this.reader = new MetadataReader(store, root);
@@ -220,9 +214,7 @@ public final class RootChange {
     private Committer.Attempt sign(RepositoryState state, RepositorySigner by) throws IOException {
         try {
             List<SignedFile<TargetsMetadata>> changed =
-                    fits(state.trusted().targets(RoleName.TARGETS).orElseThrow())
-                            ? List.of()
-                            : targets(state, by);
+                    fits(state.trusted().targets(RoleName.TARGETS).orElseThrow()) ? List.of() : targets(state, by);
             return committer(by).sign(state, changed, state.custom(), 0);
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
@@ -235,8 +227,11 @@ public final class RootChange {
         List<SignedFile<TargetsMetadata>> changed = new ArrayList<>();
         changed.add(writer.writeNext(
                 state.targetsVersion() + 1, version -> by.handOver(state.trusted(), root, version, clock.instant())));
-        boolean handsOver =
-                !state.trusted().targets(RoleName.TARGETS).orElseThrow().signed().isHandedOver(root);
+        boolean handsOver = !state.trusted()
+                .targets(RoleName.TARGETS)
+                .orElseThrow()
+                .signed()
+                .isHandedOver(root);
         for (ChannelName channel : handsOver ? state.channels() : List.<ChannelName>of()) {
             RepositoryState known = reader.withChannel(state, channel);
             changed.add(writer.writeNext(
