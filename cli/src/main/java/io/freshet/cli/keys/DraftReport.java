@@ -35,8 +35,8 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
                         .orElse(""));
         lines.addAll(new RoleLines(before.map(Metadata::signed), root).lines());
         lines.add("signed is    SHA-256 " + digest());
-        before.ifPresent(old -> lines.add("signatures   " + count(old.signed()) + " of the root before"));
-        lines.add("signatures   " + count(root) + (before.isPresent() ? " of this root" : ""));
+        before.ifPresent(old -> lines.add("signatures   " + count(old.signed(), " for the root before")));
+        lines.add("signatures   " + count(root, before.isPresent() ? " for this root" : ""));
         faults().forEach(fault -> lines.add("not counted  " + fault));
         lines.add(isComplete() ? "complete     it can be put in force" : "incomplete   it needs more signatures");
         return lines;
@@ -70,11 +70,11 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
         return Digest.of(CanonicalJson.encode(draft.root().toJson()));
     }
 
-    private String count(RootMetadata authority) {
+    private String count(RootMetadata authority, String whose) {
         SignatureCount count = draft.signatures(authority);
-        return count.signed().size() + " of " + count.threshold()
+        return count.signed().size() + " of " + count.threshold() + whose
                 + (count.signed().isEmpty() ? "" : " (" + RoleLines.shortened(count.signed()) + ")")
-                + (count.isMet() ? "" : "; any of " + RoleLines.shortened(count.missing()));
+                + (count.isMet() ? "" : "; missing: any of " + RoleLines.shortened(count.missing()));
     }
 
     /** Signatures that count for neither root: by strangers, or over something else. */

@@ -5,25 +5,26 @@ import java.util.List;
 
 /** Roles as they are typed: one of TUF's, or two that go together. */
 enum DraftRole {
-    ROOT(RoleName.ROOT),
-    TARGETS(RoleName.TARGETS),
-    SNAPSHOT(RoleName.SNAPSHOT),
-    TIMESTAMP(RoleName.TIMESTAMP),
+    ROOT,
+    TARGETS,
+    SNAPSHOT,
+    TIMESTAMP,
     /** What is kept offline. */
-    OFFLINE(RoleName.ROOT, RoleName.TARGETS),
+    OFFLINE,
     /** What every publication signs; the channels go with the snapshot. */
-    ONLINE(RoleName.SNAPSHOT, RoleName.TIMESTAMP);
+    ONLINE;
 
     static final String NAMES = "root, targets, snapshot, timestamp, offline (root and targets) or online (snapshot,"
             + " timestamp and channels).";
 
-    private final List<String> roles;
-
-    DraftRole(String... roles) {
-        this.roles = List.of(roles);
-    }
-
     List<String> roles() {
-        return roles;
+        return switch (this) {
+            case ROOT -> List.of(RoleName.ROOT);
+            case TARGETS -> List.of(RoleName.TARGETS);
+            case SNAPSHOT -> List.of(RoleName.SNAPSHOT);
+            case TIMESTAMP -> List.of(RoleName.TIMESTAMP);
+            case OFFLINE -> List.of(RoleName.ROOT, RoleName.TARGETS);
+            case ONLINE -> List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP);
+        };
     }
 }

@@ -57,7 +57,7 @@ class RootCommandTest {
         assertThat(shown.out())
                 .contains("+ " + id + "  ed25519")
                 .contains("SHA-256 ")
-                .contains("0 of 1; any of ")
+                .contains("0 of 1 for the root before; missing: any of ")
                 .contains("incomplete");
         assertThat(shown.out().lines().filter(line -> line.contains("           - ")))
                 .hasSize(2);
