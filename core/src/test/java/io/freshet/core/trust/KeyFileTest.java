@@ -176,8 +176,8 @@ class KeyFileTest {
     @ValueSource(strings = {"-scrypt", "-v2 des3", "-v1 PBE-SHA1-3DES"})
     void anotherEncryptionIsSaidToBeNone(String how) throws Exception {
         encryptByOpenssl(how);
-        assertThat(catchThrowableOfType(KeyFileException.class, () -> KeyFile.read(
-                                file, Optional.of(passphrase("correct horse")))))
+        assertThat(catchThrowableOfType(
+                        KeyFileException.class, () -> KeyFile.read(file, Optional.of(passphrase("correct horse")))))
                 .isInstanceOf(KeyFileException.Unreadable.class);
     }
 
