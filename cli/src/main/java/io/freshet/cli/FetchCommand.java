@@ -14,6 +14,7 @@ import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.trust.Expiry;
 import io.freshet.fetcher.trust.SecondChances;
 import io.freshet.fetcher.trust.SnapshotFinder;
 import io.freshet.fetcher.version.Home;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -148,8 +150,17 @@ final class FetchCommand implements Callable<Integer> {
                     new Origin(
                             where.channel(),
                             where.mirrors().stream().map(Mirror::toString).toList()));
+            warn(fetched.found().expiry(), Clock.systemUTC().instant());
             console.result(fetched.json(), fetched.lines());
             return ExitCode.OK.code();
+        }
+    }
+
+    private void warn(Expiry expiry, Instant now) {
+        if (expiry.isSoon(now)) {
+            console.say("freshet: warning: the signatures of " + expiry.role() + " expire "
+                    + Texts.expiry(expiry.expires(), now)
+                    + ", and are not renewed. After that, nothing can be fetched: ask the publisher to run freshet renew");
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.List;
  *
  * @param snapshot the current snapshot
  * @param pointer the channel's pointer, whose signature was verified
+ * @param expiry what of it expires first
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
  */
-public record ChannelSnapshot(Snapshot snapshot, Pointer pointer, List<MirrorVerdict> verdicts) {
+public record ChannelSnapshot(Snapshot snapshot, Pointer pointer, Expiry expiry, List<MirrorVerdict> verdicts) {
     /** Copies the list. */
     public ChannelSnapshot {
         verdicts = List.copyOf(verdicts);

@@ -46,6 +46,7 @@ public final class SnapshotFinder {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, clock.instant());
         Pointer pointer = repository.require(channel);
-        return new ChannelSnapshot(repository.snapshot(pointer.release()), pointer, repository.verdicts());
+        return new ChannelSnapshot(
+                repository.snapshot(pointer.release()), pointer, repository.expiry(channel), repository.verdicts());
     }
 }
