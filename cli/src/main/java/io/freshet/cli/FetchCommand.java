@@ -160,7 +160,8 @@ final class FetchCommand implements Callable<Integer> {
         if (expiry.isSoon(now)) {
             console.say("freshet: warning: the signatures of " + expiry.role() + " expire "
                     + Texts.expiry(expiry.expires(), now)
-                    + ", and are not renewed. After that, nothing can be fetched: ask the publisher to run freshet renew");
+                    + ", and are not renewed. After that, nothing can be fetched: ask the publisher to run"
+                    + " freshet renew");
         }
     }
 

@@ -73,10 +73,11 @@ class FetchWarningTest {
         Duration life = Duration.ofDays(14);
         Instant signed = Clock.systemUTC().instant().plus(left).minus(life);
         Keys keys = Keys.open(directory.resolve("keys"), Optional.empty());
-        RepositorySigner signer = new RepositorySigner(keys, new Lifetimes(life.multipliedBy(26), life.multipliedBy(2), life));
+        RepositorySigner signer =
+                new RepositorySigner(keys, new Lifetimes(life.multipliedBy(26), life.multipliedBy(2), life));
         Instant never = TrustedState.BEFORE_ANY_EXPIRY;
-        TrustedState state = TrustedState.startFrom("root", object("1.root.json"))
-                .updateTimestamp(object("timestamp.json"), never);
+        TrustedState state =
+                TrustedState.startFrom("root", object("1.root.json")).updateTimestamp(object("timestamp.json"), never);
         state = state.updateSnapshot(object("2.snapshot.json"), never);
         SignedFile<SnapshotMetadata> snapshot = signer.snapshot(state, List.of(), 3, signed);
         SignedFile<?> timestamp = signer.timestamp(state, snapshot, 3, signed);

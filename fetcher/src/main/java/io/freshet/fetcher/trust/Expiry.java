@@ -27,10 +27,8 @@ public record Expiry(String role, Instant expires) {
                         Optional.of(expiry(RoleName.ROOT, trusted.root().signed())),
                         trusted.timestamp().map(document -> expiry(RoleName.TIMESTAMP, document.signed())),
                         trusted.snapshot().map(document -> expiry(RoleName.SNAPSHOT, document.signed())),
-                        trusted.targets(RoleName.TARGETS)
-                                .map(document -> expiry(RoleName.TARGETS, document.signed())),
-                        trusted.targets(channel.role())
-                                .map(document -> expiry(channel.role(), document.signed())))
+                        trusted.targets(RoleName.TARGETS).map(document -> expiry(RoleName.TARGETS, document.signed())),
+                        trusted.targets(channel.role()).map(document -> expiry(channel.role(), document.signed())))
                 .flatMap(Optional::stream)
                 .min(Comparator.comparing(Expiry::expires))
                 .orElseThrow();
