@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where a verb's results and its progress go: results to standard output, anything else to standard error. */
-final class Console {
+public final class Console {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -27,7 +27,7 @@ final class Console {
     private boolean quiet;
 
     /** Prints the result, in the form that was asked for. */
-    void result(ObjectNode object, List<String> lines) {
+    public void result(ObjectNode object, List<String> lines) {
         PrintWriter out = out();
         if (json) {
             out.print(JsonText.readable(object));
@@ -38,11 +38,11 @@ final class Console {
     }
 
     /** Whether results are to be JSON. */
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    PrintWriter out() {
+    public PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
@@ -71,7 +71,7 @@ final class Console {
     }
 
     /** Says something that is no result. */
-    void say(String line) {
+    public void say(String line) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(line);
         err.flush();

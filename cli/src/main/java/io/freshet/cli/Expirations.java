@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.trust.RoleName;
 import io.freshet.publisher.commit.Expiring;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +18,14 @@ record Expirations(List<Expiring> expiring, Path keys, Instant now) {
     /** A line for each, and what to do; nothing where nothing expires. */
     List<String> lines() {
         return expiring.stream()
-                .map(each -> "expiring     " + each.role() + ", " + Texts.expiry(each.expires(), now) + ": " + remedy())
+                .map(each ->
+                        "expiring     " + each.role() + ", " + Texts.expiry(each.expires(), now) + ": " + remedy(each))
                 .toList();
+    }
+
+    /** Whether any of them expires soon, or has expired. */
+    boolean isUrgent() {
+        return expiring.stream().anyMatch(each -> each.expires().isBefore(now.plus(SOON)));
     }
 
     /** Warns of those that expire soon, or have expired. */
@@ -27,7 +34,7 @@ record Expirations(List<Expiring> expiring, Path keys, Instant now) {
             if (each.expires().isBefore(now.plus(SOON))) {
                 console.say("freshet: warning: the signatures of " + each.role()
                         + (each.expires().isAfter(now) ? " expire " : " have expired: ")
-                        + Texts.expiry(each.expires(), now) + ". Nobody can fetch after that: " + remedy());
+                        + Texts.expiry(each.expires(), now) + ". Nobody can fetch after that: " + remedy(each));
             }
         }
     }
@@ -39,8 +46,10 @@ record Expirations(List<Expiring> expiring, Path keys, Instant now) {
                 .put("expires", each.expires().toString()));
     }
 
-    private String remedy() {
-        return "bring root-1.key or root-2.key into " + keys
-                + " for one run of freshet publish or of freshet channel add";
+    /** Who keeps the first keys knows them by these names. */
+    private String remedy(Expiring each) {
+        boolean offline = each.role().equals(RoleName.ROOT) || each.role().equals(RoleName.TARGETS);
+        return "bring " + (offline ? "root-1.key or root-2.key" : "the online key") + " into " + keys
+                + " for one run of freshet renew or freshet publish";
     }
 }

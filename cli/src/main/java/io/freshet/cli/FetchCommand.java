@@ -17,6 +17,7 @@ import io.freshet.fetcher.log.LogCheck;
 import io.freshet.fetcher.log.LogRule;
 import io.freshet.fetcher.log.Logged;
 import io.freshet.fetcher.trust.ChannelSnapshot;
+import io.freshet.fetcher.trust.Expiry;
 import io.freshet.fetcher.trust.MirrorMetadata;
 import io.freshet.fetcher.trust.SecondChances;
 import io.freshet.fetcher.trust.SnapshotFinder;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,8 +158,18 @@ final class FetchCommand implements Callable<Integer> {
                     new Origin(
                             where.channel(),
                             where.mirrors().stream().map(Mirror::toString).toList()));
+            warn(fetched.found().expiry(), Clock.systemUTC().instant());
             console.result(fetched.json(), fetched.lines());
             return ExitCode.OK.code();
+        }
+    }
+
+    private void warn(Expiry expiry, Instant now) {
+        if (expiry.isSoon(now)) {
+            console.say("freshet: warning: the signatures of " + expiry.role() + " expire "
+                    + Texts.expiry(expiry.expires(), now)
+                    + ", and are not renewed. After that, nothing can be fetched: ask the publisher to run"
+                    + " freshet renew");
         }
     }
 

@@ -6,12 +6,12 @@ import io.freshet.publisher.upload.FollowerReport;
 import java.util.List;
 
 /** What is said of the destinations that follow. */
-final class Followers {
+public final class Followers {
 
     private Followers() {}
 
     /** Says which followers are behind; what the command ends with. */
-    static ExitCode exit(List<FollowerReport> followers, Console console) {
+    public static ExitCode exit(List<FollowerReport> followers, Console console) {
         ExitCode exit = ExitCode.OK;
         for (FollowerReport follower : followers) {
             if (follower.failure().isPresent()) {
@@ -24,7 +24,8 @@ final class Followers {
         return exit;
     }
 
-    static void write(List<FollowerReport> followers, ObjectNode json) {
+    /** Adds them to a report. */
+    public static void write(List<FollowerReport> followers, ObjectNode json) {
         ArrayNode array = json.putArray("followers");
         for (FollowerReport follower : followers) {
             ObjectNode each = array.addObject().put("url", follower.url());

@@ -1,5 +1,7 @@
 package io.freshet.cli;
 
+import io.freshet.cli.keys.KeyCommand;
+import io.freshet.cli.keys.RootCommand;
 import io.freshet.core.Digest;
 import io.freshet.core.SuppressForbidden;
 import io.freshet.core.chunk.PathGlob;
@@ -38,6 +40,9 @@ public final class Freshet {
             new Verb("init", InitCommand::new),
             new Verb("channel", ChannelCommand::new),
             new Verb("publish", PublishCommand::new),
+            new Verb("renew", RenewCommand::new),
+            new Verb("key", KeyCommand::new),
+            new Verb("root", RootCommand::new),
             new Verb("fetch", FetchCommand::new),
             new Verb("show", ShowCommand::new),
             new Verb("ls", LsCommand::new),

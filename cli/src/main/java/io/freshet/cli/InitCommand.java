@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.tree.Durable;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +63,14 @@ final class InitCommand implements Callable<Integer> {
             description = "Public URL of a copy, for repo.freshet, which users paste; repeat for more.")
     private List<String> mirrors = new ArrayList<>();
 
+    @Option(
+            names = "--root",
+            paramLabel = "FILE",
+            description =
+                    "Signed root that freshet root init began, in place of new keys; its online and targets keys are"
+                            + " in --keys.")
+    private @Nullable Path given;
+
     @Mixin
     private KeyOptions keys = new KeyOptions();
 
@@ -68,7 +78,7 @@ final class InitCommand implements Callable<Integer> {
     private Console console = new Console();
 
     @Override
-    public Integer call() throws IOException, InterruptedException, UsageException {
+    public Integer call() throws IOException, InterruptedException, TrustException, UsageException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         Path rootFile = Keys.rootJson(keys.directory());
@@ -78,7 +88,7 @@ final class InitCommand implements Callable<Integer> {
         try (OpenStores stores = new OpenStores(to, 0)) {
             ObjectStore authority = stores.all().getFirst();
             new StoreProbe(authority, random).requireAuthority();
-            Keys made = keys(random);
+            Keys made = given == null ? keys(random) : keys.open();
             byte[] root = root(authority, made, clock);
             Files.move(Keys.rootJsonToBe(keys.directory()), rootFile, StandardCopyOption.ATOMIC_MOVE);
             List<FollowerReport> followers = Destinations.open(stores.all(), root, made, clock, random, Sleeper.real())
@@ -92,13 +102,19 @@ final class InitCommand implements Callable<Integer> {
      * Makes the repository. Its root lies beside the keys before anybody can see it, so that an attempt that failed or
      * died, whenever it did, can be repeated: where it had got as far as a repository, this one ends it.
      */
-    private byte[] root(ObjectStore authority, Keys made, Clock clock) throws IOException {
+    private byte[] root(ObjectStore authority, Keys made, Clock clock) throws IOException, TrustException {
         Path toBe = Keys.rootJsonToBe(keys.directory());
         if (Files.exists(toBe)) {
             byte[] begun = Files.readAllBytes(toBe);
             if (begun.length > 0 && Repository.isMade(authority, begun)) {
                 return begun;
             }
+        }
+        Path first = given;
+        if (first != null) {
+            byte[] signed = Files.readAllBytes(first);
+            return Repository.init(
+                    authority, signed, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
         }
         return Repository.init(authority, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
     }
@@ -114,6 +130,10 @@ final class InitCommand implements Callable<Integer> {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("authority", authority).put("root", rootFile.toString()).put("sha256", digest.toString());
         Followers.write(followers, json);
+        String copies = given == null
+                ? "Keep a copy of root-1.key and root-2.key offline."
+                : "Keep the root keys where they are, and take those of the role targets out of " + keys.directory()
+                        + ".";
         String channel = channels.isEmpty() ? "NAME" : channels.getFirst().name();
         console.result(
                 json,
@@ -123,7 +143,7 @@ final class InitCommand implements Callable<Integer> {
                         "SHA-256      " + digest,
                         "",
                         "Give root.json, or its SHA-256, to those who fetch, by another way than the mirrors.",
-                        "Keep a copy of root-1.key and root-2.key offline.",
+                        copies,
                         "Next: freshet publish DIRECTORY --to " + String.join(" --to ", to) + " --keys "
                                 + keys.directory() + " --channel " + channel));
     }

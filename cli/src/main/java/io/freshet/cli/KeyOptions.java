@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a publisher's keys are. */
-final class KeyOptions {
+public final class KeyOptions {
 
     @Option(
             names = "--keys",
@@ -26,7 +26,8 @@ final class KeyOptions {
             description = "File of mode 0600 whose first line encrypts the keys.")
     private @Nullable Path passphraseFile;
 
-    Path directory() {
+    /** The directory. */
+    public Path directory() {
         return directory;
     }
 
@@ -34,12 +35,13 @@ final class KeyOptions {
         return passphraseFile == null ? Optional.empty() : Optional.of(Passphrase.read(passphraseFile));
     }
 
-    Keys open() throws IOException {
+    /** The keys that are in it. */
+    public Keys open() throws IOException {
         return Keys.open(directory, passphrase());
     }
 
     /** The root metadata that came with the keys. */
-    byte[] root() throws IOException, UsageException {
+    public byte[] root() throws IOException, UsageException {
         Path file = Keys.rootJson(directory);
         try {
             return Files.readAllBytes(file);

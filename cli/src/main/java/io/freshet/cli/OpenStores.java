@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stores by their URLs: metered, within one rate for all, and patient. */
-final class OpenStores implements AutoCloseable {
+public final class OpenStores implements AutoCloseable {
 
     private final List<ObjectStore> stores = new ArrayList<>();
     private final List<MeteredStore> meters = new ArrayList<>();
 
     /** @param bytesPerSecond for all together; 0 for no limit */
-    OpenStores(List<String> urls, long bytesPerSecond) throws StoreException {
+    public OpenStores(List<String> urls, long bytesPerSecond) throws StoreException {
         Stores all = Stores.load(OpenStores.class.getClassLoader(), StoreContext.ofProcess(ToolVersion.current()));
         Throttle throttle = bytesPerSecond > 0 ? Throttle.of(bytesPerSecond) : null;
         boolean complete = false;
@@ -61,7 +61,7 @@ final class OpenStores implements AutoCloseable {
     }
 
     /** In the order of the URLs. */
-    List<ObjectStore> all() {
+    public List<ObjectStore> all() {
         return List.copyOf(stores);
     }
 

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times, modes and paths as people read them. */
-final class Texts {
+public final class Texts {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -19,7 +19,7 @@ final class Texts {
     private Texts() {}
 
     /** To the second, in UTC. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return TIME.format(time) + " UTC";
     }
 
@@ -28,7 +28,7 @@ final class Texts {
     }
 
     /** {@code 2026-12-23 00:05:00 UTC, in 29 days}. */
-    static String expiry(Instant expires, Instant now) {
+    public static String expiry(Instant expires, Instant now) {
         Duration left = Duration.between(now, expires);
         String when = left.isNegative()
                 ? "expired"

@@ -205,7 +205,12 @@ final class RepositoryLaws {
 
     /** What a fetcher trusts at a destination at that time, which takes nothing that has expired. */
     Updater refreshed(ObjectStore store, Instant now) throws Exception {
-        Updater updater = new Updater(new TrustMemory(), new OneMirror(store), now);
+        return refreshed(store, new TrustMemory(), now);
+    }
+
+    /** The same of a fetcher that has been there before. */
+    Updater refreshed(ObjectStore store, TrustMemory memory, Instant now) throws Exception {
+        Updater updater = new Updater(memory, new OneMirror(store), now);
         updater.refresh(Optional.of(root));
         return updater;
     }

@@ -80,6 +80,23 @@ public record Delegations(KeyTable keys, List<Delegation> roles, UnknownFields o
         return new Delegations(all, longer, other);
     }
 
+    /** These delegations with the channels being signed for by those who sign the snapshot by {@code root}. */
+    Delegations handedOver(RootMetadata root) {
+        Role online = new Role(root.snapshot().keyIds(), root.snapshot().threshold());
+        List<Delegation> next = new ArrayList<>();
+        KeyTable all = keys;
+        Set<String> used = new HashSet<>();
+        for (Delegation each : roles) {
+            boolean stays = !ChannelName.isRole(each.name()) || each.role().sameKeys(online);
+            next.add(stays ? each : new Delegation(each.name(), online, each.paths(), each.terminating()));
+            used.addAll(next.getLast().role().keyIds());
+        }
+        for (String id : online.keyIds()) {
+            all = root.keys().get(id).map(all::with).orElse(all);
+        }
+        return new Delegations(all.only(used), next, other);
+    }
+
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("keys", keys.toJson());

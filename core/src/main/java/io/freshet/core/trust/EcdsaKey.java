@@ -60,6 +60,11 @@ public record EcdsaKey(String type, String publicKey, UnknownFields keyvalOther,
         return verifier;
     }
 
+    /** The SubjectPublicKeyInfo of the key. */
+    byte[] info() {
+        return P256.info(point(type, publicKey));
+    }
+
     @Override
     public String material() {
         return SCHEME + " " + HexFormat.of().formatHex(point(type, publicKey));

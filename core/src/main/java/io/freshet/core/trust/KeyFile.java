@@ -65,11 +65,24 @@ public final class KeyFile {
      * @throws KeyFileException if it is missing, open to others, encrypted under another passphrase, or no such key
      */
     public static FileKey read(Path file, Optional<Passphrase> passphrase) throws IOException {
+        return KeyPem.decode(file, text(file), passphrase);
+    }
+
+    /**
+     * Whether it takes a passphrase to read {@code file}.
+     *
+     * @throws KeyFileException if it is missing, open to others, or larger than any key
+     */
+    public static boolean isEncrypted(Path file) throws IOException {
+        return KeyPem.isEncrypted(text(file));
+    }
+
+    private static String text(Path file) throws IOException {
         requirePrivate(file);
         if (Files.size(file) > MAX_BYTES) {
             throw new KeyFileException.Unreadable(file, "is larger than any key file");
         }
-        return KeyPem.decode(file, Files.readString(file, StandardCharsets.ISO_8859_1), passphrase);
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
     /** Refuses a file that others than its owner may read, write or run. */

@@ -36,7 +36,7 @@ public abstract sealed class KeyFileException extends IOException {
         private static final long serialVersionUID = 1;
 
         Exists(Path file) {
-            super(file, "exists already, and a key is never overwritten; choose another directory");
+            super(file, "exists already, and a key is never overwritten; choose another name or directory");
         }
     }
 

@@ -32,6 +32,9 @@ final class KeyPem {
             Pattern.compile("-----BEGIN ([A-Z ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----\\s*");
 
     private static final String PBES2 = "PBEWithHmacSHA256AndAES_256";
+    /** What other programs encrypt with: PBKDF2 over any HMAC of SHA, and AES. */
+    private static final Pattern READ = Pattern.compile("PBEWithHmacSHA(1|224|256|384|512)AndAES_(128|256)");
+
     private static final int SALT_BYTES = 16;
     private static final int AES_BLOCK = 16;
     /** OWASP's figure for PBKDF2-HMAC-SHA-256 of 2023: some 0.3 s for each opening. */
@@ -57,7 +60,7 @@ final class KeyPem {
         try {
             Cipher cipher = Cipher.getInstance(PBES2);
             PBEParameterSpec parameters = new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv));
-            cipher.init(Cipher.ENCRYPT_MODE, secret(passphrase), parameters);
+            cipher.init(Cipher.ENCRYPT_MODE, secret(PBES2, passphrase), parameters);
             ASN1Primitive encoded =
                     ASN1Primitive.fromByteArray(cipher.getParameters().getEncoded());
             AlgorithmIdentifier algorithm = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, encoded);
@@ -66,6 +69,12 @@ final class KeyPem {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has PBES2 with AES", e);
         }
+    }
+
+    /** Whether it takes a passphrase to read this. */
+    static boolean isEncrypted(String pem) {
+        Matcher block = BLOCK.matcher(pem);
+        return block.matches() && block.group(1).equals(ENCRYPTED);
     }
 
     static FileKey decode(Path file, String pem, Optional<Passphrase> passphrase) throws IOException {
@@ -96,9 +105,16 @@ final class KeyPem {
         } catch (IOException e) {
             throw notAKey(file);
         }
+        // Its name alone says which of PBES2's ways it is.
+        String way = String.valueOf(info.getAlgParameters());
+        if (!READ.matcher(way).matches()) {
+            throw new KeyFileException.Unreadable(
+                    file,
+                    "is encrypted in a way that is not read here; PBES2 with PBKDF2 and AES is: openssl pkcs8 -v2");
+        }
         try {
-            Cipher cipher = Cipher.getInstance(PBES2);
-            cipher.init(Cipher.DECRYPT_MODE, secret(passphrase), info.getAlgParameters());
+            Cipher cipher = Cipher.getInstance(way);
+            cipher.init(Cipher.DECRYPT_MODE, secret(way, passphrase), info.getAlgParameters());
             return cipher.doFinal(info.getEncryptedData());
         } catch (GeneralSecurityException e) {
             throw new KeyFileException.WrongPassphrase(
@@ -106,10 +122,10 @@ final class KeyPem {
         }
     }
 
-    private static SecretKey secret(Passphrase passphrase) throws GeneralSecurityException {
+    private static SecretKey secret(String way, Passphrase passphrase) throws GeneralSecurityException {
         char[] chars = passphrase.chars();
         try {
-            return SecretKeyFactory.getInstance(PBES2).generateSecret(new PBEKeySpec(chars));
+            return SecretKeyFactory.getInstance(way).generateSecret(new PBEKeySpec(chars));
         } finally {
             Arrays.fill(chars, '\0');
         }

@@ -59,6 +59,13 @@ public final class KeyTable {
         return new KeyTable(all);
     }
 
+    /** Those of these ids alone. */
+    KeyTable only(Collection<String> ids) {
+        SequencedMap<String, Key> some = new LinkedHashMap<>(keys);
+        some.keySet().retainAll(ids);
+        return new KeyTable(some);
+    }
+
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         keys.forEach((id, key) -> json.set(id, key.toJson()));

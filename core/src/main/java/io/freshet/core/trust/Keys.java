@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * The keys that are at hand in a key directory. Two root keys, either of which signs root and targets, so that the loss
@@ -21,18 +22,28 @@ import java.util.SequencedMap;
  * root-1.key     a root key
  * root-2.key     the other one
  * online.key     the online key
+ * *.key          others, which later roots give a role to
  * </pre>
+ *
+ * <p>What each of them signs is said by the root in force; the names say it for a new repository alone.
  *
  * @param roots the root keys that are here, none to two
  * @param online the online key, if it is here
+ * @param others what else is here
  */
-public record Keys(List<Signer> roots, Optional<Signer> online) {
+public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> others) {
 
     private static final List<String> ROOT_FILES = List.of("root-1.key", "root-2.key");
     private static final String ONLINE_FILE = "online.key";
 
     public Keys {
         roots = List.copyOf(roots);
+        others = List.copyOf(others);
+    }
+
+    /** Keys of a repository whose root is still the first. */
+    public Keys(List<Signer> roots, Optional<Signer> online) {
+        this(roots, online, List.of());
     }
 
     /**
@@ -65,7 +76,26 @@ public record Keys(List<Signer> roots, Optional<Signer> online) {
         for (String name : ROOT_FILES) {
             read(directory.resolve(name), passphrase).ifPresent(roots::add);
         }
-        return new Keys(roots, read(directory.resolve(ONLINE_FILE), passphrase));
+        List<Signer> others = new ArrayList<>();
+        for (Path file : filesIn(directory)) {
+            String name = String.valueOf(file.getFileName());
+            if (!ROOT_FILES.contains(name) && !name.equals(ONLINE_FILE)) {
+                others.add(KeyFile.read(file, passphrase));
+            }
+        }
+        return new Keys(roots, read(directory.resolve(ONLINE_FILE), passphrase), others);
+    }
+
+    /** The files in {@code directory} that are named like keys, in the order of their names. */
+    public static List<Path> filesIn(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".key"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** The file of the root metadata that nodes are given. */
@@ -87,6 +117,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online) {
         SequencedMap<String, Signer> all = new LinkedHashMap<>();
         roots.forEach(key -> all.put(key.id(), key));
         online.ifPresent(key -> all.put(key.id(), key));
+        others.forEach(key -> all.put(key.id(), key));
         return List.copyOf(all.values());
     }
 }

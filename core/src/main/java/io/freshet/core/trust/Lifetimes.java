@@ -35,8 +35,14 @@ public record Lifetimes(Duration root, Duration snapshot, Duration timestamp) {
         };
     }
 
-    Instant expiry(String role, Instant now) {
+    /** When a document of {@code role} that is signed now expires. */
+    public Instant expiry(String role, Instant now) {
         return now.plus(of(role)).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** From when on a document of {@code role} that expires then is to be signed again. */
+    public Instant due(String role, Instant expires) {
+        return expires.minus(of(role).dividedBy(2));
     }
 
     /** Whether less than half of the life of a document of {@code role} is left: then whoever can signs it again. */

@@ -47,6 +47,14 @@ public final class Metadata<T extends Signed> {
         return new Metadata<>(signed, canonical, signatures, UnknownFields.NONE);
     }
 
+    /** The same with another signature, in the place of one that names the same key. */
+    Metadata<T> with(Signature signature) {
+        List<Signature> next = new ArrayList<>(signatures);
+        next.removeIf(present -> present.keyId().equals(signature.keyId()));
+        next.add(signature);
+        return new Metadata<>(signed, canonical, next, other);
+    }
+
     /** Reads a document; nothing in it is to be trusted before its signatures were checked. */
     static <T extends Signed> Metadata<T> read(String document, byte[] bytes, JsonLimits limits, Reader<T> reader)
             throws TrustException {

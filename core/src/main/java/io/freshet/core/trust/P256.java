@@ -32,11 +32,16 @@ final class P256 {
      * @throws IllegalArgumentException if it is of another algorithm or curve, or compressed
      */
     static byte[] pointIn(byte[] info) {
-        int head = INFO_HEAD.length;
-        if (info.length != head + POINT_BYTES || !Arrays.equals(info, 0, head, INFO_HEAD, 0, head)) {
+        if (!isInfo(info)) {
             throw new IllegalArgumentException("the key is not an uncompressed point of P-256");
         }
-        return Arrays.copyOfRange(info, head, info.length);
+        return Arrays.copyOfRange(info, INFO_HEAD.length, info.length);
+    }
+
+    /** Whether this is a SubjectPublicKeyInfo of a point, which may not be on the curve. */
+    static boolean isInfo(byte[] info) {
+        int head = INFO_HEAD.length;
+        return info.length == head + POINT_BYTES && Arrays.equals(info, 0, head, INFO_HEAD, 0, head);
     }
 
     /** The SubjectPublicKeyInfo of a point. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,11 +27,39 @@ public final class RepositorySigner {
 
     private final Keys keys;
     private final Lifetimes lifetimes;
+    private final Authority authority;
 
     /** Signs with the keys that are at hand. */
     public RepositorySigner(Keys keys, Lifetimes lifetimes) {
+        this(keys, lifetimes, (current, role) -> List.of(current.role(role)));
+    }
+
+    private RepositorySigner(Keys keys, Lifetimes lifetimes, Authority authority) {
         this.keys = keys;
         this.lifetimes = lifetimes;
+        this.authority = authority;
+    }
+
+    /** For which roles a top-level document has to be signed at once, by the root in force. */
+    private interface Authority {
+        List<Role> roles(RootMetadata current, String role);
+    }
+
+    /** The same keys, signing what will hold under {@code next}, a root that is not in force yet, or is not alone. */
+    public RepositorySigner under(RootMetadata next) {
+        return new RepositorySigner(keys, lifetimes, (current, role) -> List.of(next.role(role)));
+    }
+
+    /** The same keys, signing what holds under the root in force and under {@code next} alike. */
+    public RepositorySigner underBothAnd(RootMetadata next) {
+        return new RepositorySigner(keys, lifetimes, (current, role) -> List.of(current.role(role), next.role(role)));
+    }
+
+    /** Whether the keys at hand suffice for the next snapshot and timestamp, without which nothing is committed. */
+    public boolean canCommit(RootMetadata root) {
+        return List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP).stream()
+                .allMatch(name ->
+                        signers(root.role(name)).size() >= root.role(name).threshold());
     }
 
     /**
@@ -43,6 +73,24 @@ public final class RepositorySigner {
     public List<SignedFile<?>> init(Collection<ChannelName> channels, TargetFile policy, Instant now)
             throws MissingKey, IOException {
         RootMetadata root = firstRoot(now);
+        return init(sign(RoleName.ROOT, root, root.root()), channels, policy, now);
+    }
+
+    /**
+     * The same under a root of version 1 that others have made and signed.
+     *
+     * @throws MissingKey if too few keys for targets, snapshot or timestamp are at hand
+     */
+    public List<SignedFile<?>> init(
+            Metadata<RootMetadata> first, Collection<ChannelName> channels, TargetFile policy, Instant now)
+            throws MissingKey, IOException {
+        return init(new SignedFile<>(RoleName.ROOT, first), channels, policy, now);
+    }
+
+    private List<SignedFile<?>> init(
+            SignedFile<RootMetadata> first, Collection<ChannelName> channels, TargetFile policy, Instant now)
+            throws MissingKey, IOException {
+        RootMetadata root = first.metadata().signed();
         TargetsMetadata targets = new TargetsMetadata(
                 header(RoleName.TARGETS, 1, now),
                 files(POLICY, policy),
@@ -66,7 +114,7 @@ public final class RepositorySigner {
         TimestampMetadata timestamp =
                 new TimestampMetadata(header(RoleName.TIMESTAMP, 1, now), MetaFile.of(snapshot), UnknownFields.NONE);
         List<SignedFile<?>> all = new ArrayList<>();
-        all.add(sign(RoleName.ROOT, root, root.root()));
+        all.add(first);
         all.addAll(listed);
         all.add(snapshot);
         all.add(sign(RoleName.TIMESTAMP, timestamp, root.timestamp()));
@@ -152,6 +200,20 @@ public final class RepositorySigner {
         return sign(channel.role(), next, channelRole(current, channel));
     }
 
+    /** The top-level targets with all channels delegated to those who sign the snapshot by {@code next}. */
+    public SignedFile<TargetsMetadata> handOver(TrustedState current, RootMetadata next, long version, Instant now)
+            throws MissingKey, IOException {
+        return signTargets(current, taken(current, RoleName.TARGETS).handedOver(next), version, now);
+    }
+
+    /** The document of a channel as it is, signed by those to whom {@code next} has handed the channels over. */
+    public SignedFile<TargetsMetadata> handOverChannel(
+            TrustedState current, ChannelName channel, RootMetadata next, long version, Instant now)
+            throws MissingKey, IOException {
+        TargetsMetadata same = taken(current, channel.role()).with(header(channel.role(), version, now));
+        return sign(channel.role(), same, next.snapshot());
+    }
+
     /** The next snapshot: as the current one, but for the documents that {@code changed}. */
     public SignedFile<SnapshotMetadata> snapshot(
             TrustedState current, List<SignedFile<TargetsMetadata>> changed, long version, Instant now)
@@ -180,7 +242,7 @@ public final class RepositorySigner {
         SortedMap<String, MetaFile> meta = new TreeMap<>(snapshot(current).meta());
         meta.putAll(meta(changed));
         SnapshotMetadata next = new SnapshotMetadata(header(RoleName.SNAPSHOT, version, now), meta, other);
-        return sign(RoleName.SNAPSHOT, next, current.root().signed().snapshot());
+        return signTopLevel(RoleName.SNAPSHOT, next, current);
     }
 
     private static SnapshotMetadata snapshot(TrustedState current) {
@@ -197,23 +259,41 @@ public final class RepositorySigner {
                 current.timestamp().map(metadata -> metadata.signed().other()).orElse(UnknownFields.NONE);
         TimestampMetadata next =
                 new TimestampMetadata(header(RoleName.TIMESTAMP, version, now), MetaFile.of(snapshot), other);
-        return sign(RoleName.TIMESTAMP, next, current.root().signed().timestamp());
+        return signTopLevel(RoleName.TIMESTAMP, next, current);
     }
 
     private SignedFile<TargetsMetadata> signTargets(
             TrustedState current, TargetsMetadata targets, long version, Instant now) throws MissingKey, IOException {
         TargetsMetadata next = targets.with(header(RoleName.TARGETS, version, now));
-        return sign(RoleName.TARGETS, next, current.root().signed().targets());
+        return signTopLevel(RoleName.TARGETS, next, current);
+    }
+
+    private <T extends Signed> SignedFile<T> signTopLevel(String name, T signed, TrustedState current)
+            throws MissingKey, IOException {
+        return sign(name, signed, authority.roles(current.root().signed(), name));
     }
 
     private <T extends Signed> SignedFile<T> sign(String name, T signed, Role role) throws MissingKey, IOException {
-        List<Signer> signers = keys.all().stream()
+        return sign(name, signed, List.of(role));
+    }
+
+    private <T extends Signed> SignedFile<T> sign(String name, T signed, List<Role> roles)
+            throws MissingKey, IOException {
+        Set<Signer> all = new LinkedHashSet<>();
+        for (Role role : roles) {
+            List<Signer> signers = signers(role);
+            if (signers.size() < role.threshold()) {
+                throw new MissingKey(name, role.threshold(), signers.size());
+            }
+            all.addAll(signers);
+        }
+        return new SignedFile<>(name, Metadata.sign(signed, all));
+    }
+
+    private List<Signer> signers(Role role) {
+        return keys.all().stream()
                 .filter(key -> role.keyIds().contains(key.id()))
                 .toList();
-        if (signers.size() < role.threshold()) {
-            throw new MissingKey(name, role.threshold(), signers.size());
-        }
-        return new SignedFile<>(name, Metadata.sign(signed, signers));
     }
 
     private Header header(String role, long version, Instant now) {

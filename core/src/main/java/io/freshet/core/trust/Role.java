@@ -43,6 +43,11 @@ public record Role(List<String> keyIds, int threshold, UnknownFields other) {
         return json.build(() -> new Role(keyIds, threshold, json.unknown(known)));
     }
 
+    /** The same of other keys. */
+    Role with(List<String> nextIds, int nextThreshold) {
+        return new Role(nextIds, nextThreshold, other);
+    }
+
     boolean sameKeys(Role that) {
         return threshold == that.threshold && Set.copyOf(keyIds).equals(Set.copyOf(that.keyIds));
     }

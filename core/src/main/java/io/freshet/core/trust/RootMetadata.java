@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who signs for the top-level roles (clause 4.3). What is written here has consistent snapshots on.
@@ -72,6 +74,84 @@ public record RootMetadata(
     /** The same under another version and expiry. */
     RootMetadata with(Header next) {
         return new RootMetadata(next, consistentSnapshot, keys, root, timestamp, snapshot, targets, rolesOther, other);
+    }
+
+    /** The same with other keys. */
+    RootMetadata with(KeyTable next) {
+        return new RootMetadata(
+                header, consistentSnapshot, next, root, timestamp, snapshot, targets, rolesOther, other);
+    }
+
+    /** The same with another role of this name. */
+    RootMetadata with(String name, Role role) {
+        requireTopLevel(name);
+        return new RootMetadata(
+                header,
+                consistentSnapshot,
+                keys,
+                name.equals(RoleName.ROOT) ? role : root,
+                name.equals(RoleName.TIMESTAMP) ? role : timestamp,
+                name.equals(RoleName.SNAPSHOT) ? role : snapshot,
+                name.equals(RoleName.TARGETS) ? role : targets,
+                rolesOther,
+                other);
+    }
+
+    /** The same without keys that no role has any more. */
+    RootMetadata withoutIdleKeys() {
+        Set<String> used = new HashSet<>();
+        RoleName.TOP_LEVEL.forEach(name -> used.addAll(role(name).keyIds()));
+        return with(keys.only(used));
+    }
+
+    /** The top-level role of this name. */
+    public Role role(String name) {
+        requireTopLevel(name);
+        return switch (name) {
+            case RoleName.ROOT -> root;
+            case RoleName.TIMESTAMP -> timestamp;
+            case RoleName.SNAPSHOT -> snapshot;
+            default -> targets;
+        };
+    }
+
+    private static void requireTopLevel(String name) {
+        if (!RoleName.TOP_LEVEL.contains(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is no top-level role");
+        }
+    }
+
+    /** Names of the top-level roles that a key signs for. */
+    public List<String> rolesOf(String keyId) {
+        return Stream.of(RoleName.ROOT, RoleName.TARGETS, RoleName.SNAPSHOT, RoleName.TIMESTAMP)
+                .filter(name -> role(name).keyIds().contains(keyId))
+                .toList();
+    }
+
+    /** Whether a document of a top-level role has the signatures that this root asks for. */
+    public boolean accepts(String name, Metadata<?> document) {
+        return new SignatureCheck("", name, role(name), keys).count(document).isMet();
+    }
+
+    /**
+     * Makes sure that all roles can be signed for.
+     *
+     * @throws IllegalArgumentException if one needs more signatures than it has keys that verify
+     */
+    public void requireSignable() {
+        for (String name : List.of(RoleName.ROOT, RoleName.TARGETS, RoleName.SNAPSHOT, RoleName.TIMESTAMP)) {
+            long able = role(name).keyIds().stream()
+                    .flatMap(id -> keys.get(id).stream())
+                    .filter(VerifyingKey.class::isInstance)
+                    .map(key -> ((VerifyingKey) key).material())
+                    .distinct()
+                    .count();
+            if (able < role(name).threshold()) {
+                throw new IllegalArgumentException("the role " + name + " needs "
+                        + role(name).threshold() + " signatures, and has " + able
+                        + (able == 1 ? " key" : " keys") + " that can make them: nobody could ever sign for it");
+            }
+        }
     }
 
     @Override

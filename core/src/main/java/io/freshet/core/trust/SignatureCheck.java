@@ -19,17 +19,28 @@ record SignatureCheck(String authority, String name, Role role, KeyTable keys) {
 
     /** Refuses a document that fewer different keys than the threshold have signed. */
     void require(String document, Metadata<?> metadata) throws TrustException {
+        SignatureCount count = count(metadata);
+        if (!count.isMet()) {
+            throw new TrustException.ThresholdNotMet(
+                    document, name, authority, role.threshold(), count.signed().size(), count.faults());
+        }
+    }
+
+    /** Who has signed a document. */
+    SignatureCount count(Metadata<?> metadata) {
+        List<String> signed = new ArrayList<>();
         List<SignatureFault> faults = new ArrayList<>();
         // Public keys, not their ids or spellings: one key under two ids counts once.
         Set<String> counted = new HashSet<>();
         for (Signature signature : metadata.signatures()) {
             Optional<Reason> fault = check(signature, metadata.canonical(), counted);
-            fault.ifPresent(reason -> faults.add(new SignatureFault(signature.keyId(), reason)));
+            fault.ifPresentOrElse(
+                    reason -> faults.add(new SignatureFault(signature.keyId(), reason)),
+                    () -> signed.add(signature.keyId()));
         }
-        if (counted.size() < role.threshold()) {
-            throw new TrustException.ThresholdNotMet(
-                    document, name, authority, role.threshold(), counted.size(), faults);
-        }
+        List<String> missing =
+                role.keyIds().stream().filter(id -> !signed.contains(id)).toList();
+        return new SignatureCount(role.threshold(), signed, missing, faults);
     }
 
     private Optional<Reason> check(Signature signature, byte[] message, Set<String> counted) {

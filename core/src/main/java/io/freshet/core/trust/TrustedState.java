@@ -301,7 +301,7 @@ public final class TrustedState {
         return Metadata.read(document, bytes, MetadataLimits.ROOT, RootMetadata::read);
     }
 
-    private static SignatureCheck rootCheck(String authority, RootMetadata root) {
+    static SignatureCheck rootCheck(String authority, RootMetadata root) {
         return new SignatureCheck(authority, RoleName.ROOT, root.root(), root.keys());
     }
 

@@ -14,4 +14,13 @@ public sealed interface VerifyingKey extends Key permits Ed25519Key, EcdsaKey, R
      * whatever fields they have besides. Thresholds count these, not ids.
      */
     String material();
+
+    /** Its type in a word: {@code ed25519}, {@code ecdsa} or {@code rsa}. */
+    default String algorithm() {
+        return switch (this) {
+            case Ed25519Key _ -> "ed25519";
+            case EcdsaKey _ -> "ecdsa";
+            case RsaKey _ -> "rsa";
+        };
+    }
 }

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
 
@@ -154,6 +157,45 @@ class KeyFileTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(out).replaceAll("[\\s:]", ""))
                 .contains(key.publicKey().publicKey());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-v2 aes-128-cbc -v2prf hmacWithSHA512",
+                "-v2 aes-256-cbc -v2prf hmacWithSHA1",
+                "-v2 aes-256-cbc -v2prf hmacWithSHA256"
+            })
+    void whatOpensslEncryptsIsRead(String how) throws Exception {
+        encryptByOpenssl(how);
+        assertThat(KeyFile.read(file, Optional.of(passphrase("correct horse"))).id())
+                .isEqualTo(key.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-scrypt", "-v2 des3", "-v1 PBE-SHA1-3DES"})
+    void anotherEncryptionIsSaidToBeNone(String how) throws Exception {
+        encryptByOpenssl(how);
+        assertThat(catchThrowableOfType(
+                        KeyFileException.class, () -> KeyFile.read(file, Optional.of(passphrase("correct horse")))))
+                .isInstanceOf(KeyFileException.Unreadable.class);
+    }
+
+    /** Writes the key to {@link #file}. */
+    private void encryptByOpenssl(String how) throws Exception {
+        Path openssl = Path.of("/usr/bin/openssl");
+        assumeTrue(Files.isExecutable(openssl), "there is no openssl here");
+        Path plain = directory.resolve("plain.key");
+        KeyFile.create(plain, key, Optional.empty(), random);
+        passphrase("correct horse");
+        List<String> command = new ArrayList<>(List.of(openssl.toString(), "pkcs8", "-topk8"));
+        command.addAll(List.of(how.split(" ")));
+        command.addAll(List.of("-in", plain.toString(), "-out", file.toString()));
+        command.addAll(List.of("-passout", "file:" + directory.resolve("passphrase")));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private Passphrase passphrase(String text) throws Exception {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same repository through python-tuf 7, which is another's reading of the specification; in both directions. */
 class PythonTufTest {
@@ -67,6 +68,35 @@ class PythonTufTest {
 
         assertThat(read(repository, CHANNEL.target())).as(types).isEqualTo("release 2");
         assertThat(read(repository, "policy.json")).isEqualTo(new String(TestRepository.POLICY, UTF_8));
+    }
+
+    /** By the commit that holds under both roots, as {@code root publish} makes it, before the new root and after it. */
+    @ParameterizedTest(name = "the new root is there: {0}")
+    @ValueSource(booleans = {false, true})
+    void readsARepositoryWhoseOnlineKeyIsReplaced(boolean rooted) throws Exception {
+        Duration ages = Duration.ofDays(36_500);
+        FileKey next = Forge.key(4);
+        Keys keys = new Keys(List.of(Forge.key(1)), Optional.of(Forge.key(3)), List.of(next));
+        TestRepository repository = new TestRepository(keys, new Lifetimes(ages, ages, ages), CHANNEL);
+        repository.publish("release 1", START);
+        RootDraft draft = RootDraft.after(repository.state.root().signed(), START.plus(ages))
+                .replaceKeys(
+                        List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP),
+                        new RootDraft.Signers(List.of(next.publicKey()), 1))
+                .sign(Forge.key(1));
+        RootMetadata root = draft.root();
+        RepositorySigner both = repository.signer.underBothAnd(root);
+        List<SignedFile<TargetsMetadata>> changed = List.of(
+                both.handOver(repository.state, root, 2, START),
+                both.handOverChannel(repository.state, CHANNEL, root, 3, START));
+        changed.forEach(repository::put);
+        SignedFile<SnapshotMetadata> snapshot = both.snapshot(repository.state, changed, 3, START);
+        repository.put(snapshot);
+        repository.put(both.timestamp(repository.state, snapshot, 3, START));
+        if (rooted) {
+            repository.objects.put("metadata/2.root.json", draft.bytes());
+        }
+        assertThat(read(repository, CHANNEL.target())).isEqualTo("release 1");
     }
 
     @ParameterizedTest

@@ -85,6 +85,31 @@ class TrustFuzzTest {
         }
     }
 
+    /** What is read can be written in PEM, and is the same key then. */
+    @FuzzTest
+    void publicKeyFile(byte[] bytes) {
+        try {
+            VerifyingKey key = PublicKeyFile.decode(Path.of("a.pub"), bytes);
+            byte[] pem = PublicKeyFile.pem(key).getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(PublicKeyFile.decode(Path.of("again"), pem).material()).isEqualTo(key.material());
+        } catch (KeyFileException e) {
+            // refused
+        }
+    }
+
+    /** What is read can be shown, whatever nonsense it says, and written again. */
+    @FuzzTest
+    void rootDraft(byte[] bytes) {
+        try {
+            RootDraft draft = RootDraft.read("a draft", bytes);
+            assertThat(draft.signatures(draft.root()).threshold()).isPositive();
+            assertThat(RootDraft.read("again", draft.bytes()).root().toJson())
+                    .isEqualTo(draft.root().toJson());
+        } catch (TrustException e) {
+            // refused
+        }
+    }
+
     private static <T extends Signed> void readTwice(byte[] bytes, JsonLimits limits, Metadata.Reader<T> reader) {
         Metadata<T> first;
         try {

@@ -12,9 +12,11 @@ import java.util.List;
  * @param snapshot the current snapshot
  * @param pointer the channel's pointer, whose signature was verified
  * @param root the root that is trusted
+ * @param expiry what of it expires first
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
  */
-public record ChannelSnapshot(Snapshot snapshot, Pointer pointer, RootMetadata root, List<MirrorVerdict> verdicts) {
+public record ChannelSnapshot(
+        Snapshot snapshot, Pointer pointer, RootMetadata root, Expiry expiry, List<MirrorVerdict> verdicts) {
     /** Copies the list. */
     public ChannelSnapshot {
         verdicts = List.copyOf(verdicts);

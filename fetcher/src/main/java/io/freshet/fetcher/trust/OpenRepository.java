@@ -109,6 +109,11 @@ public final class OpenRepository {
         return pointer(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
     }
 
+    /** Which of the documents that lead to a channel expires first. */
+    public Expiry expiry(ChannelName channel) {
+        return Expiry.of(updater.state(), channel);
+    }
+
     /** Takes releases. */
     @FunctionalInterface
     public interface Releases {

@@ -50,6 +50,7 @@ public final class SnapshotFinder {
                 repository.snapshot(pointer.release()),
                 pointer,
                 repository.state().root().signed(),
+                repository.expiry(channel),
                 repository.verdicts());
     }
 }

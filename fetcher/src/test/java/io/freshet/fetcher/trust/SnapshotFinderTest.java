@@ -115,6 +115,15 @@ class SnapshotFinderTest {
     }
 
     @Test
+    void saysWhatExpiresFirst() throws Exception {
+        Expiry expiry = find(root, a, b).expiry();
+        assertThat(expiry.role()).isEqualTo("timestamp");
+        assertThat(expiry.isSoon(expiry.expires().minus(Expiry.SOON))).isFalse();
+        assertThat(expiry.isSoon(expiry.expires().minus(Expiry.SOON).plusSeconds(1)))
+                .isTrue();
+    }
+
+    @Test
     void bootstrapsFromTheFingerprintOfTheFirstRoot() throws Exception {
         Digest sha256 = Digest.of(repository.rootJson());
         repository.renewRoot();

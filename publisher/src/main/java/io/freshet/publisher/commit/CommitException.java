@@ -105,6 +105,15 @@ public abstract sealed class CommitException extends IOException {
         }
     }
 
+    /** A root that was to be put in force does not follow the one that is. */
+    public static final class RootMoved extends CommitException {
+        RootMoved(String store, long draft, long there) {
+            super("the draft is a root of version " + draft + ", and that of " + store + " is of version " + there
+                    + " already. Nothing was written. Make the same change to the root that is there now, and have it"
+                    + " signed again");
+        }
+    }
+
     /** A document could not be signed. */
     public static final class Unsigned extends CommitException {
         Unsigned(Exception cause) {

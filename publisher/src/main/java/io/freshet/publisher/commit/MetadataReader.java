@@ -53,12 +53,26 @@ final class MetadataReader {
 
     /** The metadata as they are now, or nothing where there is no repository. */
     Optional<RepositoryState> read() throws IOException {
+        return read(this::roots);
+    }
+
+    /** The same under a root that may not be the newest. */
+    Optional<RepositoryState> readUnder(TrustedState root) throws IOException {
+        return read(() -> root);
+    }
+
+    /** Where a state to begin with comes from, once there is a repository. */
+    private interface Beginning {
+        TrustedState begin() throws IOException;
+    }
+
+    private Optional<RepositoryState> read(Beginning beginning) throws IOException {
         Optional<StoredObject> timestamp = store.get(RepositoryPaths.TIMESTAMP, MAX_METADATA);
         if (timestamp.isEmpty()) {
             return Optional.empty();
         }
         byte[] bytes = timestamp.get().bytes();
-        TrustedState stamped = verified(roots(), trusted -> trusted.updateTimestamp(bytes, NO_EXPIRY));
+        TrustedState stamped = verified(beginning.begin(), trusted -> trusted.updateTimestamp(bytes, NO_EXPIRY));
         long version = stamped.timestamp().orElseThrow().signed().snapshot().version();
         byte[] snapshot = get(RepositoryPaths.metadata(RoleName.SNAPSHOT, version));
         TrustedState state = verified(stamped, trusted -> trusted.updateSnapshot(snapshot, NO_EXPIRY));

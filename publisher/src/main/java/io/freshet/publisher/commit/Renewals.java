@@ -85,6 +85,13 @@ final class Renewals {
         return new Due(root, List.copyOf(renewed), List.copyOf(left));
     }
 
+    /** The root alone, where nothing else can be committed. */
+    Due dueRoot(RepositoryState state) throws IOException {
+        List<Expiring> left = new ArrayList<>();
+        boolean root = renewRoot(state, left);
+        return new Due(root, List.of(), List.copyOf(left));
+    }
+
     private boolean renewRoot(RepositoryState state, List<Expiring> left) throws IOException {
         RootMetadata root = state.trusted().root().signed();
         if (!lifetimes.isDue(RoleName.ROOT, root, clock.instant())) {

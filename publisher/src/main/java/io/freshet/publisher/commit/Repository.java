@@ -10,10 +10,13 @@ import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.SignedFile;
 import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TargetFile;
 import io.freshet.core.trust.TargetsMetadata;
+import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -91,11 +94,62 @@ public final class Repository {
             Clock clock,
             RootKeeper keeper)
             throws IOException {
+        return init(
+                store,
+                (signer, policy, now) -> signer.init(channels, policy, now),
+                keys,
+                channels,
+                mirrors,
+                clock,
+                keeper);
+    }
+
+    /**
+     * The same under a root of version 1 that others have made and signed; {@code keys} need to have those that it gives
+     * targets, snapshot and timestamp.
+     *
+     * @throws TrustException if it is not signed as it says itself, has expired, or is of another version
+     */
+    public static byte[] init(
+            ObjectStore store,
+            byte[] root,
+            Keys keys,
+            Collection<ChannelName> channels,
+            List<String> mirrors,
+            Clock clock,
+            RootKeeper keeper)
+            throws IOException, TrustException {
+        TrustedState first = RootChain.ofNewRepository("the root that was given", root, clock.instant());
+        return init(
+                store,
+                (signer, policy, now) -> signer.init(first.root(), channels, policy, now),
+                keys,
+                channels,
+                mirrors,
+                clock,
+                keeper);
+    }
+
+    /** Signs the first documents. */
+    private interface Beginning {
+        List<SignedFile<?>> sign(RepositorySigner signer, TargetFile policy, Instant now)
+                throws MissingKey, IOException;
+    }
+
+    private static byte[] init(
+            ObjectStore store,
+            Beginning beginning,
+            Keys keys,
+            Collection<ChannelName> channels,
+            List<String> mirrors,
+            Clock clock,
+            RootKeeper keeper)
+            throws IOException {
         if (store.stat(RepositoryPaths.TIMESTAMP).isPresent()) {
             throw new CommitException.AlreadyThere(store.url());
         }
         byte[] policy = new Policy(store.url(), 1, UnknownFields.NONE).toBytes();
-        List<SignedFile<?>> documents = firstDocuments(keys, channels, policy, clock.instant());
+        List<SignedFile<?>> documents = firstDocuments(beginning, keys, policy, clock.instant());
         store.put(
                 RepositoryPaths.target(RepositorySigner.POLICY, Digest.of(policy)),
                 Body.of(policy),
@@ -216,6 +270,11 @@ public final class Repository {
         }
     }
 
+    /** The same, with what was done to each document. */
+    public Renewal renewal() throws IOException, InterruptedException {
+        return new RenewalRun(desk, this::renew).run();
+    }
+
     /** Brings a follower up to date with this authority. */
     public CopyReport copyTo(ObjectStore follower) throws IOException, InterruptedException {
         return new FollowerCopy(desk, follower).run();
@@ -252,10 +311,10 @@ public final class Repository {
         }
     }
 
-    private static List<SignedFile<?>> firstDocuments(
-            Keys keys, Collection<ChannelName> channels, byte[] policy, Instant now) throws IOException {
+    private static List<SignedFile<?>> firstDocuments(Beginning beginning, Keys keys, byte[] policy, Instant now)
+            throws IOException {
         try {
-            return new RepositorySigner(keys, Lifetimes.DEFAULT).init(channels, TargetFile.of(policy), now);
+            return beginning.sign(new RepositorySigner(keys, Lifetimes.DEFAULT), TargetFile.of(policy), now);
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
         }

@@ -1,0 +1,22 @@
+package io.freshet.cli.keys;
+
+import io.freshet.core.trust.Passphrase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What key files are encrypted under. */
+final class PassphraseOption {
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "File of mode 0600 whose first line encrypts the key. Without it, the key is not encrypted.")
+    private @Nullable Path file;
+
+    Optional<Passphrase> passphrase() throws IOException {
+        return file == null ? Optional.empty() : Optional.of(Passphrase.read(file));
+    }
+}

@@ -1,0 +1,108 @@
+package io.freshet.cli.keys;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.JsonText;
+import io.freshet.core.trust.Key;
+import io.freshet.core.trust.Role;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootMetadata;
+import io.freshet.core.trust.VerifyingKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * All that a root says of roles and keys, and what is new in it: no key that it lists, and no field, stays unsaid.
+ *
+ * @param before what to compare it to, if anything
+ */
+record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
+
+    private static final List<String> ROLES =
+            List.of(RoleName.ROOT, RoleName.TARGETS, RoleName.SNAPSHOT, RoleName.TIMESTAMP);
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (String name : ROLES) {
+            Role role = root.role(name);
+            Optional<Role> old = before.map(root -> root.role(name));
+            lines.add(String.format(Locale.ROOT, "%-13s", name) + role.threshold() + " of "
+                    + role.keyIds().size()
+                    + old.filter(was -> was.threshold() != role.threshold()
+                                    || was.keyIds().size() != role.keyIds().size())
+                            .map(was -> "; before: " + was.threshold() + " of "
+                                    + was.keyIds().size())
+                            .orElse(""));
+            role.keyIds()
+                    .forEach(id -> lines.add(
+                            line(old.isPresent() && !old.get().keyIds().contains(id) ? "+" : " ", id, root)));
+            old.stream()
+                    .flatMap(was -> was.keyIds().stream())
+                    .filter(id -> !role.keyIds().contains(id))
+                    .forEach(id -> lines.add(line("-", id, before.orElseThrow())));
+        }
+        idle().forEach(id -> lines.add("no role      " + id));
+        if (before.isPresent() && !rest(before.get()).equals(rest(root))) {
+            lines.add("other fields " + JsonText.compact(rest(root)));
+            lines.add("     before: " + JsonText.compact(rest(before.get())));
+        }
+        return lines;
+    }
+
+    private static String line(String sign, String id, RootMetadata root) {
+        return "           " + sign + " " + id + "  " + type(root, id);
+    }
+
+    private static String type(RootMetadata root, String id) {
+        Optional<Key> key = root.keys().get(id);
+        return key.isPresent() && key.get() instanceof VerifyingKey verifying
+                ? verifying.algorithm()
+                : "a key that verifies nothing here";
+    }
+
+    private List<String> idle() {
+        return root.keys().byId().keySet().stream()
+                .filter(id -> root.rolesOf(id).isEmpty())
+                .toList();
+    }
+
+    /** What is left of a root without all that the lines say. */
+    private static ObjectNode rest(RootMetadata root) {
+        ObjectNode json = root.toJson();
+        json.remove(List.of("version", "expires", "keys"));
+        for (String name : ROLES) {
+            ((ObjectNode) json.path("roles").path(name)).remove(List.of("keyids", "threshold"));
+        }
+        return json;
+    }
+
+    void writeTo(ObjectNode json) {
+        ObjectNode roles = json.putObject("roles");
+        for (String name : ROLES) {
+            Role role = root.role(name);
+            ObjectNode one = roles.putObject(name).put("threshold", role.threshold());
+            ArrayNode keys = one.putArray("keys");
+            role.keyIds().forEach(keys::add);
+            before.ifPresent(was -> {
+                ArrayNode added = one.putArray("added");
+                role.keyIds().stream()
+                        .filter(id -> !was.role(name).keyIds().contains(id))
+                        .forEach(added::add);
+                ArrayNode removed = one.putArray("removed");
+                was.role(name).keyIds().stream()
+                        .filter(id -> !role.keyIds().contains(id))
+                        .forEach(removed::add);
+                one.put("thresholdBefore", was.role(name).threshold());
+            });
+        }
+    }
+
+    static String shortened(List<String> ids) {
+        return ids.stream()
+                .map(id -> id.substring(0, Math.min(12, id.length())))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,73 @@
+package io.freshet.cli.keys;
+
+import io.freshet.cli.UsageException;
+import io.freshet.core.trust.Metadata;
+import io.freshet.core.trust.PublicKeyFile;
+import io.freshet.core.trust.RootChain;
+import io.freshet.core.trust.RootDraft;
+import io.freshet.core.trust.RootDraft.Signers;
+import io.freshet.core.trust.RootMetadata;
+import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.VerifyingKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Files of root metadata, and of public keys. */
+final class RootFile {
+
+    private RootFile() {}
+
+    /** What is in one; of a larger file as much as shows that it is too large. */
+    static byte[] bytes(Path file) throws IOException, UsageException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(RootChain.MAX_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new UsageException("there is no file " + file);
+        }
+    }
+
+    /** What the root of a version is called beside a draft, as in a repository. */
+    static Path beside(Path draft, long version) {
+        return draft.resolveSibling(version + ".root.json");
+    }
+
+    /** The public keys in these files. */
+    static Signers signers(List<Path> files, int threshold) throws IOException {
+        List<VerifyingKey> keys = new ArrayList<>();
+        for (Path file : files) {
+            keys.add(PublicKeyFile.read(file));
+        }
+        return new Signers(keys, threshold);
+    }
+
+    /**
+     * The root before a draft: the last of a chain from a root that the caller trusts, by the roots that lie beside the
+     * draft; nothing for a first root.
+     */
+    static Optional<Metadata<RootMetadata>> before(Path file, RootDraft draft, CurrentRoot current)
+            throws IOException, TrustException, UsageException {
+        long version = draft.root().version() - 1;
+        if (version == 0) {
+            return Optional.empty();
+        }
+        Path beside = beside(file, version);
+        RootChain chain = current.chain(Files.exists(beside) ? List.of(beside) : List.of());
+        for (long next = chain.newest().root().signed().version() + 1; next <= version; next++) {
+            if (Files.exists(beside(file, next))) {
+                chain = chain.then(bytes(beside(file, next)));
+            }
+        }
+        long newest = chain.newest().root().signed().version();
+        return Optional.of(chain.at(version)
+                .orElseThrow(() -> new UsageException(file + " is a draft of version " + (version + 1)
+                        + ", and the newest root that is known here is of version " + newest + ": name those between by"
+                        + " --current, or put them beside the draft"))
+                .root());
+    }
+}

@@ -1,0 +1,102 @@
+package io.freshet.cli.keys;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.Console;
+import io.freshet.cli.Followers;
+import io.freshet.cli.KeyOptions;
+import io.freshet.cli.OpenStores;
+import io.freshet.cli.UsageException;
+import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.RootDraft;
+import io.freshet.core.trust.TrustException;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.Sleeper;
+import io.freshet.publisher.commit.RootChange;
+import io.freshet.publisher.upload.Destinations;
+import io.freshet.publisher.upload.FollowerReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a root in force. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "freshet root publish DRAFT --to=URL... --keys=DIR [OPTIONS]",
+        description = "Put a signed draft in force, if every node will accept it, and sign anew what has to be.",
+        footer = {
+            "",
+            "Where the online key changes, bring into --keys: the new one, the present one, and a key of the role"
+                    + " targets, which",
+            "hands the channels over. What is there is signed by old and new keys first, so that nodes are served at"
+                    + " every moment.",
+            "Without the present online key, which may be lost, nodes get an error for some seconds, and go on with"
+                    + " what they have.",
+            "An interrupted run is ended by the same command. The first --to is the authority.",
+            "",
+            "Example:",
+            "  freshet root publish root.json.draft --to s3://acme/base --to file:/srv/repo --keys keys"
+        })
+final class RootPublish implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DRAFT", description = "File of the draft, with all signatures.")
+    private Path file = Path.of("");
+
+    @Option(names = "--to", required = true, paramLabel = "URL", description = "Destination; repeat for followers.")
+    private List<String> to = new ArrayList<>();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, TrustException, UsageException {
+        byte[] draft = RootFile.bytes(file);
+        byte[] root = keys.root();
+        Keys here = keys.open();
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        long version = RootDraft.read(file.toString(), draft).root().version();
+        List<FollowerReport> followers = new ArrayList<>();
+        try (OpenStores stores = new OpenStores(to, 0)) {
+            ObjectStore authority = stores.all().getFirst();
+            RootChange change = open(authority, root, draft, here, clock, random);
+            change.publish(() -> {
+                followers.clear();
+                followers.addAll(Destinations.open(stores.all(), root, here, clock, random, Sleeper.real())
+                        .follow());
+            });
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("authority", authority.url()).put("version", version);
+            Followers.write(followers, json);
+            console.result(
+                    json,
+                    List.of(
+                            "root         version " + version + " is in force at " + authority.url(),
+                            "Nodes follow by themselves, from the root.json that they were given."));
+            return Followers.exit(followers, console).code();
+        }
+    }
+
+    private static RootChange open(
+            ObjectStore authority, byte[] root, byte[] draft, Keys here, Clock clock, SecureRandom random)
+            throws IOException, TrustException, UsageException {
+        try {
+            return RootChange.open(authority, root, draft, here, clock, random, Sleeper.real());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+}

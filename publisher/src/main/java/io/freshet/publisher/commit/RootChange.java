@@ -1,0 +1,264 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Lifetimes;
+import io.freshet.core.trust.Metadata;
+import io.freshet.core.trust.MissingKey;
+import io.freshet.core.trust.RepositoryPaths;
+import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootChain;
+import io.freshet.core.trust.RootDraft;
+import io.freshet.core.trust.RootMetadata;
+import io.freshet.core.trust.SignedFile;
+import io.freshet.core.trust.TargetsMetadata;
+import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.TrustedState;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.Sleeper;
+import io.freshet.providers.api.StoredObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Puts a new root in force at the authority of a repository. Where it gives roles to other keys, what is there is signed
+ * anew, in this order:
+ *
+ * <ol>
+ *   <li>a commit of the same contents that holds under the root before and under the new one alike: timestamp and
+ *       snapshot by old keys and new ones, targets that hand the channels over, the channels by new keys;
+ *   <li>followers copy it;
+ *   <li>the root, by putIfAbsent. A client that sees it finds a timestamp that holds under it, and so does one that does
+ *       not see it yet;
+ *   <li>a commit by the new keys alone, which takes the root to the followers.
+ * </ol>
+ *
+ * <p>Wherever that ends, each client accepts what is there, and the same run again ends it. Where the old online keys are
+ * not at hand, being lost, the first commit is left out: from the root on, until the last commit, clients refuse the
+ * timestamp, and go on with what they have.
+ */
+public final class RootChange {
+
+    private final ObjectStore store;
+    private final MetadataReader reader;
+    private final MetadataWriter writer;
+    private final RepositorySigner signer;
+    private final Clock clock;
+    private final Backoff backoff;
+    private final byte[] bytes;
+    private final TrustedState before;
+    private final TrustedState next;
+    private final boolean written;
+
+    private RootChange(
+            ObjectStore store, byte[] root, RootChain chain, byte[] draft, Keys keys, Clock clock, Backoff backoff)
+            throws IOException, TrustException {
+        this.store = store;
+        this.reader = new MetadataReader(store, root);
+        this.writer = new MetadataWriter(store);
+        this.signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
+        this.clock = clock;
+        this.backoff = backoff;
+        this.bytes = draft;
+        RootMetadata wanted = RootDraft.read("the draft", draft).root();
+        wanted.requireSignable();
+        long newest = chain.newest().root().signed().version();
+        this.before = chain.at(wanted.version() - 1)
+                .orElseThrow(() -> new CommitException.RootMoved(store.url(), wanted.version(), newest));
+        this.next = before.updateRoot(draft);
+        next.requireUnexpiredRoot(clock.instant());
+        this.written = newest >= wanted.version();
+        if (newest > wanted.version() || (written && !isThere())) {
+            throw new CommitException.RootMoved(store.url(), wanted.version(), newest);
+        }
+    }
+
+    /**
+     * Looks whether every client will accept a root, by the steps that clients take.
+     *
+     * @param store the authority
+     * @param root a root of the repository that is trusted
+     * @param draft the root that is to follow the newest one there
+     * @throws TrustException if clients would refuse the draft: it lacks signatures, or has expired
+     * @throws CommitException if another root is there by now
+     * @throws IllegalArgumentException if a role of the draft could not be signed for by anybody
+     */
+    public static RootChange open(
+            ObjectStore store,
+            byte[] root,
+            byte[] draft,
+            Keys keys,
+            Clock clock,
+            RandomGenerator random,
+            Sleeper sleeper)
+            throws IOException, TrustException {
+        RootChain chain = follow(store, RootChain.from("the root that was given", root));
+        RootChange change = new RootChange(store, root, chain, draft, keys, clock, new Backoff(sleeper, random));
+        change.requireAuthority();
+        return change;
+    }
+
+    /** A chain of roots with those that follow at {@code store}. */
+    public static RootChain follow(ObjectStore store, RootChain chain) throws IOException, TrustException {
+        RootChain longer = chain;
+        while (true) {
+            Optional<StoredObject> next = store.get(longer.newest().nextRootPath(), RootChain.MAX_BYTES);
+            if (next.isEmpty()) {
+                return longer;
+            }
+            longer = longer.then(next.get().bytes());
+        }
+    }
+
+    /** Brings followers up to date with the authority; that one fails is not this change's concern. */
+    @FunctionalInterface
+    public interface Following {
+        void follow() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Puts the root in force; a run that died is ended by the same call.
+     *
+     * @param following called whenever there is something new for followers
+     */
+    public void publish(Following following) throws IOException, InterruptedException {
+        if (!written) {
+            prepare(following);
+            write();
+        }
+        conclude();
+        following.follow();
+    }
+
+    /** The commit that holds under both roots, or the certainty that the one that comes after the root can be signed. */
+    private void prepare(Following following) throws IOException, InterruptedException {
+        for (int race = 0; ; race++) {
+            RepositoryState state = state(before);
+            if (fits(state)) {
+                return;
+            }
+            Committer.Attempt attempt;
+            RepositorySigner both = signer.underBothAnd(next.root().signed());
+            try {
+                attempt = sign(state, both);
+            } catch (CommitException.Unsigned e) {
+                sign(state, signer.under(next.root().signed()));
+                return;
+            }
+            if (committer(both).send(state, attempt)) {
+                following.follow();
+                return;
+            }
+            backoff.await(race);
+        }
+    }
+
+    private void write() throws IOException {
+        store.putIfAbsent(path(), Body.of(bytes), ObjectHeaders.IMMUTABLE_JSON);
+        if (!isThere()) {
+            long version = next.root().signed().version();
+            throw new CommitException.RootMoved(store.url(), version, version);
+        }
+    }
+
+    /** The commit by the new keys. Whoever has none of them may still change a root that leaves what is there valid. */
+    private void conclude() throws IOException, InterruptedException {
+        RepositorySigner alone = signer.under(next.root().signed());
+        for (int race = 0; ; race++) {
+            RepositoryState state = readable();
+            if (fits(state) && !signer.canCommit(next.root().signed())) {
+                return;
+            }
+            if (committer(alone).send(state, sign(state, alone))) {
+                return;
+            }
+            backoff.await(race);
+        }
+    }
+
+    /** What is there, by the new root where it holds under that: else somebody with old keys was faster. */
+    private RepositoryState readable() throws IOException {
+        try {
+            return state(next);
+        } catch (CommitException.Untrusted e) {
+            return state(before);
+        }
+    }
+
+    private RepositoryState state(TrustedState root) throws IOException {
+        return reader.readUnder(root).orElseThrow(() -> new CommitException.NoRepository(store.url()));
+    }
+
+    /** Whether all that is there holds under the new root. */
+    private boolean fits(RepositoryState state) {
+        RootMetadata root = next.root().signed();
+        TrustedState trusted = state.trusted();
+        return root.accepts(RoleName.TIMESTAMP, trusted.timestamp().orElseThrow())
+                && root.accepts(RoleName.SNAPSHOT, trusted.snapshot().orElseThrow())
+                && fits(trusted.targets(RoleName.TARGETS).orElseThrow());
+    }
+
+    private boolean fits(Metadata<TargetsMetadata> targets) {
+        RootMetadata root = next.root().signed();
+        return root.accepts(RoleName.TARGETS, targets) && targets.signed().isHandedOver(root);
+    }
+
+    private Committer.Attempt sign(RepositoryState state, RepositorySigner by) throws IOException {
+        try {
+            List<SignedFile<TargetsMetadata>> changed =
+                    fits(state.trusted().targets(RoleName.TARGETS).orElseThrow()) ? List.of() : targets(state, by);
+            return committer(by).sign(state, changed, state.custom(), 0);
+        } catch (MissingKey e) {
+            throw new CommitException.Unsigned(e);
+        }
+    }
+
+    private List<SignedFile<TargetsMetadata>> targets(RepositoryState state, RepositorySigner by)
+            throws IOException, MissingKey {
+        RootMetadata root = next.root().signed();
+        List<SignedFile<TargetsMetadata>> changed = new ArrayList<>();
+        changed.add(writer.writeNext(
+                state.targetsVersion() + 1, version -> by.handOver(state.trusted(), root, version, clock.instant())));
+        boolean handsOver = !state.trusted()
+                .targets(RoleName.TARGETS)
+                .orElseThrow()
+                .signed()
+                .isHandedOver(root);
+        for (ChannelName channel : handsOver ? state.channels() : List.<ChannelName>of()) {
+            RepositoryState known = reader.withChannel(state, channel);
+            changed.add(writer.writeNext(
+                    known.channelVersion(channel) + 1,
+                    version -> by.handOverChannel(known.trusted(), channel, root, version, clock.instant())));
+        }
+        return changed;
+    }
+
+    private Committer committer(RepositorySigner by) {
+        return new Committer(store, writer, by, clock);
+    }
+
+    private void requireAuthority() throws IOException {
+        Policy policy = reader.policy(written ? readable() : state(before));
+        if (!policy.authority().equals(store.url())) {
+            throw new CommitException.NotTheAuthority(policy.authority());
+        }
+    }
+
+    private String path() {
+        return RepositoryPaths.metadata(RoleName.ROOT, next.root().signed().version());
+    }
+
+    private boolean isThere() throws IOException {
+        return store.get(path(), RootChain.MAX_BYTES)
+                .map(there -> Arrays.equals(there.bytes(), bytes))
+                .orElse(false);
+    }
+}
