@@ -113,7 +113,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
     }
 
     /** All keys that are here, each once: a document that one key has signed twice is malformed. */
-    List<Signer> all() {
+    public List<Signer> all() {
         SequencedMap<String, Signer> all = new LinkedHashMap<>();
         roots.forEach(key -> all.put(key.id(), key));
         online.ifPresent(key -> all.put(key.id(), key));

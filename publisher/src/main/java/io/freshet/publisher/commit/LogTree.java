@@ -18,6 +18,7 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,13 +29,13 @@ import java.util.Optional;
 final class LogTree {
 
     private final ObjectStore store;
-    private final Optional<Signer> online;
+    private final List<Signer> keys;
     private final Backoff backoff;
 
-    /** @param online the key that signs checkpoints, if it is here and one that can */
-    LogTree(ObjectStore store, Optional<Signer> online, Backoff backoff) {
+    /** @param keys those at hand; which of them signs checkpoints is said by the root in force */
+    LogTree(ObjectStore store, List<Signer> keys, Backoff backoff) {
         this.store = store;
-        this.online = online;
+        this.keys = List.copyOf(keys);
         this.backoff = backoff;
     }
 
@@ -45,15 +46,40 @@ final class LogTree {
      * @return false if no key is here that signs the log: then nothing is written
      */
     boolean include(RepositoryLog log, long number, byte[] entry) throws IOException, InterruptedException {
-        Optional<LogSigner> signer = online.flatMap(log::signer);
-        if (signer.isEmpty()) {
-            return false;
+        Optional<LogSigner> signer = signer(log);
+        if (signer.isPresent()) {
+            Own own = new Own(number, entry);
+            checked(tiles -> prove(covering(log, signer.get(), tiles, own), tiles, log, number));
         }
+        return signer.isPresent();
+    }
+
+    /**
+     * Signs the tree of the first {@code size} entries, where a key that was replaced has signed it: whoever trusts the
+     * root in force could verify nothing else. Without a key that signs the log nothing is written.
+     */
+    void signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
+        Optional<LogSigner> signer = signer(log);
+        if (signer.isPresent() && size > 0) {
+            String last = LogPaths.entry(size - 1);
+            Own own = new Own(size - 1, read(last, LogEntry.LIMITS.maxBytes()));
+            checked(tiles -> covering(log, signer.get(), tiles, own));
+        }
+    }
+
+    private Optional<LogSigner> signer(RepositoryLog log) {
+        return keys.stream().flatMap(key -> log.signer(key).stream()).findFirst();
+    }
+
+    /** Works on the tree's tiles. */
+    private interface Work {
+        void on(LogTiles tiles) throws IOException, LogException, InterruptedException;
+    }
+
+    /** A tree that can't be read is said to be one, whatever is done with it. */
+    private void checked(Work work) throws IOException, InterruptedException {
         try {
-            LogTiles tiles = new LogTiles(store);
-            SignedCheckpoint checkpoint = covering(log, signer.get(), tiles, new Own(number, entry));
-            prove(checkpoint, tiles, log, number);
-            return true;
+            work.on(new LogTiles(store));
         } catch (LogException.Missing e) {
             throw new CommitException.Incomplete(store.url(), LogPaths.tile(e.path()));
         } catch (LogException e) {

@@ -54,7 +54,7 @@ public final class Repository {
                 signer,
                 new Renewals(writer, reader, signer, Lifetimes.DEFAULT, clock),
                 new Committer(store, writer, signer, clock),
-                new LogTree(store, keys.online(), backoff),
+                new LogTree(store, keys.all(), backoff),
                 backoff,
                 clock,
                 random);

@@ -53,6 +53,7 @@ public final class RootChange {
     private final RepositorySigner signer;
     private final Clock clock;
     private final Backoff backoff;
+    private final LogTree log;
     private final byte[] bytes;
     private final TrustedState before;
     private final TrustedState next;
@@ -67,6 +68,7 @@ public final class RootChange {
         this.signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
         this.clock = clock;
         this.backoff = backoff;
+        this.log = new LogTree(store, keys.all(), backoff);
         this.bytes = draft;
         RootMetadata wanted = RootDraft.read("the draft", draft).root();
         wanted.requireSignable();
@@ -135,6 +137,8 @@ public final class RootChange {
             write();
         }
         conclude();
+        RepositoryState state = readable();
+        log.signAnew(reader.log(state), state.custom().log());
         following.follow();
     }
 
