@@ -15,41 +15,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Attacks by keys that were stolen, revoked or counted twice, and by names, on {@code freshet fetch}. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class KeyAttacksTest {
+class KeyAttacksTest extends Attack {
 
     private static final String TIMESTAMP = "metadata/timestamp.json";
     private static final String ROLE = "channel.mainnet.archive";
 
-    @TempDir
-    Path directory;
-
     private final SigningKey other = SigningKey.generate(new SecureRandom());
-    private Victim victim;
-    private Forger forger;
-    private EvilMirror mirror;
-
-    @BeforeEach
-    void fetchTheFirst() throws Exception {
-        victim = new Victim(directory);
-        forger = new Forger(victim.repository, victim.keys);
-        mirror = new EvilMirror(victim.repository);
-        victim.fetches("one", mirror);
-    }
-
-    @AfterEach
-    void stop() {
-        mirror.close();
-    }
 
     /** The staging channel has a key of its own; whoever stole it signs for the stable one. */
     @Test

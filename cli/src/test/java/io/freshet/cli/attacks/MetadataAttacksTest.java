@@ -1,6 +1,7 @@
 package io.freshet.cli.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.testing.HttpMirror;
 import io.freshet.core.trust.Signer;
 import io.freshet.core.trust.SigningKey;
 import java.io.IOException;
@@ -10,40 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Attacks by documents, on {@code freshet fetch}: each is refused by its name, and the node stays as it was. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class MetadataAttacksTest {
+class MetadataAttacksTest extends Attack {
 
     private static final String TIMESTAMP = "metadata/timestamp.json";
     private static final String PAST = "2020-01-01T00:00:00Z";
-
-    @TempDir
-    Path directory;
-
-    private Victim victim;
-    private Forger forger;
-    private EvilMirror mirror;
-
-    @BeforeEach
-    void fetchTheFirst() throws Exception {
-        victim = new Victim(directory);
-        forger = new Forger(victim.repository, victim.keys);
-        mirror = new EvilMirror(victim.repository);
-        victim.fetches("one", mirror);
-    }
-
-    @AfterEach
-    void stop() {
-        mirror.close();
-    }
 
     @Test
     void arbitraryContent() throws Exception {
@@ -200,7 +175,7 @@ class MetadataAttacksTest {
     }
 
     /** The same mirror, for a node whose kept documents do not answer in its place. */
-    private EvilMirror fresh() throws IOException {
+    private HttpMirror fresh() throws IOException {
         Files.delete(victim.node.resolve(".freshet/trust/channel.mainnet.archive.json"));
         return mirror;
     }

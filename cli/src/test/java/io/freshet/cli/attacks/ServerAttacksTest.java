@@ -4,45 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
+import io.freshet.cli.testing.HttpMirror;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Attacks by a server, on {@code freshet fetch}: by how it answers, and by being one of several. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class ServerAttacksTest {
+class ServerAttacksTest extends Attack {
 
     private static final String TIMESTAMP = "metadata/timestamp.json";
-
-    @TempDir
-    Path directory;
-
-    private Victim victim;
-    private Forger forger;
-    private EvilMirror mirror;
-
-    @BeforeEach
-    void fetchTheFirst() throws Exception {
-        victim = new Victim(directory);
-        forger = new Forger(victim.repository, victim.keys);
-        mirror = new EvilMirror(victim.repository);
-        victim.fetches("one", mirror);
-    }
-
-    @AfterEach
-    void stop() {
-        mirror.close();
-    }
 
     /** No length is announced, and there is no end: no more is read than such a document may have. */
     @Test
@@ -68,7 +43,7 @@ class ServerAttacksTest {
         victim.fetches("one", honest());
     }
 
-    private EvilMirror honest() {
+    private HttpMirror honest() {
         mirror.odd.clear();
         return mirror;
     }
@@ -111,7 +86,7 @@ class ServerAttacksTest {
                 // The client has left.
             }
         });
-        try (EvilMirror second = new EvilMirror(victim.repository)) {
+        try (HttpMirror second = new HttpMirror(victim.repository)) {
             victim.fetches("two", mirror, second);
         } finally {
             left.countDown();
@@ -126,8 +101,8 @@ class ServerAttacksTest {
         victim.fetches("two", mirror);
         victim.release(Victim.CHANNEL, "three");
         mirror.forged.put(TIMESTAMP, old);
-        try (EvilMirror second = new EvilMirror(victim.repository);
-                EvilMirror third = new EvilMirror(victim.repository)) {
+        try (HttpMirror second = new HttpMirror(victim.repository);
+                HttpMirror third = new HttpMirror(victim.repository)) {
             Cli.Run run = victim.fetch(mirror, second, third);
             assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK.code());
             assertThat(run.out() + run.err()).contains(mirror.url());

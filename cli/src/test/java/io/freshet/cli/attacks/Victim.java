@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
+import io.freshet.cli.testing.HttpMirror;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,24 +59,24 @@ final class Victim {
     }
 
     /** What a node does every night. */
-    Cli.Run fetch(EvilMirror... mirrors) {
+    Cli.Run fetch(HttpMirror... mirrors) {
         List<String> arguments = new ArrayList<>(List.of("fetch", "--channel", CHANNEL, "--into", node.toString()));
         arguments.addAll(List.of("--root", keys.resolve("root.json").toString(), "--quiet"));
-        for (EvilMirror mirror : mirrors) {
+        for (HttpMirror mirror : mirrors) {
             arguments.addAll(List.of("--from", mirror.url()));
         }
         return Cli.run(arguments.toArray(String[]::new));
     }
 
     /** A fetch that must succeed, and what the node has then. */
-    void fetches(String content, EvilMirror... mirrors) throws IOException {
+    void fetches(String content, HttpMirror... mirrors) throws IOException {
         Cli.Run run = fetch(mirrors);
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         has(content);
     }
 
     /** A fetch that must be refused, for a reason with these words, and change nothing. */
-    void refuses(String content, EvilMirror mirror, String... words) throws IOException {
+    void refuses(String content, HttpMirror mirror, String... words) throws IOException {
         Cli.Run run = fetch(mirror);
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.UNTRUSTED.code());
         assertThat(run.err()).contains(words);

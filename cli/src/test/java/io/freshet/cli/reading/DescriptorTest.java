@@ -3,6 +3,7 @@ package io.freshet.cli.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cli.ExitCode;
+import io.freshet.cli.testing.HttpMirror;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

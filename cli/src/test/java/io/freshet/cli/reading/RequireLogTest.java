@@ -3,6 +3,7 @@ package io.freshet.cli.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cli.ExitCode;
+import io.freshet.cli.testing.HttpMirror;
 import io.freshet.core.log.Cosigner;
 import io.freshet.core.log.TlogProof;
 import io.freshet.core.trust.Keys;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.cli.ExitCode;
+import io.freshet.cli.testing.HttpMirror;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,34 @@
+package io.freshet.cli.attacks;
+
+import io.freshet.cli.testing.HttpMirror;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that has fetched the first release from a mirror, which may be made to lie from then on. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+abstract class Attack {
+
+    @TempDir
+    Path directory;
+
+    Victim victim;
+    Forger forger;
+    HttpMirror mirror;
+
+    @BeforeEach
+    void fetchTheFirst() throws Exception {
+        victim = new Victim(directory);
+        forger = new Forger(victim.repository, victim.keys);
+        mirror = new HttpMirror(victim.repository);
+        victim.fetches("one", mirror);
+    }
+
+    @AfterEach
+    void stop() {
+        mirror.close();
+    }
+}
