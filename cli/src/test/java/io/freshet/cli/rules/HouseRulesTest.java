@@ -50,6 +50,7 @@ class HouseRulesTest {
                         "publisher",
                         "fetcher",
                         "reader",
+                        "witness",
                         "cli",
                         "providers.api",
                         "providers.file",
@@ -118,6 +119,14 @@ class HouseRulesTest {
                         "io.freshet.publisher..", "io.freshet.core..", "io.freshet.providers.api.."))));
     }
 
+    @Test
+    void aWitnessKnowsNoRepository() {
+        check(noClasses()
+                .that(resideInAPackage("io.freshet.witness.."))
+                .should()
+                .dependOnClassesThat(ours(resideOutsideOfPackages("io.freshet.witness..", "io.freshet.core.."))));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"api", "file", "s3"})
     void aProviderKnowsNoOther(String name) {
@@ -147,6 +156,7 @@ class HouseRulesTest {
                 "io.freshet.publisher.(*)..",
                 "io.freshet.fetcher.(*)..",
                 "io.freshet.reader.(*)..",
+                "io.freshet.witness.(*)..",
                 "io.freshet.(*).."
             })
     void packagesFormNoCycle(String slices) {
