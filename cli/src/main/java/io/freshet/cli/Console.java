@@ -78,7 +78,7 @@ public final class Console {
     }
 
     /** Says what is going to happen, as part of the progress. */
-    void announce(String line) {
+    public void announce(String line) {
         if (!quiet) {
             say(line);
         }

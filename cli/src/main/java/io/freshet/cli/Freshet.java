@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import io.freshet.cli.keys.KeyCommand;
 import io.freshet.cli.keys.RootCommand;
+import io.freshet.cli.witness.WitnessCommand;
 import io.freshet.core.Digest;
 import io.freshet.core.SuppressForbidden;
 import io.freshet.core.chunk.PathGlob;
@@ -29,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone. show, ls,"
                     + " diff,",
-            "verify, export and log look at what is there, and change nothing.",
+            "verify, export and log look at what is there, and change nothing. witness cosigns the logs of others.",
             "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
         })
 public final class Freshet {
@@ -50,6 +51,7 @@ public final class Freshet {
             new Verb("verify", VerifyCommand::new),
             new Verb("export", ExportCommand::new),
             new Verb("log", LogCommand::new),
+            new Verb("witness", WitnessCommand::new),
             new Verb("tuf", TufCommand::new),
             new Verb("completion", CompletionCommand::new));
 

@@ -77,6 +77,23 @@ class LogFuzzTest {
     }
 
     @FuzzTest
+    void addCheckpoint(byte[] bytes) {
+        readTwice(bytes, body -> AddCheckpoint.parse(body).encode());
+    }
+
+    /** Whatever a witness says: an answer of it says the same again. */
+    @FuzzTest
+    void witnessAnswer(byte[] bytes) {
+        for (int status : List.of(200, 409)) {
+            readTwice(
+                    bytes,
+                    body -> WitnessAnswer.read(status, "text/x.tlog.size", body)
+                            .body()
+                            .getBytes(UTF_8));
+        }
+    }
+
+    @FuzzTest
     void policy(byte[] bytes) {
         readTwice(bytes, file -> {
             LogPolicy policy = LogPolicy.parse(file);

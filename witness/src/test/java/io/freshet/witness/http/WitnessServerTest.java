@@ -201,6 +201,7 @@ class WitnessServerTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
                         ServerLimits.DEFAULT))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("can't listen at " + InetAddress.getLoopbackAddress().getHostName() + ":" + server.port());
+                .hasMessageContaining(
+                        "can't listen at " + InetAddress.getLoopbackAddress().getHostName() + ":" + server.port());
     }
 }
