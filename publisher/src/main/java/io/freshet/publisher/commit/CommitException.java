@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.publisher.witness.WitnessReport;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -40,6 +41,17 @@ public abstract sealed class CommitException extends IOException {
         UnknownChannel(String channel) {
             super("channel " + channel + " is not part of this repository, and no root key is here to add it. Where one"
                     + " is, run: freshet channel add " + channel);
+        }
+    }
+
+    /** Too few witnesses have cosigned the log, and a release was to wait for them. */
+    public static final class NotWitnessed extends CommitException {
+        NotWitnessed(Optional<WitnessReport> report) {
+            super("nothing was released, since too few witnesses have cosigned the log: "
+                    + report.map(WitnessReport::toString)
+                            .orElse("the online key is no Ed25519 key in a file, which alone signs the log")
+                    + ". What was uploaded is found again: run the same command again, or without"
+                    + " --require-witnesses");
         }
     }
 

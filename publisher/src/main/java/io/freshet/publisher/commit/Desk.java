@@ -2,6 +2,7 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,12 @@ record Desk(
         Backoff backoff,
         Clock clock,
         RandomGenerator random) {
+
+    /** The same where the log has witnesses. */
+    Desk witnessedBy(Witnesses witnesses) {
+        LogTree witnessed = log.witnessedBy(witnesses);
+        return new Desk(store, reader, writer, signer, renewals, committer, witnessed, backoff, clock, random);
+    }
 
     /** The repository as it is now. */
     RepositoryState state() throws IOException {

@@ -58,6 +58,9 @@ final class FollowerCopy {
             target = authority.state();
             seen = stamp.look(target.timestampVersion());
         }
+        if (authority.log().isWitnessed()) {
+            new LogCopy(from, to, copier).cosignatures(reader.log(target));
+        }
         copyDescriptor();
         return new CopyReport(copier.objects(), copier.bytes());
     }

@@ -13,6 +13,7 @@ import io.freshet.providers.api.StoreException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,14 @@ final class LogCopy {
         }
     }
 
+    /** Takes the checkpoint over whose tree the follower has already, if witnesses have cosigned it since. */
+    void cosignatures(RepositoryLog log) throws IOException, InterruptedException {
+        Optional<SignedCheckpoint> mine = LogHead.read(from, log).checkpoint();
+        if (mine.isPresent() && LogHead.read(to, log).lacksSignaturesOf(mine.get())) {
+            follow(log, mine.get());
+        }
+    }
+
     private void follow(RepositoryLog log, SignedCheckpoint mine) throws IOException, InterruptedException {
         LogHead theirs = LogHead.read(to, log);
         long size = mine.head().size();
@@ -63,7 +72,7 @@ final class LogCopy {
                     .toList();
             copier.binaries(paths);
         }
-        for (int tries = 1; theirs.head().size() < size; tries++) {
+        for (int tries = 1; theirs.head().size() < size || theirs.lacksSignaturesOf(mine); tries++) {
             if (tries > ReleaseRun.MAX_REFUSALS) {
                 throw new CommitException.WriteRefused(to.url(), LogPaths.CHECKPOINT, tries);
             }

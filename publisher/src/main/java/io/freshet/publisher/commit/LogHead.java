@@ -45,6 +45,17 @@ record LogHead(Optional<Revision> revision, Optional<SignedCheckpoint> checkpoin
         return checkpoint.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY);
     }
 
+    /** Whether it is of the same tree as {@code other}, and less signed. */
+    boolean lacksSignaturesOf(SignedCheckpoint other) {
+        return checkpoint.isPresent()
+                && head().equals(other.head())
+                && !checkpoint
+                        .get()
+                        .note()
+                        .signatures()
+                        .containsAll(other.note().signatures());
+    }
+
     /** Puts {@code next} in its place; false where somebody else was faster. */
     boolean replace(ObjectStore store, SignedCheckpoint next) throws StoreException {
         Body body = Body.of(next.encode());

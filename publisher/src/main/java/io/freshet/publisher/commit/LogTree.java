@@ -6,6 +6,7 @@ import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.LogSigner;
+import io.freshet.core.log.NoteSignature;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.log.TiledTree;
@@ -17,6 +18,8 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
+import io.freshet.publisher.witness.WitnessReport;
+import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,27 +34,112 @@ final class LogTree {
     private final ObjectStore store;
     private final List<Signer> keys;
     private final Backoff backoff;
+    private final Optional<Witnesses> witnesses;
 
-    /** @param keys those at hand; which of them signs checkpoints is said by the root in force */
-    LogTree(ObjectStore store, List<Signer> keys, Backoff backoff) {
+    /**
+     * @param keys those at hand; which of them signs checkpoints is said by the root in force
+     * @param witnesses who is asked to cosign what is signed, if anybody is
+     */
+    LogTree(ObjectStore store, List<Signer> keys, Backoff backoff, Optional<Witnesses> witnesses) {
         this.store = store;
         this.keys = List.copyOf(keys);
         this.backoff = backoff;
+        this.witnesses = witnesses;
+    }
+
+    /** The same, whose checkpoints witnesses are asked to cosign. */
+    LogTree witnessedBy(Witnesses asked) {
+        return new LogTree(store, keys, backoff, Optional.of(asked));
+    }
+
+    /** Whether any are. */
+    boolean isWitnessed() {
+        return witnesses.isPresent();
     }
 
     /**
-     * Brings the tree to hold entry {@code number}, which is in the sequence as all below it are, and stores its proof.
+     * What the log has of an entry.
+     *
+     * @param proven whether there is a proof; not where no key is here that signs the log
+     * @param witnessed what came of asking witnesses, where there are any
+     */
+    record Included(boolean proven, Optional<WitnessReport> witnessed) {}
+
+    /**
+     * Brings the tree to hold entry {@code number}, which is in the sequence as all below it are, has it witnessed, and
+     * stores its proof. Without a key that signs the log nothing is written.
      *
      * @param entry the bytes of that entry
-     * @return false if no key is here that signs the log: then nothing is written
+     * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
      */
-    boolean include(RepositoryLog log, long number, byte[] entry) throws IOException, InterruptedException {
+    Included include(RepositoryLog log, long number, byte[] entry) throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
+        Included included = new Included(false, Optional.empty());
         if (signer.isPresent()) {
             Own own = new Own(number, entry);
-            checked(tiles -> prove(covering(log, signer.get(), tiles, own), tiles, log, number));
+            included = checked(tiles -> {
+                Covering covering = covering(log, signer.get(), tiles, own);
+                Witnessed witnessed = witness(log, covering.checkpoint, covering.before, tiles);
+                prove(witnessed.checkpoint, tiles, log, number);
+                return new Included(true, witnessed.report);
+            });
         }
-        return signer.isPresent();
+        Optional<WitnessReport> report = included.witnessed;
+        if (witnesses.filter(Witnesses::required).isPresent()
+                && !report.map(WitnessReport::met).orElse(false)) {
+            throw new CommitException.NotWitnessed(report);
+        }
+        return included;
+    }
+
+    /**
+     * Asks the witnesses that have not cosigned the log's checkpoint: what a run that died, or that did not reach them,
+     * has left.
+     *
+     * @return what came of it; nothing where nobody is to be asked, or there is no checkpoint
+     */
+    Optional<WitnessReport> witness(RepositoryLog log) throws IOException, InterruptedException {
+        Optional<SignedCheckpoint> checkpoint = witnesses.isEmpty()
+                ? Optional.empty()
+                : LogHead.read(store, log).checkpoint();
+        return checkpoint.isEmpty()
+                ? Optional.empty()
+                : checked(tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
+    }
+
+    /** A checkpoint with the cosignatures that were to be had. */
+    private record Witnessed(SignedCheckpoint checkpoint, Optional<WitnessReport> report) {}
+
+    private Witnessed witness(
+            RepositoryLog log, SignedCheckpoint checkpoint, Optional<SignedCheckpoint> before, LogTiles tiles)
+            throws IOException, LogException, InterruptedException {
+        if (witnesses.isEmpty()) {
+            return new Witnessed(checkpoint, Optional.empty());
+        }
+        Witnesses.Round round = witnesses.get().ask(checkpoint, before, TiledTree.open(checkpoint.head(), tiles));
+        SignedCheckpoint cosigned = witnesses.get().join(checkpoint, round.lines());
+        if (!round.lines().isEmpty()) {
+            join(log, checkpoint.head(), witnesses.get(), round.lines());
+        }
+        return new Witnessed(cosigned, Optional.of(round.report()));
+    }
+
+    /** Adds cosignatures to the checkpoint, unless the log has grown meanwhile: then those of the larger tree count. */
+    private void join(RepositoryLog log, TreeHead head, Witnesses by, List<NoteSignature> lines)
+            throws IOException, InterruptedException {
+        for (int tries = 0; ; tries++) {
+            LogHead now = LogHead.read(store, log);
+            if (now.checkpoint().isEmpty() || !now.head().equals(head)) {
+                return;
+            }
+            if (now.replace(store, by.join(now.checkpoint().get(), lines))) {
+                return;
+            }
+            if (tries == ReleaseRun.MAX_REFUSALS) {
+                throw new CommitException.WriteRefused(store.url(), LogPaths.CHECKPOINT, tries);
+            }
+            backoff.await(tries);
+        }
     }
 
     /**
@@ -63,7 +151,7 @@ final class LogTree {
         if (signer.isPresent() && size > 0) {
             String last = LogPaths.entry(size - 1);
             Own own = new Own(size - 1, read(last, LogEntry.LIMITS.maxBytes()));
-            checked(tiles -> covering(log, signer.get(), tiles, own));
+            checked(tiles -> covering(log, signer.get(), tiles, own).checkpoint);
         }
     }
 
@@ -72,14 +160,14 @@ final class LogTree {
     }
 
     /** Works on the tree's tiles. */
-    private interface Work {
-        void on(LogTiles tiles) throws IOException, LogException, InterruptedException;
+    private interface Work<T> {
+        T on(LogTiles tiles) throws IOException, LogException, InterruptedException;
     }
 
     /** A tree that can't be read is said to be one, whatever is done with it. */
-    private void checked(Work work) throws IOException, InterruptedException {
+    private <T> T checked(Work<T> work) throws IOException, InterruptedException {
         try {
-            work.on(new LogTiles(store));
+            return work.on(new LogTiles(store));
         } catch (LogException.Missing e) {
             throw new CommitException.Incomplete(store.url(), LogPaths.tile(e.path()));
         } catch (LogException e) {
@@ -92,19 +180,26 @@ final class LogTree {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Own(long number, byte[] entry) {}
 
-    /** A checkpoint of a tree that has the entry: the one that is there, or one that this writes. */
-    private SignedCheckpoint covering(RepositoryLog log, LogSigner signer, LogTiles tiles, Own own)
+    /**
+     * A checkpoint of a tree that has the entry.
+     *
+     * @param before what it was written over
+     */
+    private record Covering(SignedCheckpoint checkpoint, Optional<SignedCheckpoint> before) {}
+
+    /** The one that is there, or one that this writes. */
+    private Covering covering(RepositoryLog log, LogSigner signer, LogTiles tiles, Own own)
             throws IOException, LogException, InterruptedException {
         LogHead before = LogHead.read(store, log);
         int refusals = 0;
         for (int races = 0; ; races++) {
             if (before.checkpoint().isPresent() && before.head().size() > own.number) {
-                return before.checkpoint().get();
+                return new Covering(before.checkpoint().get(), Optional.empty());
             }
             TreeHead head = grow(before.head(), tiles, own);
             SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(signer.name(), head), signer);
             if (before.replace(store, next)) {
-                return next;
+                return new Covering(next, before.checkpoint());
             }
             backoff.await(races);
             LogHead now = LogHead.read(store, log);

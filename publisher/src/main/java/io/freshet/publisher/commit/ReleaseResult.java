@@ -1,7 +1,9 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.manifest.Pointer;
+import io.freshet.publisher.witness.WitnessReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What came of an attempt at a release. */
@@ -16,8 +18,15 @@ public sealed interface ReleaseResult {
      * @param expiring what should have been signed again along the way, and whose keys are elsewhere
      * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: no Ed25519 key
      *     in a file
+     * @param witnessed who has cosigned the log, if anybody was to be asked
      */
-    record Released(Pointer pointer, int races, boolean isNew, List<Expiring> expiring, boolean proven)
+    record Released(
+            Pointer pointer,
+            int races,
+            boolean isNew,
+            List<Expiring> expiring,
+            boolean proven,
+            Optional<WitnessReport> witnessed)
             implements ReleaseResult {
 
         /** Copies the list. */

@@ -41,8 +41,8 @@ public final class ReleaseRun {
     private List<Expiring> expiring = List.of();
     private long triedSnapshot;
 
-    /** The entry of the log that was written, and whether a proof was that the log has it. */
-    private record Logged(LogEntry entry, long number, boolean proven) {}
+    /** The entry of the log that was written, and what the log has of it. */
+    private record Logged(LogEntry entry, long number, LogTree.Included included) {}
 
     /** The pointer that was written, and the channel's document that names it. */
     private record Pointed(Pointer pointer, TargetFile target, Optional<SignedFile<TargetsMetadata>> role) {}
@@ -109,7 +109,8 @@ public final class ReleaseRun {
     }
 
     private ReleaseResult.Released released(int races) {
-        return new ReleaseResult.Released(pointer(), races, true, expiring, logged.orElseThrow().proven);
+        LogTree.Included included = logged.orElseThrow().included;
+        return new ReleaseResult.Released(pointer(), races, true, expiring, included.proven(), included.witnessed());
     }
 
     /** Step 5. An entry stays valid as long as manifest and sequence are the same. */
@@ -122,8 +123,8 @@ public final class ReleaseRun {
                     new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run.value());
             long number =
                     new LogSequence(desk.store()).claim(entry, base.custom().log());
-            boolean proven = desk.log().include(desk.reader().log(base), number, entry.toBytes());
-            logged = Optional.of(new Logged(entry, number, proven));
+            LogTree.Included included = desk.log().include(desk.reader().log(base), number, entry.toBytes());
+            logged = Optional.of(new Logged(entry, number, included));
         }
     }
 

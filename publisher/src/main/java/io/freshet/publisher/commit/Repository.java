@@ -23,6 +23,8 @@ import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.publisher.witness.WitnessReport;
+import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +43,11 @@ public final class Repository {
     private final MetadataReader reader;
     private final Desk desk;
 
+    private Repository(MetadataReader reader, Desk desk) {
+        this.reader = reader;
+        this.desk = desk;
+    }
+
     private Repository(
             ObjectStore store, byte[] root, Keys keys, Clock clock, RandomGenerator random, Sleeper sleeper) {
         this.reader = new MetadataReader(store, root);
@@ -54,7 +61,7 @@ public final class Repository {
                 signer,
                 new Renewals(writer, reader, signer, Lifetimes.DEFAULT, clock),
                 new Committer(store, writer, signer, clock),
-                new LogTree(store, keys.all(), backoff),
+                new LogTree(store, keys.all(), backoff, Optional.empty()),
                 backoff,
                 clock,
                 random);
@@ -190,6 +197,20 @@ public final class Repository {
         Repository repository = new Repository(store, root, keys, clock, random, sleeper);
         repository.desk.requireAuthority(repository.desk.state());
         return repository;
+    }
+
+    /** The same, whose log's checkpoints these witnesses are asked to cosign. */
+    public Repository witnessedBy(Witnesses witnesses) {
+        return new Repository(reader, desk.witnessedBy(witnesses));
+    }
+
+    /**
+     * Asks the witnesses that have not cosigned the log's checkpoint yet; a release has that done with it.
+     *
+     * @return who has cosigned; nothing where nobody is to be asked, or nothing is logged
+     */
+    public Optional<WitnessReport> witness() throws IOException, InterruptedException {
+        return desk.log().isWitnessed() ? desk.log().witness(reader.log(desk.state())) : Optional.empty();
     }
 
     /** The rules of the repository of which {@code store} has a copy. */

@@ -68,7 +68,7 @@ public final class RootChange {
         this.signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
         this.clock = clock;
         this.backoff = backoff;
-        this.log = new LogTree(store, keys.all(), backoff);
+        this.log = new LogTree(store, keys.all(), backoff, Optional.empty());
         this.bytes = draft;
         RootMetadata wanted = RootDraft.read("the draft", draft).root();
         wanted.requireSignable();

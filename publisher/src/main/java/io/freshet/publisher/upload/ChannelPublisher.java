@@ -24,6 +24,7 @@ import io.freshet.publisher.commit.ReleaseDraft;
 import io.freshet.publisher.commit.ReleaseResult;
 import io.freshet.publisher.commit.ReleaseResult.Released;
 import io.freshet.publisher.commit.ReleaseRun;
+import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
 import io.freshet.publisher.delta.Sketches;
@@ -212,8 +213,8 @@ public final class ChannelPublisher {
         for (int times = 1; times <= MAX_TIMES; times++) {
             Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
-                Released there = new Released(
-                        same.get(), 0, false, destinations.repository().renew(), true);
+                Repository repository = destinations.repository();
+                Released there = new Released(same.get(), 0, false, repository.renew(), true, repository.witness());
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             ObjectRef manifest = store(made.snapshot.manifest(), run.condemned());

@@ -8,6 +8,7 @@ import io.freshet.providers.api.StoreUnavailable;
 import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.Policy;
 import io.freshet.publisher.commit.Repository;
+import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ public record Destinations(Repository repository, ObjectStore authority, List<Ob
                 stores.stream()
                         .filter(store -> !store.url().equals(authority.url()))
                         .toList());
+    }
+
+    /** The same, whose log these witnesses are asked to cosign. */
+    public Destinations witnessedBy(Witnesses witnesses) {
+        return new Destinations(repository.witnessedBy(witnesses), authority, followers);
     }
 
     private static Optional<Policy> newest(List<ObjectStore> stores, byte[] root) throws IOException {
