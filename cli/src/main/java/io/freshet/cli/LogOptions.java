@@ -1,12 +1,7 @@
 package io.freshet.cli;
 
-import io.freshet.core.FormatException;
-import io.freshet.core.log.LogPolicy;
 import io.freshet.fetcher.log.LogRule;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +28,6 @@ final class LogOptions {
         if (policy == null) {
             return required ? Optional.of(new LogRule(Optional.empty())) : Optional.empty();
         }
-        try (InputStream file = Files.newInputStream(policy)) {
-            return Optional.of(new LogRule(Optional.of(LogPolicy.parse(file.readNBytes(LogPolicy.MOST_BYTES + 1)))));
-        } catch (NoSuchFileException e) {
-            throw new UsageException("--log-policy: there is no file " + policy);
-        } catch (FormatException e) {
-            throw new UsageException("--log-policy: " + policy + ": " + e.getMessage());
-        }
+        return Optional.of(new LogRule(Optional.of(PolicyFile.read("--log-policy", policy))));
     }
 }

@@ -61,6 +61,12 @@ import picocli.CommandLine.Parameters;
             "report says so. If --base is given as well, that is tonight's base, and the copy is kept all the same. 0",
             "uses the copy once more and removes it.",
             "",
+            "--log-policy asks witnesses to cosign the log, once this release is in it, so that nodes can ask for that"
+                    + " with",
+            "fetch --log-policy. Those that don't answer within some seconds are passed by. Without a quorum the"
+                    + " release is",
+            "made all the same, with a warning; --require-witnesses makes none then, and ends with 4.",
+            "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",
             "role of the machine. Another server than AWS: AWS_ENDPOINT_URL, or"
@@ -93,7 +99,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, deltas,"
-                    + " times, attempts.")
+                    + " times, witnesses, attempts.")
     private @Nullable Path config;
 
     @Mixin
@@ -107,6 +113,9 @@ final class PublishCommand implements Callable<Integer> {
 
     @Mixin
     private BaseOptions base = new BaseOptions();
+
+    @Mixin
+    private WitnessOptions witnesses = new WitnessOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
     private @Nullable Integer threads;
@@ -146,7 +155,8 @@ final class PublishCommand implements Callable<Integer> {
             throw new UsageException(source + " is not a directory");
         }
         base.check();
-        try (OpenStores stores = new OpenStores(to, limitRate)) {
+        try (WitnessOptions.Asked asked = witnesses.open(written);
+                OpenStores stores = new OpenStores(to, limitRate)) {
             byte[] root = keys.root();
             Optional<KeptFiles> times = trustTimes
                     ? Optional.of(new KeptFiles(states.resolve("times"), Digest.of(root)))
@@ -157,7 +167,7 @@ final class PublishCommand implements Callable<Integer> {
                     .flatMap(BaseOptions::announcement)
                     .ifPresent(console::announce);
             Destinations destinations =
-                    Destinations.open(stores.all(), root, keys.open(), clock, random, Sleeper.real());
+                    asked.with(Destinations.open(stores.all(), root, keys.open(), clock, random, Sleeper.real()));
             PublishProgress progress = new PublishProgress(stores::traffic);
             ChannelPublisher.Outcome outcome;
             long started = System.nanoTime();

@@ -62,6 +62,10 @@ final class PublishReport {
             lines.add("freshet: released, but the log has no checkpoint of it: the online key is no Ed25519 key in a"
                     + " file, which alone signs the log. fetch --require-log refuses this release.");
         }
+        outcome.released()
+                .witnessed()
+                .filter(report -> !report.met())
+                .ifPresent(report -> lines.add(new Cosigned(report).warning()));
         outcome.kept().flatMap(KeptLines::warning).ifPresent(lines::add);
         return lines;
     }
@@ -107,6 +111,7 @@ final class PublishReport {
                             + " whose times are those of the last release");
         }
         outcome.kept().map(KeptLines::line).ifPresent(lines::add);
+        outcome.released().witnessed().map(Cosigned::new).map(Cosigned::line).ifPresent(lines::add);
         lines.addAll(expirations.lines());
         return lines;
     }
@@ -136,6 +141,7 @@ final class PublishReport {
         json.put("manifest", outcome.manifest().sha256().toString());
         json.put("released", outcome.released().isNew());
         json.put("logProof", outcome.released().proven());
+        outcome.released().witnessed().map(Cosigned::new).ifPresent(cosigned -> cosigned.write(json));
         ArrayNode components = json.putArray("components");
         outcome.snapshot()
                 .manifest()

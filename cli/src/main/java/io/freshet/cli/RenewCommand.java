@@ -3,6 +3,7 @@ package io.freshet.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.config.PublishConfig;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.commit.Renewal;
 import io.freshet.publisher.upload.Destinations;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,10 @@ import picocli.CommandLine.Option;
                     + " nothing is",
             "written. Ends with 6 where something expires within 30 days whose keys are not in --keys.",
             "",
+            "--log-policy asks the witnesses that have not cosigned the log's checkpoint yet, having been down when it"
+                    + " was made.",
+            "With --require-witnesses this ends with 4 where too few have cosigned it in the end.",
+            "",
             "Example:",
             "  freshet renew --to s3://acme/base --to file:/srv/repo --keys ./keys"
         })
@@ -44,25 +50,41 @@ final class RenewCommand implements Callable<Integer> {
     private KeyOptions keys = new KeyOptions();
 
     @Mixin
+    private WitnessOptions witnesses = new WitnessOptions();
+
+    @Mixin
     private Console console = new Console();
 
     @Override
     public Integer call() throws IOException, InterruptedException, UsageException {
         Clock clock = Clock.systemUTC();
-        try (OpenStores stores = new OpenStores(to, 0)) {
-            Destinations destinations = Destinations.open(
-                    stores.all(), keys.root(), keys.open(), clock, new SecureRandom(), Sleeper.real());
+        try (WitnessOptions.Asked asked = witnesses.open(PublishConfig.none());
+                OpenStores stores = new OpenStores(to, 0)) {
+            Destinations destinations = asked.with(Destinations.open(
+                    stores.all(), keys.root(), keys.open(), clock, new SecureRandom(), Sleeper.real()));
             Renewal renewal = destinations.repository().renewal();
+            Optional<Cosigned> cosigned = destinations.repository().witness().map(Cosigned::new);
             List<FollowerReport> followers = destinations.follow();
             Instant now = clock.instant();
             Expirations expirations = new Expirations(renewal.left(), keys.directory(), now);
             expirations.warn(console);
-            console.result(
-                    json(renewal, followers),
+            ObjectNode json = json(renewal, followers);
+            List<String> lines = new ArrayList<>(
                     renewal.documents().stream().map(each -> line(each, now)).toList());
+            cosigned.ifPresent(each -> each.write(json));
+            cosigned.map(Cosigned::line).ifPresent(lines::add);
+            console.result(json, lines);
             ExitCode exit = Followers.exit(followers, console);
-            return (expirations.isUrgent() ? ExitCode.LOCAL : exit).code();
+            return (expirations.isUrgent() ? ExitCode.LOCAL : witnessed(cosigned, asked, exit)).code();
         }
+    }
+
+    private ExitCode witnessed(Optional<Cosigned> cosigned, WitnessOptions.Asked asked, ExitCode exit) {
+        boolean missed = cosigned.filter(each -> !each.report().met()).isPresent();
+        if (missed) {
+            console.say(cosigned.get().warning());
+        }
+        return missed && asked.required() ? ExitCode.UNAVAILABLE : exit;
     }
 
     private static String line(Renewal.Document document, Instant now) {

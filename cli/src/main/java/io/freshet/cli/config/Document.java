@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param coldOverhead what a cold fetch may read as a multiple of what it needs
  * @param deltas how many releases in a row may store new pages as deltas only
  * @param times whether modification times are kept
+ * @param witnesses who is asked to cosign the log
  * @param attempts how often a file of up to 1 MiB is read before it counts as changing
  */
 record Document(
@@ -27,10 +28,11 @@ record Document(
         @Nullable Double coldOverhead,
         @Nullable Deltas deltas,
         @Nullable Boolean times,
+        @Nullable Cosigners witnesses,
         @Nullable Integer attempts) {
 
     /** Nothing is written. */
-    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null, null);
+    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null, null, null);
 
     /** A component. */
     record Part(
@@ -41,6 +43,9 @@ record Document(
 
     /** Bounds of deltas. */
     record Deltas(@Nullable Integer releases, @Nullable Double overhead) {}
+
+    /** A tlog-policy file, beside this one where it is relative; and whether its quorum is a condition of a release. */
+    record Cosigners(@Nullable String policy, @Nullable Boolean required) {}
 
     /** A profile. */
     record Cutting(

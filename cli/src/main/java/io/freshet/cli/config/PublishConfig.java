@@ -134,6 +134,20 @@ public final class PublishConfig {
                                         "\"" + word + "\" is none of stopped, snapshot, checkpoint, unknown"))));
     }
 
+    /** The policy file of the witnesses that are asked to cosign the log. */
+    public Optional<Path> witnessPolicy() {
+        return Optional.ofNullable(document.witnesses())
+                .map(Document.Cosigners::policy)
+                .map(policy -> file.toAbsolutePath().resolveSibling(policy));
+    }
+
+    /** Whether nothing is to be released that too few of them have cosigned. */
+    public boolean requiresWitnesses() {
+        return Optional.ofNullable(document.witnesses())
+                .map(Document.Cosigners::required)
+                .orElse(false);
+    }
+
     private SourceRules rules(SourceRules base) {
         LocalFiles local = base.localFiles().and(patterns("localFiles", document.localFiles()));
         return new SourceRules(local, patterns("exclude", document.exclude()), patterns("allow", document.allow()));

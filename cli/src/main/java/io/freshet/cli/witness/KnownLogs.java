@@ -1,14 +1,12 @@
 package io.freshet.cli.witness;
 
+import io.freshet.cli.PolicyFile;
 import io.freshet.cli.UsageException;
 import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.SignatureType;
 import io.freshet.core.log.VerifierKey;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,14 +55,8 @@ final class KnownLogs {
     }
 
     private static List<VerifierKey> listed(Path file) throws IOException, UsageException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return LogPolicy.parse(in.readNBytes(LogPolicy.MOST_BYTES + 1)).logs().stream()
-                    .map(LogPolicy.Log::key)
-                    .toList();
-        } catch (NoSuchFileException e) {
-            throw new UsageException("--logs: there is no file " + file);
-        } catch (FormatException e) {
-            throw new UsageException("--logs: " + file + ": " + e.getMessage());
-        }
+        return PolicyFile.read("--logs", file).logs().stream()
+                .map(LogPolicy.Log::key)
+                .toList();
     }
 }
