@@ -8,8 +8,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "freshet log verify URL (--root=FILE | --root-sha256=HEX) [OPTIONS]",
-            "       freshet log show URL (--root=FILE | --root-sha256=HEX) [--channel=NAME] [OPTIONS]"
+            "       freshet log show URL (--root=FILE | --root-sha256=HEX) [--channel=NAME] [OPTIONS]",
+            "       freshet log monitor URL... (--root=FILE | --root-sha256=HEX) --seen=DIR [OPTIONS]"
         },
-        description = "Verify or list a repository's public log, which every release is in.",
-        subcommands = {LogVerifyCommand.class, LogShowCommand.class})
+        description = "Verify, list or watch a repository's public log, which every release is in.",
+        subcommands = {LogVerifyCommand.class, LogShowCommand.class, LogMonitorCommand.class})
 final class LogCommand {}

@@ -1,7 +1,6 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.trust.ChannelName;
@@ -9,7 +8,6 @@ import io.freshet.core.trust.TrustException;
 import io.freshet.reader.log.LogListing;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +55,7 @@ final class LogShowCommand implements Callable<Integer> {
                 JsonRows rows = new JsonRows(out, "entries");
                 listing.run((number, entry) -> {
                     if (isWanted(entry)) {
-                        rows.row(json(number, entry));
+                        rows.row(new EntryRow(number, entry).json());
                     }
                 });
                 rows.end(JsonNodeFactory.instance
@@ -67,7 +65,7 @@ final class LogShowCommand implements Callable<Integer> {
             } else {
                 listing.run((number, entry) -> {
                     if (isWanted(entry)) {
-                        out.println(line(number, entry));
+                        out.println(new EntryRow(number, entry).line());
                     }
                 });
             }
@@ -78,25 +76,5 @@ final class LogShowCommand implements Callable<Integer> {
 
     private boolean isWanted(LogEntry entry) {
         return channel == null || entry.channel().equals(channel);
-    }
-
-    private static ObjectNode json(long number, LogEntry entry) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("entry", number);
-        json.put("time", entry.time().toString()).put("channel", entry.channel().name());
-        json.put("sequence", entry.sequence());
-        entry.height().ifPresent(height -> json.put("height", height));
-        return json.put("manifest", entry.manifest().sha256().toString()).put("run", entry.run());
-    }
-
-    private static String line(long number, LogEntry entry) {
-        return String.format(
-                Locale.ROOT,
-                "%6d  %s  %s @ %d%s  %s",
-                number,
-                Texts.time(entry.time()),
-                entry.channel(),
-                entry.sequence(),
-                entry.height().map(height -> ", height " + height).orElse(""),
-                entry.manifest().sha256());
     }
 }

@@ -27,9 +27,10 @@ import picocli.CommandLine.Parameters;
             "",
             "The checkpoint's signature, every tile against it, every entry against the tiles, the sequence of entries"
                     + " against",
-            "both; then each channel's pointer and history against the entries. Where several --from are given, each is"
-                    + " verified",
-            "by itself, as it is. Exit code 0 if all is as it was signed, 1 if something differs.",
+            "both; then each channel's pointer and history against the entries, and the proofs stored with them. Where"
+                    + " several",
+            "--from are given, each is verified by itself, as it is. Exit code 0 if all is as it was signed, 1 if"
+                    + " something differs.",
             "",
             "Examples:",
             "  freshet log verify https://a.example/base --root root.json",

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.HttpMirror;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.TiledTree;
+import io.freshet.core.log.TlogProof;
 import io.freshet.core.log.VerifierKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,55 @@ class LogCommandTest {
         assertDiffers("no known key of the log \"freshet/", "no entry of the log is that of mainnet/archive@2");
         assertThat(shell.read("log", "show", url).ends(ExitCode.UNAVAILABLE).err())
                 .contains("has signed the checkpoint");
+    }
+
+    @Test
+    void aProofThatIsMissingOrOfAnotherEntryIsNamed() throws Exception {
+        byte[] older = forge.read("log/proof/0");
+        // A follower has no proofs of releases that it never had as current ones.
+        Files.delete(forge.at("log/proof/0"));
+        shell.read("log", "verify", url).ends(ExitCode.OK);
+        Files.write(forge.at("log/proof/1"), older);
+        assertDiffers("log/proof/1 proves entry 0", "1 difference");
+        Files.delete(forge.at("log/proof/1"));
+        assertDiffers("log/proof/1 is missing", "1 difference");
+    }
+
+    @Test
+    void aProofThatDoesNotLeadToItsCheckpointIsNamed() throws Exception {
+        String proof = Files.readString(forge.at("log/proof/2"));
+        String wrong = proof.replaceFirst("(?m)^[A-Za-z0-9+/]{43}=$", "A".repeat(43) + "=");
+        assertThat(wrong).isNotEqualTo(proof);
+        Files.writeString(forge.at("log/proof/2"), wrong);
+        assertDiffers("log/proof/2 does not lead from the entry to its checkpoint", "1 difference");
+        Files.writeString(forge.at("log/proof/2"), "nonsense\n");
+        assertDiffers("log/proof/2", "line 1", "1 difference");
+    }
+
+    /** As an older online key left it: what it proves is in the tree. */
+    @Test
+    void aProofByAKeyThatWasReplacedIsRight() throws Exception {
+        forge.forgeProof(2);
+        shell.read("log", "verify", url).ends(ExitCode.OK);
+    }
+
+    /** The log's key has signed a tree in which the entry is, too, and which is not the one that is shown. */
+    @Test
+    void aProofUnderAnotherHistoryIsNamed() throws Exception {
+        Path earlier = forge.copy(directory.resolve("earlier"));
+        publishNext(9);
+        LogForge other = new LogForge(forge.copy(directory.resolve("other")));
+        forge.rewindTo(earlier);
+        publishNext(10);
+        SignedCheckpoint checkpoint = SignedCheckpoint.parse(other.read("log/checkpoint"));
+        TiledTree tree = TiledTree.open(checkpoint.head(), path -> Optional.of(other.read(LogPaths.tile(path))));
+        Files.write(forge.at("log/proof/2"), TlogProof.of(checkpoint, tree, 2).encode());
+        assertDiffers("log/proof/2 is under another history: size 4", "1 difference");
+    }
+
+    private void publishNext(int seed) throws Exception {
+        shell.write("next", Shell.noise(seed, 1000));
+        shell.publish(Shell.CHANNEL);
     }
 
     @Test

@@ -100,9 +100,14 @@ public record TlogProof(String extra, InclusionProof inclusion, SignedCheckpoint
      */
     public VerifiedCheckpoint verify(byte[] entry, LogPolicy policy) throws LogException {
         VerifiedCheckpoint accepted = policy.accept(checkpoint);
-        if (!inclusion.holds(LogHash.leaf(entry), accepted.head())) {
+        if (!includes(entry)) {
             throw new LogException.NotIncluded(inclusion.index(), checkpoint);
         }
         return accepted;
+    }
+
+    /** Whether {@code entry}, to the byte, is in the tree of the checkpoint, whoever has signed that. */
+    public boolean includes(byte[] entry) {
+        return inclusion.holds(LogHash.leaf(entry), checkpoint.head());
     }
 }

@@ -8,8 +8,6 @@ import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TreeHead;
 import io.freshet.core.log.VerifierKey;
-import io.freshet.core.manifest.Pointer;
-import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.trust.OpenRepository;
 import java.io.IOException;
@@ -18,11 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * Audits a repository's whole log at one mirror: the tree under its checkpoint, the sequence against the tree, and each
- * channel's releases against the entries. Memory: the releases of all channels, some hundred bytes each, and one bundle.
+ * Audits a repository's whole log at one mirror: the tree under its checkpoint, the sequence against the tree, each
+ * channel's releases against the entries, and their proofs. Memory: the releases of all channels, some hundred bytes each, and one bundle.
  */
 public final class LogAudit {
 
@@ -66,7 +63,7 @@ public final class LogAudit {
     public Result run() throws IOException, TrustException {
         long released =
                 repository.state().snapshot().orElseThrow().signed().custom().log();
-        Map<String, Long> channels = channels();
+        Map<String, Long> channels = releases.take(repository);
         TreeHead head = TreeHead.EMPTY;
         try {
             OpenLog.Tree tree = log.tree();
@@ -87,23 +84,6 @@ public final class LogAudit {
         return new Result(log.log().origin(), keys, head, released, channels, differences);
     }
 
-    private Map<String, Long> channels() throws IOException, TrustException {
-        Map<String, Long> channels = new TreeMap<>();
-        for (ChannelName channel : repository.channels()) {
-            Optional<Pointer> pointer = repository.pointer(channel);
-            channels.put(channel.name(), 0L);
-            if (pointer.isPresent()) {
-                releases.current(channel, pointer.get());
-                repository.releases(pointer.get(), release -> {
-                    releases.add(channel, release);
-                    channels.merge(channel.name(), 1L, Long::sum);
-                    return true;
-                });
-            }
-        }
-        return channels;
-    }
-
     private void entries(OpenLog.Tree tree) throws IOException, LogException {
         long bundles = (tree.head().size() + TilePath.FULL - 1) / TilePath.FULL;
         for (long bundle = 0; bundle < bundles; bundle++) {
@@ -114,14 +94,19 @@ public final class LogAudit {
         }
     }
 
-    private void entry(OpenLog.Tree tree, long number, byte[] logged) throws IOException {
+    private void entry(OpenLog.Tree tree, long number, byte[] logged) throws IOException, LogException {
         String path = LogPaths.entry(number);
         Optional<byte[]> inSequence = tree.mirror().get(path, LogEntry.LIMITS.maxBytes());
         if (inSequence.isEmpty() || !Arrays.equals(inSequence.get(), logged)) {
             differs(path + (inSequence.isEmpty() ? " is missing" : " is not the entry that the tree has"));
         }
         try {
-            releases.found(number, LogEntry.read(path, logged));
+            ReleasesToFind.Match match = releases.found(number, LogEntry.read(path, logged));
+            if (match != ReleasesToFind.Match.NONE) {
+                new ProofCheck(tree, log.log().policy())
+                        .problem(number, logged, match == ReleasesToFind.Match.CURRENT)
+                        .ifPresent(this::differs);
+            }
         } catch (JsonException e) {
             differs(String.valueOf(e.getMessage()));
         }

@@ -2,11 +2,13 @@ package io.freshet.reader.log;
 
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.log.SignedNote;
 import io.freshet.core.log.TiledTree;
 import io.freshet.core.log.TreeHead;
+import io.freshet.core.log.VerifiedCheckpoint;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.fetcher.log.MirrorLog;
 import java.io.IOException;
@@ -23,7 +25,7 @@ import java.util.List;
 public record OpenLog(MetadataSource mirrors, RepositoryLog log) {
 
     /** The tree that one mirror has, under a checkpoint that was accepted. */
-    record Tree(MirrorLog mirror, TiledTree tiles) {
+    record Tree(MirrorLog mirror, VerifiedCheckpoint checkpoint, TiledTree tiles) {
 
         TreeHead head() {
             return tiles.head();
@@ -35,7 +37,7 @@ public record OpenLog(MetadataSource mirrors, RepositoryLog log) {
         List<String> failures = new ArrayList<>();
         for (String name : mirrors.mirrors()) {
             try {
-                return tree(new MirrorLog(mirrors, name));
+                return tree(new MirrorLog(mirrors, name), log.policy());
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException | LogException e) {
@@ -45,10 +47,32 @@ public record OpenLog(MetadataSource mirrors, RepositoryLog log) {
         throw new NoLog(log.origin(), failures);
     }
 
-    private Tree tree(MirrorLog mirror) throws IOException, LogException {
+    /** Whether the first mirror has a checkpoint, whatever is in it. */
+    boolean exists() throws IOException {
+        return first().get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES).isPresent();
+    }
+
+    /**
+     * The tree of the first mirror, by a policy of one's own.
+     *
+     * @throws NoLog if it has no checkpoint
+     */
+    Tree treeUnder(LogPolicy policy) throws IOException, LogException {
+        MirrorLog mirror = first();
+        if (!exists()) {
+            throw new NoLog(log.origin(), List.of(mirror.name() + ": has no " + LogPaths.CHECKPOINT));
+        }
+        return tree(mirror, policy);
+    }
+
+    private MirrorLog first() {
+        return new MirrorLog(mirrors, mirrors.mirrors().getFirst());
+    }
+
+    private static Tree tree(MirrorLog mirror, LogPolicy policy) throws IOException, LogException {
         byte[] note = mirror.get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES)
                 .orElseThrow(() -> new IOException("has no " + LogPaths.CHECKPOINT));
-        TreeHead head = log.policy().accept(SignedCheckpoint.parse(note)).head();
-        return new Tree(mirror, TiledTree.open(head, mirror));
+        VerifiedCheckpoint checkpoint = policy.accept(SignedCheckpoint.parse(note));
+        return new Tree(mirror, checkpoint, TiledTree.open(checkpoint.head(), mirror));
     }
 }
