@@ -78,10 +78,15 @@ final class SignedMessage {
             // Such a key signs checkpoints alone, with origins of at most 255 bytes.
             return false;
         }
+        return mlDsa44(key.bytes(), message, untimed(signature));
+    }
+
+    /** ML-DSA-44 (FIPS 204) without a context, by a key and a signature of the lengths that these have. */
+    static boolean mlDsa44(byte[] key, byte[] message, byte[] signature) {
         MLDSASigner verifier = new MLDSASigner();
-        verifier.init(false, new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_44, key.bytes()));
+        verifier.init(false, new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_44, key));
         verifier.update(message, 0, message.length);
-        return verifier.verifySignature(untimed(signature));
+        return verifier.verifySignature(signature);
     }
 
     private static byte[] untimed(byte[] signature) {
