@@ -77,7 +77,7 @@ public final class Witness {
         String origin = text.substring(0, text.indexOf('\n'));
         WitnessedLog log = logs.get(origin);
         if (log == null) {
-            return new WitnessAnswer.Refused(404, "this witness does not know the log \"" + origin + "\"");
+            return new WitnessAnswer.Refused(404, "this witness does not know that log");
         }
         WitnessAnswer answer;
         try {
@@ -108,6 +108,14 @@ public final class Witness {
                 .filter(each -> WitnessState.hash(each.getKey()).toString().equals(hash))
                 .map(Map.Entry::getValue)
                 .findFirst();
-        return log.isEmpty() ? Optional.empty() : log.get().last().map(SignedCheckpoint::encode);
+        if (log.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return log.get().last().map(SignedCheckpoint::encode);
+        } catch (IOException e) {
+            events.failed(log.get().origin(), e);
+            throw e;
+        }
     }
 }

@@ -45,6 +45,10 @@ final class WitnessedLog {
         this.events = events;
     }
 
+    String origin() {
+        return origin;
+    }
+
     /** The checkpoint that was cosigned last, with the signatures that were verified and made. */
     Optional<SignedCheckpoint> last() throws IOException {
         return state.read(origin);

@@ -316,6 +316,9 @@ class WitnessTest {
         assertThat(served.note().signatures())
                 .as("only what was verified or made here")
                 .hasSize(2);
-        assertThat(witness.checkpoint(hash.replace(hash.charAt(0), 'f') + "0")).isEmpty();
+        assertThat(witness.checkpoint(Digest.of(new byte[0]).toString())).isEmpty();
+        Files.writeString(directory.resolve(hash + "/checkpoint"), "damaged");
+        assertThatThrownBy(() -> witness.checkpoint(hash)).isInstanceOf(FormatException.class);
+        assertThat(told.failures).singleElement().asString().startsWith("example.com/log ");
     }
 }

@@ -16,6 +16,9 @@ public final class WitnessServer implements AutoCloseable {
 
     private static final int MOST_HEADER_BYTES = 8 << 10;
 
+    /** What Jetty accepts, selects and stops with, however few connections there may be. */
+    private static final int OWN_THREADS = 16;
+
     private final Server server;
     private final ServerConnector connector;
 
@@ -34,8 +37,7 @@ public final class WitnessServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        // Connections and the threads of Jetty's own; each request runs on a virtual one.
-        Server server = new Server(new VirtualThreadPool(2 * limits.connections()));
+        Server server = new Server(new VirtualThreadPool(2 * limits.connections() + OWN_THREADS));
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());

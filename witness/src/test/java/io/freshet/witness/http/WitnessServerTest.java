@@ -15,12 +15,16 @@ import io.freshet.witness.GrowingLog;
 import io.freshet.witness.Told;
 import io.freshet.witness.Witness;
 import io.freshet.witness.WitnessState;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,12 +36,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes over the wire, by our client and by another one. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WitnessServerTest {
 
     private static final ServerLimits IMPATIENT =
@@ -143,7 +150,7 @@ class WitnessServerTest {
         Arrays.fill(large, (byte) '\n');
         assertThat(post(large).statusCode()).isEqualTo(413);
         HttpRequest.BodyPublisher unsaid =
-                HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large));
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large));
         assertThat(send(HttpRequest.newBuilder(URI.create(url() + "/add-checkpoint"))
                                 .POST(unsaid))
                         .statusCode())
@@ -163,9 +170,56 @@ class WitnessServerTest {
             slow.setSoTimeout(50);
             assertThatThrownBy(() -> trickle(slow))
                     .isInstanceOf(IOException.class)
-                    .isNotInstanceOf(java.net.SocketTimeoutException.class);
+                    .isNotInstanceOf(SocketTimeoutException.class);
         }
         assertThat(post(log.request(0, 5).encode()).statusCode()).isEqualTo(200);
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), server.port());
+    }
+
+    private void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(US_ASCII));
+    }
+
+    @Test
+    void moreConnectionsThanItBearsWait() throws Exception {
+        server.close();
+        server = serve(new ServerLimits(1, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(5)));
+        try (Socket first = connect();
+                Socket second = connect()) {
+            // Answered, and kept open.
+            send(first, "GET / HTTP/1.1\r\nHost: w\r\n\r\n");
+            assertThat(first.getInputStream().read()).isEqualTo('H');
+            send(second, "GET / HTTP/1.1\r\nHost: w\r\n\r\n");
+            second.setSoTimeout(300);
+            assertThatThrownBy(() -> second.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            first.close();
+            second.setSoTimeout(20_000);
+            assertThat(second.getInputStream().read()).isEqualTo('H');
+        }
+    }
+
+    @Test
+    void whoIsBeingServedWhenItStopsIsAnswered() throws Exception {
+        byte[] body = log.request(0, 5).encode();
+        try (Socket client = connect()) {
+            client.setSoTimeout(20_000);
+            send(client, "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nExpect: 100-continue\r\n");
+            send(client, "Content-Length: " + body.length + "\r\n\r\n");
+            BufferedReader answers = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+            // Somebody is reading the body now.
+            assertThat(answers.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            Thread stopping = Thread.ofVirtual().start(server::close);
+            assertThat(stopping.join(Duration.ofMillis(300)))
+                    .as("it has stopped without an answer")
+                    .isFalse();
+            client.getOutputStream().write(body);
+            assertThat(answers.readLine()).isEmpty();
+            assertThat(answers.readLine()).isEqualTo("HTTP/1.1 200 OK");
+            stopping.join();
+        }
     }
 
     /** Writes a byte, waits 50 ms for an answer, and so on, until the other side has had enough. */
@@ -177,7 +231,7 @@ class WitnessServerTest {
                 if (in.read() < 0) {
                     throw new IOException("closed");
                 }
-            } catch (java.net.SocketTimeoutException e) {
+            } catch (SocketTimeoutException e) {
                 // Nothing was said yet.
             }
         }
