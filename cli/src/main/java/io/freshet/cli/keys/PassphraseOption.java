@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What key files are encrypted under. */
-final class PassphraseOption {
+public final class PassphraseOption {
 
     @Option(
             names = "--passphrase-file",
@@ -16,7 +16,8 @@ final class PassphraseOption {
             description = "File of mode 0600 whose first line encrypts the key. Without it, the key is not encrypted.")
     private @Nullable Path file;
 
-    Optional<Passphrase> passphrase() throws IOException {
+    /** The passphrase, if there is one. */
+    public Optional<Passphrase> passphrase() throws IOException {
         return file == null ? Optional.empty() : Optional.of(Passphrase.read(file));
     }
 }
