@@ -134,8 +134,9 @@ public abstract sealed class CommitException extends IOException {
 
     /** A release is lower than the one before. */
     public static final class LowerHeight extends CommitException {
-        LowerHeight(String channel, long before, long height) {
-            super("the channel " + channel + " is at height " + before + ", and this is of height " + height
+        LowerHeight(String channel, long before, Optional<Long> height) {
+            super("the channel " + channel + " is at height " + before + ", and this is of "
+                    + height.map(number -> "height " + number).orElse("no known height")
                     + ": nodes would not take it. To return to an earlier release: freshet channel rollback " + channel
                     + "; else say the right --height");
         }

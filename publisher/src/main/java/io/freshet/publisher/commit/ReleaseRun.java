@@ -123,18 +123,20 @@ public final class ReleaseRun {
 
     /** Nodes take what is lower than what they have only where the channel was taken back. */
     private void requireHeight(ReleaseDraft draft) throws CommitException {
-        requireHeight(draft.terms().rollback().isPresent() ? Optional.empty() : draft.height());
+        if (draft.terms().rollback().isEmpty()) {
+            requireHeight(draft.height());
+        }
     }
 
     /**
-     * Refuses a height below that of the current release: no node would take it.
+     * Refuses a height below that of the current release, or none after one: no node would take it.
      *
      * @throws CommitException.LowerHeight if that is so
      */
     public void requireHeight(Optional<Long> height) throws CommitException {
         Optional<Long> before = current.flatMap(pointer -> pointer.release().height());
-        if (before.isPresent() && height.isPresent() && height.get() < before.get()) {
-            throw new CommitException.LowerHeight(channel.name(), before.get(), height.get());
+        if (before.isPresent() && (height.isEmpty() || height.get() < before.get())) {
+            throw new CommitException.LowerHeight(channel.name(), before.get(), height);
         }
     }
 
