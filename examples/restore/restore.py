@@ -299,6 +299,7 @@ def rsa_verifies(n, e, message, signature):
 # ---- Keys (section 10) -------------------------------------------------------------------------------------------------
 
 SCHEME_ECDSA = "ecdsa-sha2-nistp256"
+CHANNEL_RULES = "channel-rules"  # the one feature of repositories that this program knows
 
 def signer_of(key, message, signature):
     """What names the public key, if it made this signature; None if it did not, or is of a kind that is not known."""
@@ -376,20 +377,25 @@ def read_trusted_root(store, first, now):
     return open_metadata(last, f"root.json version {root['version']}", "root", now)
 
 def read_pointer_bytes(store, root, channel, now):
-    """TUF 5.4 to 5.7: timestamp, snapshot, targets, the channel's role, and the one target that it is there for."""
+    """TUF 5.4 to 5.7: timestamp, snapshot, targets, the channel's role, and the one target that it is there for; with it
+    the repository's policy, where that has rules for channels."""
     name, path, role_name = "metadata/timestamp.json", f"channels/{channel}.json", "channel." + channel.replace("/", ".")
     timestamp = open_metadata(store.read(name, MAX_TIMESTAMP), name, "timestamp", now, (root["keys"], root["roles"]["timestamp"]))
     snapshot = read_listed(store, timestamp, "snapshot", "snapshot", MAX_SNAPSHOT, (root["keys"], root["roles"]["snapshot"]), now)
     targets = read_listed(store, snapshot, "targets", "targets", MAX_TARGETS, (root["keys"], root["roles"]["targets"]), now)
     with reading("targets"):
         features = targets.get("custom", {}).get("requires", {}).get("read", [])
-        need(features == [], f"this repository needs a reader that knows {features}", TOO_OLD)
+        need({*features} <= {CHANNEL_RULES}, f"this repository needs a reader that knows {features}", TOO_OLD)
     delegations = targets.get("delegations", {"keys": {}, "roles": []})
     role = next((role for role in delegations["roles"] if role["name"] == role_name and path in role["paths"]), None)
     need(role, f"no channel '{channel}' in this repository", UNREADABLE)
     signed = read_listed(store, snapshot, role_name, "targets", MAX_TARGETS, (delegations["keys"], role), now)
-    target, (folder, _, last) = signed["targets"][path], path.rpartition("/")
-    name = f"targets/{folder}/{from_hex(target['hashes']['sha256']).hex()}.{last}"
+    policy = parse_json(read_target(store, targets, "policy.json")) if CHANNEL_RULES in features else {}
+    return read_target(store, signed, path), policy
+
+def read_target(store, signed, path):
+    target, (folder, slash, last) = signed["targets"][path], path.rpartition("/")
+    name = f"targets/{folder}{slash}{from_hex(target['hashes']['sha256']).hex()}.{last}"
     data = store.read(name, min(natural(target["length"]), MAX_POINTER))
     check_bytes(data, target, name)
     return data
@@ -402,13 +408,46 @@ def check_version(document, what):
     features = document["requires"]["read"]
     need(features == [], f"{what}: needs a reader that knows {features}", TOO_OLD)
 
-def open_pointer(data, channel):
+def countersigned(policy, ids, kind, fields, signatures):
+    """How many of these keys have signed a statement, as DSSE has it."""
+    kind, body, good = f"application/vnd.freshet.{kind}.v1+json".encode(), canonical(fields), set()
+    message = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(body), body)
+    for signature in signatures:
+        key = policy["keys"].get(signature["keyid"], {})
+        if signature["keyid"] in ids and sha256(canonical(key)).hex() == signature["keyid"]:
+            good.add(signer_of(key, message, base64.b64decode(signature["sig"], validate=True).hex()))
+    return len(good - {None})
+
+def check_rules(policy, pointer, what):
+    """What the policy asks of a channel: approvals of its release, and keys on call for a halt or a rollback."""
+    rules, about = policy.get("channels", {}).get(pointer["channel"]), {"channel": pointer["channel"]}
+    if rules is None:
+        return
+    about["repository"], manifest, height = policy["repository"], pointer["manifest"]["sha256"], pointer.get("height")
+    release = about | {"manifest": manifest} | ({} if height is None else {"height": natural(height)})
+    count = countersigned(policy, rules["approvals"]["keyids"], "approval", release, pointer["approvals"])
+    threshold = natural(rules["approvals"]["threshold"])
+    need(count >= threshold >= 1, f"{what}: has {count} of the {threshold} approvals that the policy asks for")
+    halt, back = pointer.get("halt"), pointer.get("rollback")
+    acts = [("halt", halt, {"sequence": pointer["sequence"]})] if halt else []
+    if back and back["from"] + 1 == pointer["sequence"]:  # an earlier pointer's is of no matter to who remembers no height
+        acts.append(("rollback", back, {}))
+        need(back["manifest"] == manifest, f"{what}: its rollback names another snapshot")
+    for name, act, more in acts:
+        said = about | more | {field: value for field, value in act.items() if field != "signatures"}
+        signed = not rules["onCall"] or countersigned(policy, rules["onCall"], name, said, act["signatures"])
+        need(signed, f"{what}: a {name} by nobody on call")
+
+def open_pointer(data, channel, policy):
     """The pointer, the locator of its location root, and that one's digest."""
     pointer, what = parse_json(data), f"pointer of {channel}"
     check_version(pointer, what)
     need(pointer["channel"] == channel, f"{what}: belongs to channel {pointer['channel']}")
-    for name in ("rollout", "halt", "rollback"):
-        need(pointer.get(name) is None, f"{what}: a '{name}' binds readers, and this one does not know it", TOO_OLD)
+    need(pointer.get("rollout") is None, f"{what}: a 'rollout' binds readers, and this one does not know it", TOO_OLD)
+    check_rules(policy, pointer, what)
+    halt, back = pointer.get("halt"), pointer.get("rollback")
+    need(back is None or natural(back["from"]) and from_hex(back["manifest"]) and back["reason"], f"{what}: a rollback of nothing")
+    need(halt is None, f"{what}: halted by its publisher: {halt and ascii(halt['reason'])}", UNREADABLE)
     place = pointer["location"]
     numbers = [natural(place[name]) for name in ("offset", "stored", "plain", "codec")]
     return pointer, Locator(from_hex(place["pack"]), *numbers).check(what), from_hex(place["sha256"])
@@ -991,7 +1030,8 @@ def run(args):
     need(args.root or sha256(first).hex() == args.root_sha256.lower(), "metadata/1.root.json: has another SHA-256")
     with reading("metadata, pointer or manifest"):
         root = read_trusted_root(store, first, now)
-        pointer, locator, digest = open_pointer(read_pointer_bytes(store, root, args.channel, now), args.channel)
+        data, policy = read_pointer_bytes(store, root, args.channel, now)
+        pointer, locator, digest = open_pointer(data, args.channel, policy)
         components = read_manifest(store, pointer["manifest"])["components"]
         children, nodes = read_location_root(store, locator, digest, components)
         names, roots = zip(*((component["name"], component["root"].encode()) for component in components))

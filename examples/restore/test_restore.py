@@ -406,16 +406,18 @@ class Vectors(unittest.TestCase):
             data = vector["text"].encode()
             self.assertEqual(vector["sha256"], maker.sha256(data).hex())
             if vector["kind"] == "pointer":
-                self.assertEqual("mainnet/archive", restore.open_pointer(data, "mainnet/archive")[0]["channel"])
+                if "halted" not in vector["name"]:
+                    self.assertEqual("mainnet/archive", restore.open_pointer(data, "mainnet/archive", {})[0]["channel"])
             elif vector["kind"] == "manifest":
                 self.assertEqual(json.loads(data), self.manifest(data))
 
     def test_hostile_documents(self):
         for vector in self.vectors("documents/documents.json", "hostile"):
             data = vector["text"].encode()
-            if vector["kind"] == "pointer" and "history" not in vector["name"] and "sequence" not in vector["name"] and "4 MiB" not in vector["name"]:
+            if vector["kind"] == "pointer" and "history" not in vector["name"] and "sequence" not in vector["name"] and "two lines" not in vector["name"] \
+                    and "base64" not in vector["name"] and "4 MiB" not in vector["name"]:
                 with self.assertRaises(restore.Stop), restore.reading("a pointer"):
-                    restore.open_pointer(data, "mainnet/archive")
+                    restore.open_pointer(data, "mainnet/archive", {})
             elif vector["kind"] == "manifest" and any(word in vector["name"] for word in ("version", "feature", "root", "twice", "behind", "not an object")) \
                     and "content root" not in vector["name"]:
                 with self.assertRaises(restore.Stop), restore.reading("a manifest"):
@@ -978,8 +980,8 @@ class Attacks(Workplace):
 
     def test_pointers(self):
         honest = maker.Repository.pointer
-        for change, words, code in (({"channel": "mainnet/full"}, "belongs to channel mainnet/full", 3), ({"halt": {"why": "x"}}, "'halt'", 5),
-                                    ({"rollout": {}}, "'rollout'", 5), ({"rollback": 4}, "'rollback'", 5), ({"freshet": 2}, "version 2", 5),
+        for change, words, code in (({"channel": "mainnet/full"}, "belongs to channel mainnet/full", 3), ({"halt": {"reason": "x"}}, "halted by its publisher: 'x'", 4),
+                                    ({"rollout": {}}, "'rollout'", 5), ({"rollback": 4}, "not well-formed", 3), ({"freshet": 2}, "version 2", 5),
                                     ({"requires": {"read": ["gears"], "write": []}}, "gears", 5), ({"manifest": {"sha256": "0" * 64, "length": 5}}, "no such object", 4),
                                     ({"manifest": {"sha256": "../../x", "length": 5}}, "hexadecimal", 3), ({"location": 5}, "not well-formed", 3)):
             with self.subTest(words=words):

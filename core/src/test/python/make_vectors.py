@@ -919,6 +919,7 @@ def release(sequence):
 POINTER = {"freshet": 1, "requires": {"read": [], "write": []}, "channel": "mainnet/archive", **release(30), "availableUntil": None, "log": 41,
            "rollout": None, "approvals": [], "halt": None, "rollback": None, "history": [release(sequence) for sequence in range(29, 13, -1)],
            "older": {"sha256": label("page").hex(), "length": 9999}}
+SIGNED = [{"keyid": label("an approver").hex(), "sig": "c2lnbmVk"}]
 PAGE = {"freshet": 1, "requires": {"read": [], "write": []}, "history": [release(sequence) for sequence in (13, 12, 1)], "older": None}
 DESCRIPTOR = {"freshet": 1, "mirrors": ["https://a.example/base", "https://b.example"], "channels": ["mainnet/archive"]}
 
@@ -949,6 +950,9 @@ def documents():
         document("manifest", "a chunker that a later release knows: only who cuts needs it", {**MANIFEST, "profile": {**PROFILE, "rules": [
             {"match": "**", "chunker": {"kind": "rolling", "turns": 3}}]}}, keeps=False),
         document("pointer", "with history and an older page", POINTER),
+        document("pointer", "of a release that was approved, taken back to and halted", {
+            **POINTER, "approvals": SIGNED, "halt": {"reason": "the state root differs", "time": TIME, "signatures": SIGNED},
+            "rollback": {"from": 29, "manifest": label("manifest 30").hex(), "floor": 21000030, "reason": "29 is corrupt", "signatures": []}}),
         document("pointer", "of a first release, without a height", {**without(POINTER, "height"), "history": [], "older": None, "availableUntil": TIME}),
         document("pointer", "with fields that nobody knows yet", {**POINTER, **unknown, "history": [{**release(29), **unknown}]}),
         document("page", "the last one", PAGE),
@@ -999,8 +1003,10 @@ def hostile_documents():
         refused("manifest", "something behind it", "something follows", json.dumps(MANIFEST) + "{}"),
         pointer("of another channel", "mainnet/full", channel="mainnet/full"),
         pointer("an unknown required feature", "time-travel", requires=feature),
-        pointer("a halt", "halt", halt={"by": "x", "reason": "y"}),
-        pointer("a rollback", "rollback", rollback={"from": 5, "floor": 1}),
+        pointer("a halt since no time", "/halt/time", halt={"by": "x", "reason": "y"}),
+        pointer("a halt for a reason of two lines", "one line", halt={"reason": "a\nb", "time": TIME}),
+        pointer("a rollback to nothing", "/rollback/manifest", rollback={"from": 5, "floor": 1}),
+        pointer("an approval that is not in base64", "/approvals/0", approvals=[{"keyid": "a", "sig": "?"}]),
         pointer("a rollout", "rollout", rollout={"percent": 10}),
         pointer("sequence 0", "/sequence", sequence=0),
         pointer("a history of 17", "more than 16", history=[release(1)] * 17),

@@ -23,9 +23,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "channel",
         mixinStandardHelpOptions = true,
-        customSynopsis = "freshet channel add NAME --to=URL... --keys=DIR [OPTIONS]",
-        description = "Add a channel to a repository.",
-        subcommands = ChannelCommand.Add.class)
+        customSynopsis = "freshet channel add|rules|halt|resume|rollback NAME --to=URL... --keys=DIR [OPTIONS]",
+        description = "Add a channel, hold it to rules, halt it, resume it, or take it back.",
+        subcommands = {
+            ChannelCommand.Add.class,
+            ChannelRulesCommand.class,
+            ChannelHaltCommand.class,
+            ChannelResumeCommand.class,
+            ChannelRollbackCommand.class
+        })
 final class ChannelCommand {
 
     /** Adds one. */

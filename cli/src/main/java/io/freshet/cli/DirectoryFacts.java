@@ -51,6 +51,10 @@ final class DirectoryFacts {
             of.line("from", String.join(", ", origin.get().mirrors()));
             ArrayNode mirrors = of.json().putArray("mirrors");
             origin.get().mirrors().forEach(mirrors::add);
+            origin.get().byManifest().ifPresent(time -> {
+                of.json().put("byManifest", time.toString());
+                of.line("trusted", "for its manifest's digest alone (--manifest), on " + Texts.time(time));
+            });
         }
         Optional<Manifest> manifest = directory.manifest(id);
         if (manifest.isEmpty()) {

@@ -5,12 +5,14 @@ import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.log.LogException;
 import io.freshet.core.manifest.UnsupportedFeature;
+import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.KeyFileException;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorFault;
 import io.freshet.fetcher.log.LogRefused;
+import io.freshet.fetcher.trust.ChannelRefused;
 import io.freshet.fetcher.trust.NoSuchChannel;
 import io.freshet.fetcher.version.HomeRefused;
 import io.freshet.providers.api.ConditionUnsupported;
@@ -63,6 +65,10 @@ final class Failures implements IExecutionExceptionHandler {
             case ConfigException _ -> ExitCode.USAGE;
             case NoSuchChannel _ -> ExitCode.USAGE;
             case LogRefused _ -> ExitCode.UNTRUSTED;
+            case RulesBroken _ -> ExitCode.UNTRUSTED;
+            case ChannelRefused.Halted _ -> ExitCode.HALTED;
+            case ChannelRefused.NoSuchManifest _ -> ExitCode.USAGE;
+            case ChannelRefused _ -> ExitCode.UNTRUSTED;
             case LogException _ -> ExitCode.UNTRUSTED;
             case TrustException refused -> classifyTrust(refused);
             case StoreException store -> classifyStore(store);
@@ -117,6 +123,12 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.NotTheAuthority _ -> ExitCode.USAGE;
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
             case CommitException.OtherRepository _ -> ExitCode.USAGE;
+            case CommitException.LowerHeight _ -> ExitCode.USAGE;
+            case CommitException.NotAllowed _ -> ExitCode.USAGE;
+            case CommitException.NotHalted _ -> ExitCode.USAGE;
+            case CommitException.OtherApproval _ -> ExitCode.USAGE;
+            case CommitException.NothingReleased _ -> ExitCode.USAGE;
+            case CommitException.Halted _ -> ExitCode.HALTED;
             case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
             case CommitException.Untrusted untrusted

@@ -127,6 +127,9 @@ final class FetchCommand implements Callable<Integer> {
     private long limitRate;
 
     @Mixin
+    private AcceptOptions accept = new AcceptOptions();
+
+    @Mixin
     private LogOptions log = new LogOptions();
 
     @Mixin
@@ -137,6 +140,7 @@ final class FetchCommand implements Callable<Integer> {
         if (keep < 1) {
             throw new UsageException("--keep is at least 1: the version in use is never removed");
         }
+        accept.check(log);
         Optional<VersionId> active = Home.active(into);
         if (ifEmpty && active.isPresent()) {
             console.result(
@@ -153,19 +157,21 @@ final class FetchCommand implements Callable<Integer> {
         try (Home home = Home.open(into, replace);
                 Mirrors mirrors = Where.open(where.mirrors(), limits)) {
             Fetched fetched = fetch(home, mirrors, where.channel(), rule);
+            Instant now = Clock.systemUTC().instant();
             home.note(
                     fetched.report().version(),
                     new Origin(
                             where.channel(),
-                            where.mirrors().stream().map(Mirror::toString).toList()));
-            warn(fetched.found().expiry(), Clock.systemUTC().instant());
+                            where.mirrors().stream().map(Mirror::toString).toList(),
+                            accept.byManifest(now)));
+            warn(fetched.found().expiry(), now);
             console.result(fetched.json(), fetched.lines());
             return ExitCode.OK.code();
         }
     }
 
     private void warn(Expiry expiry, Instant now) {
-        if (expiry.isSoon(now)) {
+        if (expiry.isSoon(now) && accept.byManifest(now).isEmpty()) {
             console.say("freshet: warning: the signatures of " + expiry.role() + " expire "
                     + Texts.expiry(expiry.expires(), now)
                     + ", and are not renewed. After that, nothing can be fetched: ask the publisher to run"
@@ -182,7 +188,8 @@ final class FetchCommand implements Callable<Integer> {
                         console, screen, "freshet: stopped; run the same command again to go on from here")) {
             TrustDirectory trust = new TrustDirectory(home.trust());
             SnapshotFinder finder = new SnapshotFinder(mirrors, trust, Clock.systemUTC(), SecondChances.usual());
-            ChannelSnapshot found = finder.find(root.given(), name);
+            ChannelSnapshot found = accept.find(finder, root.given(), name);
+            accept.warn(found, Clock.systemUTC().instant(), console);
             Optional<Logged> logged = Optional.empty();
             if (rule.isPresent()) {
                 LogCheck check = new LogCheck(new MirrorMetadata(mirrors), trust, home.evidence(), rule.get());

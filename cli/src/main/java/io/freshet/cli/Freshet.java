@@ -41,6 +41,8 @@ public final class Freshet {
             new Verb("init", InitCommand::new),
             new Verb("channel", ChannelCommand::new),
             new Verb("publish", PublishCommand::new),
+            new Verb("approve", ApproveCommand::new),
+            new Verb("promote", PromoteCommand::new),
             new Verb("renew", RenewCommand::new),
             new Verb("key", KeyCommand::new),
             new Verb("root", RootCommand::new),
@@ -106,7 +108,8 @@ public final class Freshet {
         line.registerConverter(ReleaseName.class, checked(ReleaseName::parse));
         line.registerConverter(Mirror.class, checked(Mirror::new));
         line.registerConverter(PathGlob.class, checked(PathGlob::new));
-        line.registerConverter(Digest.class, checked(Digest::parse));
+        line.registerConverter(
+                Digest.class, checked(text -> Digest.parse(text.startsWith("sha256:") ? text.substring(7) : text)));
         return line;
     }
 

@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
@@ -104,10 +105,15 @@ final class NamedRepository implements AutoCloseable {
         return repository;
     }
 
+    /** SHA-256 of its first root, which names it. */
+    Digest firstRoot() throws IOException {
+        return FirstRoot.of(metadata, trust, repository.state().root().signed());
+    }
+
     /** Its log, of which nothing has been read yet. */
     OpenLog log() throws IOException {
         RootMetadata root = repository.state().root().signed();
-        return new OpenLog(metadata, RepositoryLog.of(FirstRoot.of(metadata, trust, root), root));
+        return new OpenLog(metadata, RepositoryLog.of(firstRoot(), root));
     }
 
     /** A release, and the channel that it is one of. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Figures;
 import io.freshet.core.chunk.ChunkerSpec;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.PackList;
 import io.freshet.core.index.PackUse;
 import io.freshet.core.manifest.Component;
@@ -78,6 +79,22 @@ final class RepositoryFacts {
             of.json().put("expires", expires.toString());
             of.line("expires", Texts.expiry(expires, now));
         });
+        pointer.get().halt().ifPresent(halt -> {
+            of.json()
+                    .putObject("halt")
+                    .put("reason", halt.reason())
+                    .put("time", halt.time().toString());
+            of.line("HALTED", Texts.time(halt.time()) + ": " + EntryPath.printable(halt.reason()));
+        });
+        pointer.get().rollback().ifPresent(back -> {
+            of.json().putObject("rollback").put("from", back.from()).put("reason", back.reason());
+            of.line("taken back", "from release " + back.from() + ": " + EntryPath.printable(back.reason()));
+        });
+        int approvals = release.approvals().size();
+        if (approvals > 0) {
+            of.json().put("approvals", approvals);
+            of.line("approved", Figures.count(approvals, "signature"));
+        }
         pointer.get().availableUntil().ifPresent(until -> of.add("available", "availableUntil", until.toString()));
     }
 

@@ -10,6 +10,7 @@ import io.freshet.fetcher.http.MirrorChoice;
 import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.log.LogCheck;
 import io.freshet.fetcher.log.LogRule;
+import io.freshet.fetcher.trust.Acceptance;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.MirrorMetadata;
 import io.freshet.fetcher.trust.RootOfTrust;
@@ -30,8 +31,10 @@ import java.util.Optional;
  * @param mirrors where the repository can be read from; at least one
  * @param root what its publisher is known by
  * @param log what is required of the repository's log; nothing by default
+ * @param acceptance what else a release must be; nothing by default
  */
-public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName channel, Optional<LogRule> log) {
+public record ChannelFetch(
+        List<Mirror> mirrors, RootOfTrust root, ChannelName channel, Optional<LogRule> log, Acceptance acceptance) {
 
     /** @throws IllegalArgumentException if there is no mirror */
     public ChannelFetch {
@@ -41,9 +44,9 @@ public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName c
         }
     }
 
-    /** A fetch that asks nothing of the log. */
+    /** A fetch of whatever the publisher has released. */
     public ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName channel) {
-        this(mirrors, root, channel, Optional.empty());
+        this(mirrors, root, channel, Optional.empty(), Acceptance.ANY);
     }
 
     /**
@@ -68,7 +71,7 @@ public record ChannelFetch(List<Mirror> mirrors, RootOfTrust root, ChannelName c
                         mirrors, HttpLimits.DEFAULTS, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime)) {
             TrustDirectory trust = new TrustDirectory(home.trust());
             SnapshotFinder finder = new SnapshotFinder(open, trust, Clock.systemUTC(), SecondChances.usual());
-            ChannelSnapshot found = finder.find(root, channel);
+            ChannelSnapshot found = finder.find(root, channel, acceptance);
             if (log.isPresent()) {
                 new LogCheck(new MirrorMetadata(open), trust, home.evidence(), log.get()).check(found);
             }

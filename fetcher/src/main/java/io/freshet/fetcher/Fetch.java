@@ -59,9 +59,10 @@ public final class Fetch {
         List<Component> wanted = wanted(snapshot.manifest());
         VersionId id = version(snapshot, wanted);
         Optional<VersionId> active = home.active();
-        if (active.isPresent() && active.get().equals(id)) {
+        Optional<VersionId> same = home.activeOf(id, snapshot.digest());
+        if (same.isPresent()) {
             home.tidy(request.keep());
-            return report(home, wanted, id, true, CarriedOver.NOTHING);
+            return report(home, wanted, same.get(), true, CarriedOver.NOTHING);
         }
         CarriedOver carried = CarriedOver.NOTHING;
         if (!request.carry().isEmpty() && home.untouched(id)) {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
 import io.freshet.core.json.CanonicalJson;
 import io.freshet.core.json.JsonText;
+import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +86,54 @@ final class Forger {
         timestamp.put("version", timestamp.get("version").longValue() + 1);
         objects.put("metadata/" + (version + 1) + ".snapshot.json", signed);
         objects.put("metadata/timestamp.json", sign(timestamp, key));
+        return objects;
+    }
+
+    /** A document that somebody else has written. */
+    ObjectNode read(Path file) throws IOException {
+        return (ObjectNode) JSON.readTree(file.toFile());
+    }
+
+    static ObjectNode parse(byte[] document) throws IOException {
+        return (ObjectNode) JSON.readTree(document);
+    }
+
+    /** Where the policy lies. */
+    String policy() throws IOException {
+        String sha256 =
+                signed(path("targets")).at("/targets/policy.json/hashes/sha256").textValue();
+        return RepositoryPaths.target("policy.json", Digest.parse(sha256));
+    }
+
+    /** The current pointer of a channel. */
+    ObjectNode pointer(ChannelName channel) throws IOException {
+        return (ObjectNode) JSON.readTree(repository.resolve(target(channel)).toFile());
+    }
+
+    private String target(ChannelName channel) throws IOException {
+        String sha256 = signed(path(channel.role()))
+                .get("targets")
+                .get(channel.target())
+                .at("/hashes/sha256")
+                .textValue();
+        return RepositoryPaths.target(channel.target(), Digest.parse(sha256));
+    }
+
+    /** What it takes that a node sees a channel name this, as the next release. */
+    Map<String, byte[]> point(ChannelName channel, ObjectNode pointer, Signer key) throws IOException {
+        byte[] document = JsonText.compact(pointer).getBytes(UTF_8);
+        byte[] role = edit(
+                path(channel.role()),
+                signed -> {
+                    signed.put("version", signed.get("version").longValue() + 1);
+                    ObjectNode target = ((ObjectNode) signed.get("targets")).putObject(channel.target());
+                    target.put("length", document.length)
+                            .putObject("hashes")
+                            .put("sha256", Digest.of(document).toString());
+                },
+                key);
+        Map<String, byte[]> objects = new TreeMap<>(publish(Map.of(channel.role(), role), key));
+        objects.put(RepositoryPaths.target(channel.target(), Digest.of(document)), document);
         return objects;
     }
 

@@ -2,6 +2,7 @@ package io.freshet.cli.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
 import io.freshet.cli.testing.HttpMirror;
@@ -41,21 +42,68 @@ final class Victim {
         release(CHANNEL, "one");
     }
 
-    /** Releases a tree of one file. */
-    void release(String channel, String content) throws IOException {
+    /** Releases a tree of one file, with further options. */
+    void release(String channel, String content, String... more) throws IOException {
         Path source = Files.createDirectories(directory.resolve("source"));
         Files.writeString(source.resolve("state"), content);
+        List<String> arguments = new ArrayList<>(List.of("publish", source.toString(), "--channel", channel));
+        arguments.addAll(List.of("--state", directory.resolve("state").toString()));
+        arguments.addAll(List.of(more));
+        act(arguments.toArray(String[]::new));
+    }
+
+    /** What the publisher does, with all of its keys. */
+    JsonNode act(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--to", "file:" + repository, "--keys", keys.toString()));
+        return Cli.report(all.toArray(String[]::new));
+    }
+
+    /** A private key of somebody beside the publisher, and the public one beside it. */
+    Path person(String name) throws IOException {
+        Path people = Files.createDirectories(directory.resolve("people"));
+        Path key = people.resolve(name + ".key");
+        Cli.report("key", "generate", key.toString());
+        Cli.Run run = Cli.run("key", "export", key.toString());
+        Files.writeString(people.resolve(name + ".pub"), run.out());
+        return key;
+    }
+
+    /** What somebody makes who approves a release for the channel. */
+    Path approval(String name, String release, String channel) throws IOException {
+        Path people = directory.resolve("people");
+        Path file = people.resolve(name + ".json");
         Cli.report(
-                "publish",
-                source.toString(),
-                "--to",
+                "approve",
                 "file:" + repository,
-                "--keys",
-                keys.toString(),
-                "--channel",
+                "--root",
+                keys.resolve("root.json").toString(),
+                "--release",
+                release,
+                "--for",
                 channel,
-                "--state",
-                directory.resolve("state").toString());
+                "--key",
+                people.resolve(name + ".key").toString(),
+                "--out",
+                file.toString());
+        return file;
+    }
+
+    /** Has the channel hold to two of three approvers, and one who is on call. */
+    void hold() throws IOException {
+        Path people = directory.resolve("people");
+        for (String name : List.of("alice", "bob", "carol", "dora")) {
+            person(name);
+        }
+        Path alice = approval("alice", CHANNEL, CHANNEL);
+        Path bob = approval("bob", CHANNEL, CHANNEL);
+        act("promote", CHANNEL, CHANNEL, "--approval", alice.toString(), "--approval", bob.toString());
+        List<String> rules = new ArrayList<>(List.of("channel", "rules", CHANNEL, "--threshold", "2"));
+        for (String name : List.of("alice", "bob", "carol")) {
+            rules.addAll(List.of("--approver", people.resolve(name + ".pub").toString()));
+        }
+        rules.addAll(List.of("--on-call", people.resolve("dora.pub").toString()));
+        act(rules.toArray(String[]::new));
     }
 
     /** What a node does every night. */
@@ -87,7 +135,7 @@ final class Victim {
         assertThat(node.resolve("current/state")).hasContent(content);
         try (Stream<Path> beside = Files.list(directory)) {
             assertThat(beside.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("repository", "keys", "node", "source", "state");
+                    .isSubsetOf("repository", "keys", "node", "source", "state", "people");
         }
     }
 }

@@ -19,24 +19,38 @@ import java.util.Set;
  * @param release the current release
  * @param availableUntil until when its objects are promised to stay
  * @param log number of the release's entry in the log
+ * @param halt that nobody is to fetch it
+ * @param rollback how the channel was last taken back
  * @param history the releases before
  */
-public record Pointer(String channel, Release release, Optional<Instant> availableUntil, long log, History history) {
+public record Pointer(
+        String channel,
+        Release release,
+        Optional<Instant> availableUntil,
+        long log,
+        Optional<Halt> halt,
+        Optional<Rollback> rollback,
+        History history) {
 
     /** What a reader accepts. */
     public static final JsonLimits LIMITS = new JsonLimits(256 << 10, 32);
 
     /** Fields that bind whoever reads them, and that this release can't follow yet. */
-    private static final List<String> BINDING = List.of("rollout", "halt", "rollback");
+    private static final List<String> BINDING = List.of("rollout");
 
     private static final Set<String> FIELDS = fields();
 
     private static Set<String> fields() {
         Set<String> fields = new HashSet<>(Release.FIELDS);
-        fields.addAll(
-                Set.of("freshet", "requires", "channel", "availableUntil", "log", "approvals", "history", "older"));
+        fields.addAll(Set.of(
+                "freshet", "requires", "channel", "availableUntil", "log", "halt", "rollback", "history", "older"));
         fields.addAll(BINDING);
         return Set.copyOf(fields);
+    }
+
+    /** One that says no more than that a release is current. */
+    public Pointer(String channel, Release release, Optional<Instant> availableUntil, long log, History history) {
+        this(channel, release, availableUntil, log, Optional.empty(), Optional.empty(), history);
     }
 
     /** Reads a pointer whose digest was verified, and which must be that of {@code channel}. */
@@ -62,11 +76,15 @@ public record Pointer(String channel, Release release, Optional<Instant> availab
         if (!json.string("channel").equals(channel)) {
             throw json.invalid("channel", "is \"" + json.string("channel") + "\", not \"" + channel + "\"");
         }
+        Optional<JsonObject> halt = json.optionalObject("halt");
+        Optional<JsonObject> rollback = json.optionalObject("rollback");
         return new Pointer(
                 channel,
                 Release.read(json, FIELDS),
                 json.has("availableUntil") ? Optional.of(Times.read(json, "availableUntil")) : Optional.empty(),
                 json.integer("log", 0, JsonObject.MAX_INTEGER),
+                halt.isPresent() ? Optional.of(Halt.read(halt.get())) : Optional.empty(),
+                rollback.isPresent() ? Optional.of(Rollback.read(rollback.get())) : Optional.empty(),
                 History.read(json, History.IN_POINTER));
     }
 
@@ -78,21 +96,24 @@ public record Pointer(String channel, Release release, Optional<Instant> availab
         json.put("availableUntil", availableUntil.map(Instant::toString).orElse(null));
         json.put("log", log);
         BINDING.forEach(json::putNull);
-        json.putArray("approvals");
+        json.putNull("halt");
+        halt.ifPresent(value -> value.write(json.putObject("halt")));
+        json.putNull("rollback");
+        rollback.ifPresent(value -> value.write(json.putObject("rollback")));
+        Countersignatures.write(json, "approvals", release.approvals());
         history.write(json);
         return Heading.bytes("the pointer of a channel", json, LIMITS);
     }
 
     /** The same under another name: one that a collector has condemned is not used again. */
     public Pointer salted(long salt) {
-        Release named = new Release(
-                release.sequence(),
-                release.manifest(),
-                release.location(),
-                release.height(),
-                release.time(),
-                Heading.salted(release.unknown(), salt));
-        return new Pointer(channel, named, availableUntil, log, history);
+        Release named = release.with(Heading.salted(release.unknown(), salt));
+        return new Pointer(channel, named, availableUntil, log, halt, rollback, history);
+    }
+
+    /** The same where nothing was taken back. */
+    public Pointer withoutRollback() {
+        return new Pointer(channel, release, availableUntil, log, halt, Optional.empty(), history);
     }
 
     /** Fields that this release does not know; the next pointer keeps them. */

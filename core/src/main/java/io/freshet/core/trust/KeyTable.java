@@ -30,7 +30,8 @@ public final class KeyTable {
         return new KeyTable(byId);
     }
 
-    static KeyTable read(JsonObject json) throws JsonException {
+    /** Reads a table. */
+    public static KeyTable read(JsonObject json) throws JsonException {
         SequencedMap<String, Key> byId = new LinkedHashMap<>();
         for (Map.Entry<String, JsonObject> member : json.members().entrySet()) {
             JsonObject entry = member.getValue();
@@ -66,7 +67,8 @@ public final class KeyTable {
         return new KeyTable(some);
     }
 
-    ObjectNode toJson() {
+    /** The table as documents have it. */
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         keys.forEach((id, key) -> json.set(id, key.toJson()));
         return json;

@@ -166,13 +166,20 @@ public final class RepositorySigner {
         return signTargets(current, withChannel(present, channel, current.root().signed()), version, now);
     }
 
-    /** The top-level targets with another policy. */
-    public SignedFile<TargetsMetadata> changePolicy(TrustedState current, TargetFile policy, long version, Instant now)
+    /**
+     * The top-level targets with another policy.
+     *
+     * @param rules whether it has rules for channels, which its readers must know to read
+     */
+    public SignedFile<TargetsMetadata> changePolicy(
+            TrustedState current, TargetFile policy, boolean rules, long version, Instant now)
             throws MissingKey, IOException {
         TargetsMetadata present = taken(current, RoleName.TARGETS);
         SortedMap<String, TargetFile> files = new TreeMap<>(present.targets());
         files.put(POLICY, policy);
-        return signTargets(current, present.with(files), version, now);
+        UnknownFields other = RequiredFeatures.with(present.other(), RequiredFeatures.CHANNEL_RULES, rules);
+        TargetsMetadata next = new TargetsMetadata(present.header(), files, present.delegations(), other);
+        return signTargets(current, next, version, now);
     }
 
     /** The first document of a channel that was just added: it lists nothing yet. */

@@ -33,7 +33,7 @@ public record Signature(String keyId, String sig, UnknownFields other) {
      * @throws IOException if it can't sign, or what it signs is none by its public key: said here, and not by every
      *     node that reads the document
      */
-    static Signature by(Signer signer, byte[] message) throws IOException {
+    public static Signature by(Signer signer, byte[] message) throws IOException {
         byte[] signature = signer.sign(message);
         if (!signer.publicKey().verifies(message, signature)) {
             throw new IOException("the signer of the key " + signer.id()
@@ -48,7 +48,8 @@ public record Signature(String keyId, String sig, UnknownFields other) {
         return json.build(() -> new Signature(keyId, sig, json.unknown(Set.of("keyid", "sig"))));
     }
 
-    byte[] bytes() {
+    /** Its bytes. */
+    public byte[] bytes() {
         return HexFormat.of().parseHex(sig);
     }
 

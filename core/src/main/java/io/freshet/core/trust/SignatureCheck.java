@@ -28,12 +28,17 @@ record SignatureCheck(String authority, String name, Role role, KeyTable keys) {
 
     /** Who has signed a document. */
     SignatureCount count(Metadata<?> metadata) {
+        return count(metadata.canonical(), metadata.signatures());
+    }
+
+    /** Who has signed a message. */
+    SignatureCount count(byte[] message, List<Signature> signatures) {
         List<String> signed = new ArrayList<>();
         List<SignatureFault> faults = new ArrayList<>();
         // Public keys, not their ids or spellings: one key under two ids counts once.
         Set<String> counted = new HashSet<>();
-        for (Signature signature : metadata.signatures()) {
-            Optional<Reason> fault = check(signature, metadata.canonical(), counted);
+        for (Signature signature : signatures) {
+            Optional<Reason> fault = check(signature, message, counted);
             fault.ifPresentOrElse(
                     reason -> faults.add(new SignatureFault(signature.keyId(), reason)),
                     () -> signed.add(signature.keyId()));

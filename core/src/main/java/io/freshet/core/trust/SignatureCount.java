@@ -18,6 +18,11 @@ public record SignatureCount(int threshold, List<String> signed, List<String> mi
         faults = List.copyOf(faults);
     }
 
+    /** Who of a role, whose keys are among {@code keys}, has signed a message; each public key counts once. */
+    public static SignatureCount of(Role role, KeyTable keys, byte[] message, List<Signature> signatures) {
+        return new SignatureCheck("", "", role, keys).count(message, signatures);
+    }
+
     /** Whether that is enough. */
     public boolean isMet() {
         return signed.size() >= threshold;

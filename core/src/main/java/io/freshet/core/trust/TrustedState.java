@@ -182,6 +182,11 @@ public final class TrustedState {
         required().checkWriter(targetsPath());
     }
 
+    /** Whether the policy has rules for channels that bind readers: without them it need not be read. */
+    public boolean hasChannelRules() {
+        return required().read().contains(RequiredFeatures.CHANNEL_RULES);
+    }
+
     private RequiredFeatures required() {
         return RequiredFeatures.of(topLevelTargets().other());
     }

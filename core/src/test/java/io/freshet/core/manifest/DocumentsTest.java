@@ -15,6 +15,7 @@ import io.freshet.core.index.NodeSums;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.pack.Codec;
+import io.freshet.core.trust.Signature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -114,12 +115,40 @@ class DocumentsTest {
     }
 
     @Test
-    void aHaltThatIsNotUnderstoodBinds() {
+    void aRolloutThatIsNotUnderstoodBinds() {
         Pointer pointer = new Pointer("a", release(1), Optional.empty(), 0, History.NONE);
-        String text = text(pointer.toBytes()).replace("\"halt\" : null", "\"halt\" : {\"by\": \"x\"}");
+        String text = text(pointer.toBytes()).replace("\"rollout\" : null", "\"rollout\" : {\"to\": 5}");
         UnsupportedFeature e = assertThrows(
                 UnsupportedFeature.class, () -> Pointer.read("pointer", "a", text.getBytes(StandardCharsets.UTF_8)));
-        assertEquals("halt", e.feature());
+        assertEquals("rollout", e.feature());
+    }
+
+    @Test
+    void whatIsSaidOfAReleaseComesBack() throws IOException {
+        Signature signature = new Signature("k", "00ff", UnknownFields.NONE);
+        Release plain = release(6);
+        Release approved = new Release(
+                6, plain.manifest(), plain.location(), plain.height(), NOW, List.of(signature), UnknownFields.NONE);
+        Pointer pointer = new Pointer(
+                "a",
+                approved,
+                Optional.empty(),
+                0,
+                Optional.of(new Halt("the root differs", NOW, List.of(signature))),
+                Optional.of(new Rollback(5, SOME, Optional.of(6L), "corrupt", List.of())),
+                new History(List.of(approved), Optional.empty()));
+        assertEquals(pointer, Pointer.read("pointer", "a", pointer.toBytes()));
+        assertTrue(text(pointer.toBytes()).contains("\"sig\" : \"AP8=\""), "in base64, as DSSE has it");
+    }
+
+    /** What is printed on other people's terminals is one line of text. */
+    @Test
+    void aReasonIsOneLine() {
+        assertThrows(IllegalArgumentException.class, () -> new Halt("a\u001b[2J", NOW, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new Halt(" ", NOW, List.of()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Rollback(5, SOME, Optional.empty(), "x".repeat(501), List.of()));
     }
 
     @Test

@@ -63,7 +63,7 @@ class RepositorySignerTest {
         TargetFile policy = new TargetFile(1, Hashes.of(io.freshet.core.Digest.ZERO), UnknownFields.of(custom));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> repository.signer.changePolicy(repository.state, policy, 2, START))
+                .isThrownBy(() -> repository.signer.changePolicy(repository.state, policy, false, 2, START))
                 .withMessageContaining("5000000 are the most");
     }
 

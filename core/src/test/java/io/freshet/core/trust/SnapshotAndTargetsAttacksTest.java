@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,30 @@ class SnapshotAndTargetsAttacksTest {
     /** Requirements that can't be read are some that are not met. */
     @Test
     void aRepositoryThatNeedsNobodyKnowsWhat() throws Exception {
-        byte[] targets = requiring("{\"read\": {\"all\": 1}}");
+        for (String requires : List.of("{\"read\": {\"all\": 1}}", "[\"sealed\"]", "\"sealed\"")) {
+            byte[] targets = requiring(requires);
 
-        assertThat(catchThrowableOfType(
-                        TrustException.NeedsFeature.class,
-                        () -> takenWith(targets).updateTargets(targets, NOW)))
-                .isNotNull();
+            assertThat(catchThrowableOfType(
+                            TrustException.NeedsFeature.class,
+                            () -> takenWith(targets).updateTargets(targets, NOW)))
+                    .as(requires)
+                    .isNotNull();
+        }
+    }
+
+    /** Of several, the one that this client does not have. */
+    @Test
+    void aRepositoryThatNeedsWhatThereIsAndMore() throws Exception {
+        byte[] known = requiring("{\"read\": [\"channel-rules\"], \"write\": [\"channel-rules\"]}");
+        TrustedState taken = takenWith(known).updateTargets(known, NOW);
+        taken.requireWritable();
+        assertThat(taken.hasChannelRules()).isTrue();
+
+        byte[] targets = requiring("{\"read\": [\"channel-rules\", \"sealed\"]}");
+        var error = catchThrowableOfType(
+                TrustException.NeedsFeature.class, () -> takenWith(targets).updateTargets(targets, NOW));
+
+        assertThat(error).hasMessageContaining("\"sealed\" of its readers");
     }
 
     /** Who reads needs not have what writers need. */
@@ -80,7 +99,7 @@ class SnapshotAndTargetsAttacksTest {
     private byte[] requiring(String requires) {
         return Forge.edit(
                 repository.get(TARGETS),
-                signed -> signed.putObject("custom").set("requires", Forge.parse(requires.getBytes(UTF_8))),
+                signed -> signed.set("custom", Forge.parse(("{\"requires\": " + requires + "}").getBytes(UTF_8))),
                 repository.root1);
     }
 

@@ -12,10 +12,14 @@ import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.policy.ChannelCheck;
+import io.freshet.core.policy.Policy;
+import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Delegations;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
@@ -85,8 +89,23 @@ public final class OpenRepository {
      * What a channel names now; nothing where it was never released to.
      *
      * @throws NoSuchChannel if the repository does not have it
+     * @throws RulesBroken if it names what the repository's policy does not allow
      */
     public Optional<Pointer> pointer(ChannelName channel) throws TrustException, IOException {
+        Optional<Pointer> pointer = signedPointer(channel);
+        return pointer.isPresent() && updater.state().hasChannelRules()
+                ? Optional.of(ChannelCheck.check(policy(), channel, pointer.get()))
+                : pointer;
+    }
+
+    /** The rules by which the repository is kept. */
+    public Policy policy() throws TrustException, IOException {
+        Updater.Located target = updater.find(RepositorySigner.POLICY);
+        return Policy.read(target.object(), updater.fetch(target, Policy.LIMITS.maxBytes()));
+    }
+
+    /** What a channel names now, whether or not it keeps to the channel's rules: for who knows what he wants of it. */
+    Optional<Pointer> signedPointer(ChannelName channel) throws TrustException, IOException {
         Updater.Located target;
         try {
             target = updater.find(channel.target());

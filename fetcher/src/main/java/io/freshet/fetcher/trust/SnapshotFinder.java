@@ -1,12 +1,20 @@
 package io.freshet.fetcher.trust;
 
+import io.freshet.core.Digest;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
+import io.freshet.core.trust.TrustedState;
 import io.freshet.fetcher.http.Mirrors;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the snapshot that a channel names now. All mirrors are asked for the newest timestamp; everything else may come
@@ -36,18 +44,82 @@ public final class SnapshotFinder {
      *
      * @throws TrustException if no mirror has what can be trusted: says what each of them did, and what to do
      * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
+     * @throws ChannelRefused if it is halted, or lower or older than it may be
+     * @throws io.freshet.core.policy.RulesBroken if it names what the repository's policy does not allow
      * @throws IOException if a document can't be read by this release, or what is kept can't be
      */
-    public ChannelSnapshot find(RootOfTrust root, ChannelName channel) throws TrustException, IOException {
-        return chances.give(() -> tryToFind(root, channel));
+    public ChannelSnapshot find(RootOfTrust root, ChannelName channel, Acceptance acceptance)
+            throws TrustException, IOException {
+        return chances.give(() -> tryToFind(root, channel, acceptance));
     }
 
-    private ChannelSnapshot tryToFind(RootOfTrust root, ChannelName channel) throws TrustException, IOException {
+    /** The same, whatever its age. */
+    public ChannelSnapshot find(RootOfTrust root, ChannelName channel) throws TrustException, IOException {
+        return find(root, channel, Acceptance.ANY);
+    }
+
+    /**
+     * Finds the snapshot of a manifest that whoever asks knows by its digest, which is all that it is then trusted for.
+     * That signatures have expired, that the channel is halted, or that the release keeps to no rules is of no matter:
+     * they only lead to where the snapshot lies.
+     *
+     * @throws ChannelRefused.NoSuchManifest if no release that the channel has or had is of that manifest
+     */
+    public ChannelSnapshot findManifest(RootOfTrust root, ChannelName channel, Digest manifest)
+            throws TrustException, IOException {
+        return chances.give(() -> tryToFindManifest(root, channel, manifest));
+    }
+
+    private ChannelSnapshot tryToFind(RootOfTrust root, ChannelName channel, Acceptance acceptance)
+            throws TrustException, IOException {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, clock.instant());
         Pointer pointer = repository.require(channel);
+        if (pointer.halt().isPresent()) {
+            throw new ChannelRefused.Halted(channel.name(), pointer.halt().get());
+        }
+        ChannelMemory memory = new ChannelMemory(store, channel);
+        memory.check(pointer);
+        ChannelSnapshot found = found(repository, channel, pointer, pointer.release());
+        check(found, acceptance);
+        memory.keep(pointer.release());
+        return found;
+    }
+
+    private void check(ChannelSnapshot found, Acceptance acceptance) throws ChannelRefused {
+        Instant captured = found.snapshot().manifest().time();
+        Instant now = clock.instant();
+        Optional<Duration> maxAge = acceptance.maxAge();
+        if (maxAge.isPresent() && captured.isBefore(now.minus(maxAge.get()))) {
+            throw new ChannelRefused.TooOld(found.pointer(), captured, now, maxAge.get());
+        }
+    }
+
+    private ChannelSnapshot tryToFindManifest(RootOfTrust root, ChannelName channel, Digest manifest)
+            throws TrustException, IOException {
+        OpenRepository repository =
+                OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, TrustedState.BEFORE_ANY_EXPIRY);
+        Pointer pointer =
+                repository.signedPointer(channel).orElseThrow(() -> new NoSuchChannel(channel, repository.channels()));
+        AtomicReference<@Nullable Release> wanted = new AtomicReference<>();
+        repository.releases(pointer, release -> {
+            if (release.manifest().sha256().equals(manifest)) {
+                wanted.set(release);
+            }
+            return wanted.get() == null;
+        });
+        Release release = wanted.get();
+        if (release == null) {
+            throw new ChannelRefused.NoSuchManifest(channel.name(), manifest.toString());
+        }
+        new ChannelMemory(store, channel).keep(release);
+        return found(repository, channel, pointer, release);
+    }
+
+    private static ChannelSnapshot found(
+            OpenRepository repository, ChannelName channel, Pointer pointer, Release release) throws IOException {
         return new ChannelSnapshot(
-                repository.snapshot(pointer.release()),
+                repository.snapshot(release),
                 pointer,
                 repository.state().root().signed(),
                 repository.expiry(channel),

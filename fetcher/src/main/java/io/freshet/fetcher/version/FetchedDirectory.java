@@ -1,5 +1,6 @@
 package io.freshet.fetcher.version;
 
+import io.freshet.core.Digest;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.fetcher.index.LocalIndex;
@@ -63,6 +64,15 @@ public final class FetchedDirectory {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a version is of that manifest, and has the same components as {@code like}. */
+    boolean isOf(VersionId id, VersionId like, Digest digest) throws IOException {
+        Path file = manifestFile(id);
+        return id.part().equals(like.part())
+                && id.brief().equals(like.brief())
+                && Files.isRegularFile(file)
+                && Digest.of(Files.readAllBytes(file)).equals(digest);
     }
 
     /** The components of its manifest that a version has. */

@@ -119,6 +119,17 @@ public final class Home implements AutoCloseable {
         return active(directory);
     }
 
+    /**
+     * The version in use, if it is of that manifest and has the components of {@code wanted}: under its own number or
+     * that of another release, for a channel may be halted and resumed, or a snapshot promoted.
+     */
+    public Optional<VersionId> activeOf(VersionId wanted, Digest manifest) throws IOException {
+        Optional<VersionId> active = active();
+        return active.isPresent() && (active.get().equals(wanted) || look.isOf(active.get(), wanted, manifest))
+                ? active
+                : Optional.empty();
+    }
+
     /** All complete versions, newest first. */
     public List<VersionId> versions() throws IOException {
         return look.versions();

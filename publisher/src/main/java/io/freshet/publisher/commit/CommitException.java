@@ -1,5 +1,7 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.manifest.Halt;
+import io.freshet.core.policy.RulesBroken;
 import io.freshet.publisher.witness.WitnessReport;
 import java.io.IOException;
 import java.util.Optional;
@@ -131,6 +133,73 @@ public abstract sealed class CommitException extends IOException {
         Unsigned(Exception cause) {
             super(String.valueOf(cause.getMessage()));
             initCause(cause);
+        }
+    }
+
+    /** A channel is halted. */
+    public static final class Halted extends CommitException {
+        Halted(String channel, Halt halt) {
+            super("the channel " + channel + " is halted since " + halt.time() + ": " + halt.reason()
+                    + ". Nothing was released. Once it may go on: freshet channel resume " + channel);
+        }
+    }
+
+    /** A release is lower than the one before. */
+    public static final class LowerHeight extends CommitException {
+        LowerHeight(String channel, long before, Optional<Long> height) {
+            super("the channel " + channel + " is at height " + before + ", and this is of "
+                    + height.map(number -> "height " + number).orElse("no known height")
+                    + ": nodes would not take it. To return to an earlier release: freshet channel rollback " + channel
+                    + "; else say the right --height");
+        }
+    }
+
+    /** The rules of the channel do not allow it. */
+    public static final class NotAllowed extends CommitException {
+        NotAllowed(String channel, int approvals) {
+            super("only what " + approvals + " of its approvers have approved is released to the channel " + channel
+                    + ". Publish to another channel, have that release approved (freshet approve), then: freshet"
+                    + " promote. Nothing was done");
+        }
+
+        NotAllowed(String channel, RulesBroken why) {
+            super("the rules of the channel " + channel + " do not allow it: " + problem(why)
+                    + ". Nothing was released");
+            initCause(why);
+        }
+
+        private static String problem(RulesBroken why) {
+            return switch (why) {
+                case RulesBroken.NotApproved few ->
+                    "it takes " + few.needed() + " approvals, and has "
+                            + few.approvedBy().size() + " (freshet approve makes one)";
+                case RulesBroken.NotByOnCall _ ->
+                    "it takes a key that is on call for it, and none is among the keys that are here";
+                case RulesBroken.OtherRollback _ -> String.valueOf(why.getMessage());
+            };
+        }
+    }
+
+    /** A channel that is to be resumed is not halted. */
+    public static final class NotHalted extends CommitException {
+        NotHalted(String channel) {
+            super("the channel " + channel + " is not halted. Nothing was done");
+        }
+    }
+
+    /** A channel has no such release. */
+    public static final class NothingReleased extends CommitException {
+        NothingReleased(String channel, Optional<Long> sequence) {
+            super("the channel " + channel + " has "
+                    + sequence.map(number -> "no release " + number).orElse("no release yet")
+                    + " (freshet show --channel " + channel + " lists them). Nothing was done");
+        }
+    }
+
+    /** An approval is of something else than what is to be released. */
+    public static final class OtherApproval extends CommitException {
+        OtherApproval(IllegalArgumentException why) {
+            super("an approval is not of this release to this channel: " + why.getMessage() + ". Nothing was done");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.witness.Witnesses;

@@ -6,6 +6,7 @@ import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetaFile;
 import io.freshet.core.trust.Metadata;
@@ -139,7 +140,7 @@ final class MetadataReader {
     Policy policy(RepositoryState state) throws IOException {
         byte[] bytes = target(state, RoleName.TARGETS, RepositorySigner.POLICY)
                 .orElseThrow(() -> new CommitException.Incomplete(store.url(), RepositorySigner.POLICY));
-        return Policy.read(RepositorySigner.POLICY, bytes);
+        return Policy.readToSucceed(RepositorySigner.POLICY, bytes);
     }
 
     /** Where the target of a role lies, if it has one of that path. */
@@ -174,8 +175,8 @@ final class MetadataReader {
         return RepositoryLog.of(firstRoot(), state.trusted().root().signed());
     }
 
-    /** What names the log: the root that was given, unless that is a later one. */
-    private Digest firstRoot() throws IOException {
+    /** What names the repository: the root that was given, unless that is a later one. */
+    Digest firstRoot() throws IOException {
         TrustedState given = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
         return Digest.of(given.root().signed().version() == 1 ? root : get(RepositoryPaths.metadata(RoleName.ROOT, 1)));
     }

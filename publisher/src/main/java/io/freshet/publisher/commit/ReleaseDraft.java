@@ -1,9 +1,13 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
+import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.LocationRef;
 import io.freshet.core.manifest.ObjectRef;
+import io.freshet.core.manifest.Rollback;
+import io.freshet.core.trust.Signature;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,9 +19,34 @@ import java.util.Set;
  * @param height block, slot or epoch
  * @param time when it is released
  * @param packs the packs that it needs
+ * @param terms what the pointer says beside that
  */
 public record ReleaseDraft(
-        ObjectRef manifest, LocationRef location, Optional<Long> height, Instant time, Set<Digest> packs) {
+        ObjectRef manifest, LocationRef location, Optional<Long> height, Instant time, Set<Digest> packs, Terms terms) {
+
+    /**
+     * What a pointer says of its release.
+     *
+     * @param approvals who approved the snapshot for the channel
+     * @param halt that nobody is to fetch it
+     * @param rollback that it takes the channel back
+     */
+    public record Terms(List<Signature> approvals, Optional<Halt> halt, Optional<Rollback> rollback) {
+
+        /** Nothing at all. */
+        public static final Terms NONE = new Terms(List.of(), Optional.empty(), Optional.empty());
+
+        /** Copies the list. */
+        public Terms {
+            approvals = List.copyOf(approvals);
+        }
+    }
+
+    /** A snapshot of which nothing more is said. */
+    public ReleaseDraft(
+            ObjectRef manifest, LocationRef location, Optional<Long> height, Instant time, Set<Digest> packs) {
+        this(manifest, location, height, time, packs, Terms.NONE);
+    }
 
     /** Copies the set. */
     public ReleaseDraft {

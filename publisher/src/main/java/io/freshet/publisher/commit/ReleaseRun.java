@@ -3,10 +3,14 @@ package io.freshet.publisher.commit;
 import io.freshet.core.Digest;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.log.LogEntry;
+import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.manifest.Rollback;
+import io.freshet.core.policy.ChannelCheck;
+import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositoryPaths;
@@ -77,6 +81,7 @@ public final class ReleaseRun {
      * @throws CommitException.ChannelMoved if somebody else has released to the channel
      */
     public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
+        requireHeight(draft);
         log(draft);
         point(draft);
         Committer.Attempt attempt = sign();
@@ -105,6 +110,33 @@ public final class ReleaseRun {
                 return new ReleaseResult.MakeAgain(again);
             }
             attempt = sign();
+        }
+    }
+
+    /** Refuses to release to a channel that is halted. */
+    void requireRunning() throws CommitException {
+        Optional<Halt> halt = current.flatMap(Pointer::halt);
+        if (halt.isPresent()) {
+            throw new CommitException.Halted(channel.name(), halt.get());
+        }
+    }
+
+    /** Nodes take what is lower than what they have only where the channel was taken back. */
+    private void requireHeight(ReleaseDraft draft) throws CommitException {
+        if (draft.terms().rollback().isEmpty()) {
+            requireHeight(draft.height());
+        }
+    }
+
+    /**
+     * Refuses a height below that of the current release, or none after one: no node would take it.
+     *
+     * @throws CommitException.LowerHeight if that is so
+     */
+    public void requireHeight(Optional<Long> height) throws CommitException {
+        Optional<Long> before = current.flatMap(pointer -> pointer.release().height());
+        if (before.isPresent() && (height.isEmpty() || height.get() < before.get())) {
+            throw new CommitException.LowerHeight(channel.name(), before.get(), height);
         }
     }
 
@@ -138,8 +170,16 @@ public final class ReleaseRun {
                 draft.location(),
                 draft.height(),
                 entry.entry.time(),
+                draft.terms().approvals(),
                 current.map(Pointer::unknown).orElse(UnknownFields.NONE));
-        Pointer pointer = new Pointer(channel.name(), release, Optional.empty(), entry.number, history);
+        Pointer pointer = new Pointer(
+                channel.name(),
+                release,
+                Optional.empty(),
+                entry.number,
+                draft.terms().halt(),
+                rollback(draft, history),
+                history);
         while (condemned.contains(path(pointer))) {
             pointer = pointer.salted(desk.salt());
         }
@@ -148,12 +188,23 @@ public final class ReleaseRun {
         pointed = Optional.of(new Pointed(pointer, TargetFile.of(document), Optional.empty()));
     }
 
+    /** The rollback of this release, or the last one, as long as somebody may have seen what was higher before it. */
+    private Optional<Rollback> rollback(ReleaseDraft draft, History history) {
+        return draft.terms()
+                .rollback()
+                .or(() -> current.flatMap(Pointer::rollback)
+                        .filter(back -> history.releases().stream()
+                                .filter(before -> before.sequence() <= back.from())
+                                .flatMap(before -> before.height().stream())
+                                .anyMatch(height -> draft.height().orElse(0L) <= height)));
+    }
+
     private String path(Pointer pointer) {
         return RepositoryPaths.target(channel.target(), Digest.of(pointer.toBytes()));
     }
 
     private History history(Pointer before) throws IOException {
-        Release release = plain(before.release());
+        Release release = before.release().plain();
         History.Grown grown = before.history().plus(release);
         while (grown.page().isPresent()
                 && condemned.contains(ObjectRef.to(grown.page().get()).path())) {
@@ -166,19 +217,13 @@ public final class ReleaseRun {
         return grown.history();
     }
 
-    /** A release as history lists it: what else the pointer said stays with the pointer. */
-    private static Release plain(Release release) {
-        return new Release(
-                release.sequence(),
-                release.manifest(),
-                release.location(),
-                release.height(),
-                release.time(),
-                UnknownFields.NONE);
-    }
-
     /** Steps 7 and 8. */
     private Committer.Attempt sign() throws IOException {
+        try {
+            ChannelCheck.check(desk.reader().policy(base), channel, pointer());
+        } catch (RulesBroken e) {
+            throw new CommitException.NotAllowed(channel.name(), e);
+        }
         Renewals.Due due = desk.renewals().due(base, Optional.of(channel));
         expiring = due.left();
         List<SignedFile<TargetsMetadata>> changed = new ArrayList<>(due.documents());

@@ -1,8 +1,9 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
-import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.policy.ChannelRules;
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
@@ -155,7 +156,7 @@ public final class Repository {
         if (store.stat(RepositoryPaths.TIMESTAMP).isPresent()) {
             throw new CommitException.AlreadyThere(store.url());
         }
-        byte[] policy = new Policy(store.url(), 1, UnknownFields.NONE).toBytes();
+        byte[] policy = Policy.of(store.url(), 1).toBytes();
         List<SignedFile<?>> documents = firstDocuments(beginning, keys, policy, clock.instant());
         store.put(
                 RepositoryPaths.target(RepositorySigner.POLICY, Digest.of(policy)),
@@ -265,10 +266,28 @@ public final class Repository {
         }
     }
 
-    /** Begins a run that shall release to a channel, which is added if it is new and a root key is at hand. */
+    /**
+     * Begins a run that shall release a new snapshot to a channel, which is added if it is new and a root key is at hand.
+     *
+     * @throws CommitException.Halted if the channel is halted
+     * @throws CommitException.NotAllowed if only what was approved before may be released to it
+     */
     public ReleaseRun begin(ChannelName channel, RunId run) throws IOException, InterruptedException {
         addChannel(channel);
-        return new ReleaseRun(desk, channel, run, desk.state());
+        RepositoryState state = desk.state();
+        ReleaseRun begun = new ReleaseRun(desk, channel, run, state);
+        begun.requireRunning();
+        Optional<ChannelRules> rules = reader.policy(state).rules(channel);
+        if (rules.isPresent()) {
+            throw new CommitException.NotAllowed(
+                    channel.name(), rules.get().approvers().threshold());
+        }
+        return begun;
+    }
+
+    /** What is done to channels beside publishing to them. */
+    public ChannelActs acts() {
+        return new ChannelActs(desk);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;

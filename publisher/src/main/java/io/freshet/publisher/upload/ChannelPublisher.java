@@ -177,6 +177,7 @@ public final class ChannelPublisher {
         RunId id = RunId.starting(clock.instant(), random);
         // What can't be released need not be read.
         ReleaseRun run = destinations.repository().begin(job.channel(), id);
+        run.requireHeight(job.facts().source().height());
         Intents intents = new Intents(destinations.authority(), job.channel(), id, clock);
         List<Follower> followers =
                 destinations.followers().stream().map(Follower::new).toList();

@@ -1,12 +1,12 @@
 package io.freshet.publisher.upload;
 
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.Keys;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.providers.api.StoreUnavailable;
 import io.freshet.publisher.commit.CommitException;
-import io.freshet.publisher.commit.Policy;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.freshet.core.FormatException;
-import io.freshet.core.json.JsonException;
 import io.freshet.core.log.LogPaths;
-import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.testkit.MemoryStore;
@@ -19,16 +17,6 @@ import java.time.ZoneOffset;
 class CommitFuzzTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-
-    @FuzzTest
-    void policy(byte[] bytes) throws IOException {
-        try {
-            Policy policy = Policy.read("a policy", bytes);
-            assertThat(Policy.read("again", policy.toBytes())).isEqualTo(policy);
-        } catch (JsonException | UnsupportedFeature e) {
-            // refused
-        }
-    }
 
     @FuzzTest
     void condemned(byte[] bytes) throws IOException {

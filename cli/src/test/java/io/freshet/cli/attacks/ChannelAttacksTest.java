@@ -1,0 +1,124 @@
+package io.freshet.cli.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.trust.ChannelName;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What a thief of the online key can't do to {@code freshet fetch}: the rules of a channel, and its height. */
+class ChannelAttacksTest extends Attack {
+
+    private static final ChannelName CHANNEL = new ChannelName(Victim.CHANNEL);
+    private static final ChannelName OTHER = new ChannelName(Victim.OTHER);
+
+    /** One of two approvers has approved what the thief releases. */
+    @Test
+    void oneApprovalTooFew() throws Exception {
+        victim.hold();
+        victim.fetches("one", mirror);
+        victim.release(Victim.OTHER, "bad");
+        ObjectNode stolen = forger.pointer(OTHER);
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        long next = pointer.get("sequence").longValue() + 1;
+        pointer.setAll(stolen);
+        pointer.put("channel", Victim.CHANNEL).put("sequence", next);
+        victim.approval("alice", Victim.OTHER, Victim.CHANNEL);
+        ArrayNode approvals = pointer.putArray("approvals");
+        approvals.add(forger.read(victim.directory.resolve("people/alice.json")).at("/signatures/0"));
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+
+        victim.refuses("one", mirror, "has 1 of the 2 approvals", "Somebody released what was not approved");
+    }
+
+    /** Two approvals that were given for the staging channel. */
+    @Test
+    void approvalsForAnotherChannel() throws Exception {
+        victim.hold();
+        victim.release(Victim.OTHER, "bad");
+        ObjectNode pointer = forger.pointer(OTHER);
+        pointer.put("channel", Victim.CHANNEL).put("sequence", 9);
+        ArrayNode approvals = pointer.putArray("approvals");
+        for (String name : new String[] {"alice", "bob"}) {
+            Path file = victim.approval(name, Victim.OTHER, Victim.OTHER);
+            approvals.add(forger.read(file).at("/signatures/0"));
+        }
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+
+        victim.refuses("one", mirror, "has 0 of the 2 approvals");
+    }
+
+    /** The policy is withheld, or that of a time without rules is shown. */
+    @Test
+    void rulesThatAreNotShown() throws Exception {
+        byte[] before = forger.bytes(forger.policy());
+        victim.hold();
+        victim.release(Victim.OTHER, "bad");
+        ObjectNode pointer = forger.pointer(OTHER);
+        pointer.put("channel", Victim.CHANNEL).put("sequence", 9);
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+        mirror.forged.put(forger.policy(), before);
+
+        victim.refuses("one", mirror, "policy.json");
+    }
+
+    @Test
+    void aHaltByNobodyOnCall() throws Exception {
+        victim.hold();
+        victim.fetches("one", mirror);
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        pointer.put("sequence", pointer.get("sequence").longValue() + 1);
+        pointer.putObject("halt")
+                .put("reason", "buy our snapshots instead")
+                .put("time", "2026-11-27T00:00:00Z")
+                .putArray("signatures");
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+
+        victim.refuses("one", mirror, "the halt of mainnet/archive is signed by none of the keys that are on call");
+    }
+
+    /** Newer by every version, and lower on the chain. */
+    @Test
+    void aLowerHeight() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--height", "200");
+        victim.fetches("two", mirror);
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        pointer.put("sequence", 9).put("height", 100);
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+        victim.refuses("two", mirror, "is at height 100", "is at height 200", "Only a rollback");
+    }
+
+    @Test
+    void aHeightThatIsKeptQuiet() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--height", "200");
+        victim.fetches("two", mirror);
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        pointer.put("sequence", 9).remove("height");
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+        victim.refuses("two", mirror, "is of no known height");
+    }
+
+    /** A rollback that was signed before what the node has seen since. */
+    @Test
+    void anOldRollbackLowersNothing() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--height", "200");
+        victim.act("channel", "rollback", Victim.CHANNEL, "--release", "1", "--reason", "two is corrupt");
+        victim.release(Victim.CHANNEL, "three", "--height", "300");
+        victim.fetches("three", mirror);
+        ObjectNode back = forger.pointer(CHANNEL);
+        back.put("sequence", 9).put("height", 100);
+        back.putObject("rollback")
+                .put("from", 2)
+                .put("manifest", back.at("/manifest/sha256").textValue())
+                .put("reason", "two is corrupt")
+                .putArray("signatures");
+        mirror.forged.putAll(forger.point(CHANNEL, back, forger.online));
+
+        victim.refuses("three", mirror, "is at height 100", "release 4, which was seen here before, is at height 300");
+        assertThat(victim.node.resolve(".freshet/trust/channel.mainnet.archive.seen"))
+                .content()
+                .contains("300");
+    }
+}

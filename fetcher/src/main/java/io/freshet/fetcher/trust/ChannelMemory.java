@@ -1,0 +1,90 @@
+package io.freshet.fetcher.trust;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.json.JsonLimits;
+import io.freshet.core.json.JsonObject;
+import io.freshet.core.json.JsonText;
+import io.freshet.core.json.StrictJson;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
+import io.freshet.core.manifest.Rollback;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.TrustStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What was last taken of a channel, in a file {@code ROLE.seen} of the trust store: versions of metadata only rise, but
+ * whoever has the channel's key could let them name what is lower on the chain.
+ */
+final class ChannelMemory {
+
+    private static final JsonLimits LIMITS = new JsonLimits(4096, 4);
+
+    private final TrustStore store;
+    private final String file;
+
+    ChannelMemory(TrustStore store, ChannelName channel) {
+        this.store = store;
+        this.file = channel.role() + ".seen";
+    }
+
+    /**
+     * What was taken.
+     *
+     * @param sequence number of the release
+     * @param height its height, if it had one
+     */
+    record Seen(long sequence, Optional<Long> height) {}
+
+    /**
+     * Refuses what is lower than what was taken before, unless the channel was taken back since.
+     *
+     * @throws ChannelRefused.LowerHeight if it is
+     */
+    void check(Pointer pointer) throws IOException {
+        Optional<Seen> seen = seen();
+        if (seen.isPresent() && isLower(pointer.release(), seen.get()) && !isTakenBack(pointer, seen.get())) {
+            throw new ChannelRefused.LowerHeight(pointer, seen.get());
+        }
+    }
+
+    /** One that does not say its height may be of any. */
+    private static boolean isLower(Release offered, Seen seen) {
+        return seen.height().isPresent()
+                && (offered.height().isEmpty()
+                        || offered.height().get() < seen.height().get());
+    }
+
+    private static boolean isTakenBack(Pointer pointer, Seen seen) {
+        Optional<Rollback> back = pointer.rollback();
+        return back.isPresent()
+                && seen.sequence() <= back.get().from()
+                && pointer.release().height().orElse(0L) >= back.get().floor().orElse(0L);
+    }
+
+    /** Remembers what is about to be fetched. */
+    void keep(Release release) throws IOException {
+        Seen next = new Seen(release.sequence(), release.height());
+        if (!Optional.of(next).equals(seen())) {
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("sequence", next.sequence());
+            next.height().ifPresent(height -> json.put("height", height));
+            store.write(file, JsonText.readable(json).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Optional<Seen> seen() throws IOException {
+        Optional<byte[]> bytes = store.read(file);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonObject json = StrictJson.readObject(store.describe(file), bytes.get(), LIMITS);
+        return Optional.of(new Seen(
+                json.integer("sequence", 1, JsonObject.MAX_INTEGER),
+                json.has("height")
+                        ? Optional.of(json.integer("height", 0, JsonObject.MAX_INTEGER))
+                        : Optional.empty()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.freshet.fetcher.trust;
+
+import io.freshet.core.manifest.Halt;
+import io.freshet.core.manifest.Pointer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a channel names is signed as it must be, and not to be taken all the same. Nothing was changed. */
+public abstract sealed class ChannelRefused extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private ChannelRefused(String message) {
+        super(message);
+    }
+
+    /** The publisher has halted the channel. */
+    public static final class Halted extends ChannelRefused {
+        private final transient Halt halt;
+
+        Halted(String channel, Halt halt) {
+            super("the publisher has halted the channel " + channel + " since " + halt.time() + ": " + halt.reason()
+                    + ". What is in use here stays. The same command goes on once the channel is resumed");
+            this.halt = halt;
+        }
+
+        /** Why, and since when. */
+        public Halt halt() {
+            return halt;
+        }
+    }
+
+    /** The channel has fallen behind what was seen of it before. */
+    public static final class LowerHeight extends ChannelRefused {
+        LowerHeight(Pointer pointer, ChannelMemory.Seen seen) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is "
+                    + pointer.release()
+                            .height()
+                            .map(height -> "at height " + height)
+                            .orElse("of no known height")
+                    + ", and release " + seen.sequence() + ", which was seen here before, is at height "
+                    + seen.height().orElseThrow()
+                    + ". Only a rollback that the publisher signs may lower it. Ask the publisher; to take it all the"
+                    + " same, name it: --manifest sha256:"
+                    + pointer.release().manifest().sha256());
+        }
+    }
+
+    /** The snapshot is older than was asked for. */
+    public static final class TooOld extends ChannelRefused {
+        private final transient Instant captured;
+
+        TooOld(Pointer pointer, Instant captured, Instant now, Duration maxAge) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " was captured at "
+                    + captured
+                    + ", " + hours(Duration.between(captured, now)) + " ago; --max-age allows " + hours(maxAge)
+                    + ". Ask the publisher why there is no newer one, or try another channel");
+            this.captured = captured;
+        }
+
+        /** When its source was captured. */
+        public Instant captured() {
+            return captured;
+        }
+
+        private static String hours(Duration duration) {
+            long hours = duration.toHours();
+            return hours >= 48 ? duration.toDays() + " days" : hours > 0 ? hours + " h" : duration.toMinutes() + " min";
+        }
+    }
+
+    /** No release that is known of has the manifest that was asked for. */
+    public static final class NoSuchManifest extends ChannelRefused {
+        NoSuchManifest(String channel, String digest) {
+            super("no release of " + channel + " has the manifest sha256:" + digest
+                    + ". Its digest is what freshet show, or the publisher, says");
+        }
+    }
+}
