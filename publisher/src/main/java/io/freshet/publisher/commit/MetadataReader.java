@@ -174,8 +174,8 @@ final class MetadataReader {
         return RepositoryLog.of(firstRoot(), state.trusted().root().signed());
     }
 
-    /** What names the log: the root that was given, unless that is a later one. */
-    private Digest firstRoot() throws IOException {
+    /** What names the repository and its log: the root that was given, unless that is a later one. */
+    Digest firstRoot() throws IOException {
         TrustedState given = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
         return Digest.of(given.root().signed().version() == 1 ? root : get(RepositoryPaths.metadata(RoleName.ROOT, 1)));
     }

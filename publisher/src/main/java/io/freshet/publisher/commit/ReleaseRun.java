@@ -77,6 +77,7 @@ public final class ReleaseRun {
      * @throws CommitException.ChannelMoved if somebody else has released to the channel
      */
     public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
+        new ReleaseAttestation(desk, base, channel, run).write(draft);
         log(draft);
         point(draft);
         Committer.Attempt attempt = sign();
