@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone. show, ls,"
                     + " diff,",
-            "verify, export and log look at what is there, and change nothing.",
+            "verify, export, log and attest look at what is there, and change nothing.",
             "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
         })
 public final class Freshet {
@@ -50,6 +50,7 @@ public final class Freshet {
             new Verb("verify", VerifyCommand::new),
             new Verb("export", ExportCommand::new),
             new Verb("log", LogCommand::new),
+            new Verb("attest", AttestCommand::new),
             new Verb("tuf", TufCommand::new),
             new Verb("completion", CompletionCommand::new));
 

@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
@@ -10,6 +11,7 @@ import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
+import io.freshet.fetcher.attest.MirrorAttestations;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
@@ -108,6 +110,11 @@ final class NamedRepository implements AutoCloseable {
     OpenLog log() throws IOException {
         RootMetadata root = repository.state().root().signed();
         return new OpenLog(metadata, RepositoryLog.of(FirstRoot.of(metadata, trust, root), root));
+    }
+
+    /** What lies beside a manifest, at all mirrors. */
+    MirrorAttestations attestations(Digest manifest) throws IOException {
+        return MirrorAttestations.find(metadata, manifest, found -> false);
     }
 
     /** A release, and the channel that it is one of. */
