@@ -75,6 +75,32 @@ sealed interface Verified {
         }
     }
 
+    /** The same, down from what its fetch has kept of signatures. */
+    record Offline(ProvenFacts proven, Directory directory) implements Verified {
+
+        @Override
+        public boolean differs() {
+            return directory.differs();
+        }
+
+        @Override
+        public List<String> lines() {
+            Facts facts = new Facts();
+            proven.write(facts);
+            List<String> lines = new ArrayList<>(facts.lines());
+            lines.addAll(directory.lines());
+            return lines;
+        }
+
+        @Override
+        public ObjectNode json() {
+            ObjectNode json = directory.json();
+            Facts facts = new Facts();
+            proven.write(facts);
+            return json.setAll(facts.json());
+        }
+    }
+
     /** Repositories, one after the other. */
     final class Repositories implements Verified {
 

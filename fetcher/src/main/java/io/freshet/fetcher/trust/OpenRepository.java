@@ -87,6 +87,14 @@ public final class OpenRepository {
      * @throws NoSuchChannel if the repository does not have it
      */
     public Optional<Pointer> pointer(ChannelName channel) throws TrustException, IOException {
+        return document(channel).map(Pointed::pointer);
+    }
+
+    /** A pointer, and the bytes that it was read from. */
+    @SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
+    public record Pointed(Pointer pointer, byte[] document) {}
+
+    private Optional<Pointed> document(ChannelName channel) throws TrustException, IOException {
         Updater.Located target;
         try {
             target = updater.find(channel.target());
@@ -97,7 +105,7 @@ public final class OpenRepository {
             throw new NoSuchChannel(channel, channels());
         }
         byte[] bytes = updater.fetch(target, Pointer.LIMITS.maxBytes());
-        return Optional.of(Pointer.read(target.object(), channel.name(), bytes));
+        return Optional.of(new Pointed(Pointer.read(target.object(), channel.name(), bytes), bytes));
     }
 
     /**
@@ -106,7 +114,12 @@ public final class OpenRepository {
      * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
      */
     public Pointer require(ChannelName channel) throws TrustException, IOException {
-        return pointer(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
+        return requireDocument(channel).pointer();
+    }
+
+    /** The same with its bytes. */
+    public Pointed requireDocument(ChannelName channel) throws TrustException, IOException {
+        return document(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
     }
 
     /** Which of the documents that lead to a channel expires first. */

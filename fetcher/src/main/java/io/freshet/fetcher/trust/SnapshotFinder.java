@@ -1,6 +1,6 @@
 package io.freshet.fetcher.trust;
 
-import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
@@ -45,10 +45,12 @@ public final class SnapshotFinder {
     private ChannelSnapshot tryToFind(RootOfTrust root, ChannelName channel) throws TrustException, IOException {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, clock.instant());
-        Pointer pointer = repository.require(channel);
+        OpenRepository.Pointed pointed = repository.requireDocument(channel);
         return new ChannelSnapshot(
-                repository.snapshot(pointer.release()),
-                pointer,
+                repository.snapshot(pointed.pointer().release()),
+                pointed.pointer(),
+                pointed.document(),
+                ChannelKeys.of(repository.state(), channel),
                 repository.state().root().signed(),
                 repository.expiry(channel),
                 repository.verdicts());
