@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone. show, ls,"
                     + " diff,",
-            "verify, export, log and attest look at what is there, and change nothing.",
+            "verify, export, log, attest and prove look at what is there, and change nothing.",
             "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
         })
 public final class Freshet {
@@ -51,6 +51,7 @@ public final class Freshet {
             new Verb("export", ExportCommand::new),
             new Verb("log", LogCommand::new),
             new Verb("attest", AttestCommand::new),
+            new Verb("prove", ProveCommand::new),
             new Verb("tuf", TufCommand::new),
             new Verb("completion", CompletionCommand::new));
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was verified, in words and as JSON. */
-sealed interface Verified {
+sealed interface Verified permits Verified.Directory, Verified.Offline, Verified.Repositories, VerifiedFile {
 
     boolean differs();
 

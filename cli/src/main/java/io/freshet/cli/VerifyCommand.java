@@ -8,9 +8,10 @@ import io.freshet.core.local.LocalFiles;
 import io.freshet.core.log.LogException;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.proof.FileProof;
 import io.freshet.core.proof.ProofCheck;
+import io.freshet.core.proof.ProvenFile;
 import io.freshet.core.proof.ProvenRelease;
-import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.version.VersionId;
@@ -18,6 +19,7 @@ import io.freshet.reader.verify.CheckProgress;
 import io.freshet.reader.verify.DirectoryCheck;
 import io.freshet.reader.verify.RepositoryCheck;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +38,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         customSynopsis = {
             "freshet verify DIR[@N] [--offline [--root=FILE | --root-sha256=HEX]] [--json]",
-            "       freshet verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--read-data] [OPTIONS]"
+            "       freshet verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--read-data] [OPTIONS]",
+            "       freshet verify --proof=PROOF [FILE] [--root=FILE | --root-sha256=HEX] [--json]"
         },
-        description = "Verify that a repository, or a fetched directory, is what was signed.",
+        description = "Verify that a repository, a fetched directory, or one file, is what was signed.",
         footer = {
             "",
             "Of a repository: the trust metadata, the current release of each channel (or the one that --channel"
@@ -53,17 +56,23 @@ import picocli.CommandLine.Parameters;
                     + " fetch has",
             "kept, as of the time of that fetch. Nothing is asked of anybody.",
             "",
+            "With --proof, what freshet prove has exported, and FILE by it: nothing else is read.",
+            "",
             "Exit code 0 if all is as it was signed, 1 if something differs, 3 if a signature is not as it must be.",
             "",
             "Examples:",
             "  freshet verify /data/reth",
             "  freshet verify --offline /data/reth --root root.json",
+            "  freshet verify --proof headers.proof headers_0_499999 --root root.json",
             "  freshet verify s3://acme/base --root root.json",
             "  freshet verify https://a.example/base --root root.json --channel mainnet/archive@41 --read-data"
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "WHERE", description = "Fetched directory, or URL of a repository.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHERE",
+            description = "Fetched directory, URL of a repository, or file of a proof.")
     private @Nullable String where;
 
     @Mixin
@@ -80,12 +89,24 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Of a fetched directory: verify also, from the root down, what it is compared with.")
     private boolean offline;
 
+    @Option(
+            names = "--proof",
+            paramLabel = "PROOF",
+            description = "Verify this proof, which freshet prove has written, and the file by it.")
+    private @Nullable Path proof;
+
     @Mixin
     private Console console = new Console();
 
     @Override
     public Integer call() throws IOException, LogException, TrustException, UsageException {
-        Verified verified = switch (options.place(where)) {
+        Verified verified = proof != null ? proven(proof) : read();
+        console.result(verified.json(), verified.lines());
+        return (verified.differs() ? ExitCode.DIFFERENT : ExitCode.OK).code();
+    }
+
+    private Verified read() throws IOException, LogException, TrustException, UsageException {
+        return switch (options.place(where)) {
             case Place.Directory directory when offline -> offline(directory);
             case Place.Directory directory -> directory(version(directory));
             case Place.Repository _
@@ -93,8 +114,17 @@ final class VerifyCommand implements Callable<Integer> {
                 throw new UsageException("--offline is for a fetched directory: a repository is read to be verified");
             case Place.Repository repository -> repositories(repository);
         };
-        console.result(verified.json(), verified.lines());
-        return (verified.differs() ? ExitCode.DIFFERENT : ExitCode.OK).code();
+    }
+
+    private Verified proven(Path from) throws IOException, LogException, TrustException, UsageException {
+        FileProof read = FileProof.read(from.toString(), ProofFile.read(from));
+        Optional<byte[]> given = options.rootFor(from.toString(), read.release());
+        ProvenFile file = read.verify(from.toString(), given);
+        ProvenFacts facts = new ProvenFacts(
+                file.release(), given.isPresent(), Clock.systemUTC().instant());
+        return where == null
+                ? new VerifiedFile(facts, file, Optional.empty())
+                : new VerifiedFile(facts, file, Optional.of(VerifiedFile.Compared.with(file, Path.of(where))));
     }
 
     private Version version(Place.Directory place) throws IOException, UsageException {
@@ -103,15 +133,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Verified offline(Place.Directory place) throws IOException, LogException, TrustException, UsageException {
         Version version = version(place);
-        String file = version.directory().proofFile(version.id()).toString();
-        byte[] kept = version.directory()
-                .proof(version.id())
-                .orElseThrow(() -> new UsageException("there is no " + file
-                        + ": what fetched this version kept no proof of it. Run freshet fetch again while it is"
-                        + " current"));
-        ReleaseProof proof = ReleaseProof.read(file, kept);
-        Optional<byte[]> given = options.rootFor(file, proof);
-        ProvenRelease proven = new ProofCheck(file, proof).verify(given);
+        KeptProof kept = KeptProof.of(version);
+        String file = kept.name();
+        Optional<byte[]> given = options.rootFor(file, kept.proof());
+        ProvenRelease proven = new ProofCheck(file, kept.proof()).verify(given);
         if (!VersionId.of(proven.release().sequence(), proven.digest()).isOf(version.id())) {
             throw new FormatException(
                     file,
