@@ -11,8 +11,8 @@ import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
+import io.freshet.core.manifest.Times;
 import io.freshet.core.trust.ChannelName;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -75,7 +75,7 @@ public record ReleaseProof(
         Optional<Logged> logged = log.isPresent()
                 ? Optional.of(new Logged(bytes(log.get(), "entry"), bytes(log.get(), "proof")))
                 : Optional.empty();
-        Instant taken = time(json, "taken");
+        Instant taken = Times.read(json, "taken");
         List<byte[]> roots = all(json, "roots");
         List<byte[]> attestations = all(json, "attestations");
         byte[] timestamp = bytes(json, "timestamp");
@@ -162,15 +162,6 @@ public record ReleaseProof(
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw json.invalid(field, "is not base64");
-        }
-    }
-
-    private static Instant time(JsonObject json, String field) throws JsonException {
-        String text = json.string(field);
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw json.invalid(field, "is \"" + text + "\", not a time like 2026-11-23T00:05:00Z");
         }
     }
 }

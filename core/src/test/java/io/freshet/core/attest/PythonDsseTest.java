@@ -3,12 +3,11 @@ package io.freshet.core.attest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.freshet.core.testing.Python;
 import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.VerifyingKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same envelopes through securesystemslib, and the same statements through in-toto's own reader, in both directions. */
 class PythonDsseTest {
 
-    private static final String PYTHON = "FRESHET_TEST_PYTHON";
+    private static final String PYTHON = Python.VARIABLE;
 
     @TempDir
     private Path directory;
@@ -96,22 +95,6 @@ class PythonDsseTest {
     }
 
     private String run(String script, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(System.getenv(PYTHON), script(script)));
-        command.addAll(Arrays.asList(arguments));
-        Path output = directory.resolve("output");
-        Path errors = directory.resolve("errors");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        assertThat(ended && process.exitValue() == 0)
-                .as("%s: %s", script, Files.readString(errors))
-                .isTrue();
-        return Files.readString(output);
-    }
-
-    private static String script(String name) throws Exception {
-        return Path.of(PythonDsseTest.class.getResource(name).toURI()).toString();
+        return new Python(PythonDsseTest.class, directory).run(script, arguments);
     }
 }
