@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.cli.screen.Screen;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.Fetch;
@@ -16,6 +17,8 @@ import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.log.LogCheck;
 import io.freshet.fetcher.log.LogRule;
 import io.freshet.fetcher.log.Logged;
+import io.freshet.fetcher.proof.AnsweredOnce;
+import io.freshet.fetcher.proof.ProofKeeper;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.Expiry;
 import io.freshet.fetcher.trust.MirrorMetadata;
@@ -188,14 +191,24 @@ final class FetchCommand implements Callable<Integer> {
                         console, screen, "freshet: stopped; run the same command again to go on from here")) {
             TrustDirectory trust = new TrustDirectory(home.trust());
             SnapshotFinder finder = new SnapshotFinder(mirrors, trust, Clock.systemUTC(), SecondChances.usual());
+            MetadataSource metadata = new AnsweredOnce(new MirrorMetadata(mirrors));
+            Instant now = Clock.systemUTC().instant();
             ChannelSnapshot found = accept.find(finder, root.given(), name);
-            accept.warn(found, Clock.systemUTC().instant(), console);
+            accept.warn(found, now, console);
             Optional<Logged> logged = Optional.empty();
             if (rule.isPresent()) {
-                LogCheck check = new LogCheck(new MirrorMetadata(mirrors), trust, home.evidence(), rule.get());
+                LogCheck check = new LogCheck(metadata, trust, home.evidence(), rule.get());
                 logged = Optional.of(check.check(found));
             }
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
+            boolean proven = accept.byManifest(now).isEmpty();
+            if (proven
+                    && new ProofKeeper(metadata, trust, name)
+                            .keep(home, report.version(), found, now)
+                            .isEmpty()) {
+                console.say("freshet: warning: this repository's metadata are too large to be kept as a proof of this"
+                        + " version: verify --offline will not know it");
+            }
             Duration time = Duration.ofNanos(System.nanoTime() - started);
             return new Fetched(name, found, logged, report, mirrors.reports(), time);
         }

@@ -30,7 +30,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Who publishes begins with init, then publish, every night. Who runs a node needs fetch alone. show, ls,"
                     + " diff,",
-            "verify, export and log look at what is there, and change nothing. witness cosigns the logs of others.",
+            "verify, export, log, attest and prove look at what is there, and change nothing. witness cosigns the logs"
+                    + " of",
+            "others.",
             "freshet COMMAND --help explains each, with examples. From a checkout, ./freshet demo shows it all."
         })
 public final class Freshet {
@@ -54,6 +56,8 @@ public final class Freshet {
             new Verb("export", ExportCommand::new),
             new Verb("log", LogCommand::new),
             new Verb("witness", WitnessCommand::new),
+            new Verb("attest", AttestCommand::new),
+            new Verb("prove", ProveCommand::new),
             new Verb("tuf", TufCommand::new),
             new Verb("completion", CompletionCommand::new));
 

@@ -11,6 +11,7 @@ import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
+import io.freshet.fetcher.attest.MirrorAttestations;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
@@ -114,6 +115,11 @@ final class NamedRepository implements AutoCloseable {
     OpenLog log() throws IOException {
         RootMetadata root = repository.state().root().signed();
         return new OpenLog(metadata, RepositoryLog.of(firstRoot(), root));
+    }
+
+    /** What lies beside a manifest, at all mirrors. */
+    MirrorAttestations attestations(Digest manifest) throws IOException {
+        return MirrorAttestations.find(metadata, manifest, found -> false);
     }
 
     /** A release, and the channel that it is one of. */

@@ -1,5 +1,8 @@
 package io.freshet.cli;
 
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustMemory;
 import io.freshet.core.trust.TrustStore;
@@ -60,6 +63,25 @@ final class RepositoryOptions {
             case Place.Repository repository -> repository;
             case Place.Directory directory ->
                 throw new UsageException(where + " is a fetched directory: give the URL of the repository");
+        };
+    }
+
+    /**
+     * The root that was given, for a proof that is verified alone; nothing where none was.
+     *
+     * @throws FormatException if the proof begins with another one than that of the SHA-256 that was given
+     */
+    Optional<byte[]> rootFor(String document, ReleaseProof proof) throws IOException, UsageException {
+        return switch (root.given()) {
+            case RootOfTrust.Document given -> Optional.of(given.bytes());
+            case RootOfTrust.Kept _ -> Optional.empty();
+            case RootOfTrust.Fingerprint given -> {
+                byte[] first = proof.roots().getFirst();
+                if (!Digest.of(first).equals(given.sha256())) {
+                    throw new FormatException(document, "begins with a root of another SHA-256 than " + given.sha256());
+                }
+                yield Optional.of(first);
+            }
         };
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was verified, in words and as JSON. */
-sealed interface Verified {
+sealed interface Verified permits Verified.Directory, Verified.Offline, Verified.Repositories, VerifiedFile {
 
     boolean differs();
 
@@ -72,6 +72,32 @@ sealed interface Verified {
                         .put("what", each.what());
             }
             return json.put("seconds", time.toMillis() / 1000.0);
+        }
+    }
+
+    /** The same, down from what its fetch has kept of signatures. */
+    record Offline(ProvenFacts proven, Directory directory) implements Verified {
+
+        @Override
+        public boolean differs() {
+            return directory.differs();
+        }
+
+        @Override
+        public List<String> lines() {
+            Facts facts = new Facts();
+            proven.write(facts);
+            List<String> lines = new ArrayList<>(facts.lines());
+            lines.addAll(directory.lines());
+            return lines;
+        }
+
+        @Override
+        public ObjectNode json() {
+            ObjectNode json = directory.json();
+            Facts facts = new Facts();
+            proven.write(facts);
+            return json.setAll(facts.json());
         }
     }
 

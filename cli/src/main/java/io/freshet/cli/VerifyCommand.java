@@ -3,15 +3,24 @@ package io.freshet.cli;
 import io.freshet.cli.screen.Figures;
 import io.freshet.cli.screen.Screen;
 import io.freshet.cli.screen.Status;
+import io.freshet.core.FormatException;
 import io.freshet.core.local.LocalFiles;
+import io.freshet.core.log.LogException;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.proof.FileProof;
+import io.freshet.core.proof.ProofCheck;
+import io.freshet.core.proof.ProvenFile;
+import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.version.VersionId;
 import io.freshet.reader.verify.CheckProgress;
 import io.freshet.reader.verify.DirectoryCheck;
 import io.freshet.reader.verify.RepositoryCheck;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +37,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {
-            "freshet verify DIR[@N] [--json]",
-            "       freshet verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--read-data] [OPTIONS]"
+            "freshet verify DIR[@N] [--offline [--root=FILE | --root-sha256=HEX]] [--json]",
+            "       freshet verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--read-data] [OPTIONS]",
+            "       freshet verify --proof=PROOF [FILE] [--root=FILE | --root-sha256=HEX] [--json]"
         },
-        description = "Verify that a repository, or a fetched directory, is what was signed.",
+        description = "Verify that a repository, a fetched directory, or one file, is what was signed.",
         footer = {
             "",
             "Of a repository: the trust metadata, the current release of each channel (or the one that --channel"
@@ -42,16 +52,27 @@ import picocli.CommandLine.Parameters;
             "Of a fetched directory: every file against the index, by its hashes, and what is there besides. Keys and",
             "other local files are named, and are no difference. A node that has run in it has changed its files.",
             "",
-            "Exit code 0 if all is as it was signed, 1 if something differs.",
+            "With --offline first that index, down from a root: by the signatures, log proof and attestations that its"
+                    + " fetch has",
+            "kept, as of the time of that fetch. Nothing is asked of anybody.",
+            "",
+            "With --proof, what freshet prove has exported, and FILE by it: nothing else is read.",
+            "",
+            "Exit code 0 if all is as it was signed, 1 if something differs, 3 if a signature is not as it must be.",
             "",
             "Examples:",
             "  freshet verify /data/reth",
+            "  freshet verify --offline /data/reth --root root.json",
+            "  freshet verify --proof headers.proof headers_0_499999 --root root.json",
             "  freshet verify s3://acme/base --root root.json",
             "  freshet verify https://a.example/base --root root.json --channel mainnet/archive@41 --read-data"
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "WHERE", description = "Fetched directory, or URL of a repository.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHERE",
+            description = "Fetched directory, URL of a repository, or file of a proof.")
     private @Nullable String where;
 
     @Mixin
@@ -63,21 +84,73 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--read-data", description = "Read all packs, and hash each pack, frame and chunk.")
     private boolean readData;
 
+    @Option(
+            names = "--offline",
+            description = "Of a fetched directory: verify also, from the root down, what it is compared with.")
+    private boolean offline;
+
+    @Option(
+            names = "--proof",
+            paramLabel = "PROOF",
+            description = "Verify this proof, which freshet prove has written, and the file by it.")
+    private @Nullable Path proof;
+
     @Mixin
     private Console console = new Console();
 
     @Override
-    public Integer call() throws IOException, TrustException, UsageException {
-        Verified verified = switch (options.place(where)) {
-            case Place.Directory directory -> directory(directory);
-            case Place.Repository repository -> repositories(repository);
-        };
+    public Integer call() throws IOException, LogException, TrustException, UsageException {
+        Verified verified = proof != null ? proven(proof) : read();
         console.result(verified.json(), verified.lines());
         return (verified.differs() ? ExitCode.DIFFERENT : ExitCode.OK).code();
     }
 
-    private Verified directory(Place.Directory place) throws IOException, UsageException {
-        Version version = Version.of(place, release == null ? ReleaseName.CURRENT : release);
+    private Verified read() throws IOException, LogException, TrustException, UsageException {
+        return switch (options.place(where)) {
+            case Place.Directory directory when offline -> offline(directory);
+            case Place.Directory directory -> directory(version(directory));
+            case Place.Repository _
+            when offline ->
+                throw new UsageException("--offline is for a fetched directory: a repository is read to be verified");
+            case Place.Repository repository -> repositories(repository);
+        };
+    }
+
+    private Verified proven(Path from) throws IOException, LogException, TrustException, UsageException {
+        FileProof read = FileProof.read(from.toString(), ProofFile.read(from));
+        Optional<byte[]> given = options.rootFor(from.toString(), read.release());
+        ProvenFile file = read.verify(from.toString(), given);
+        ProvenFacts facts = new ProvenFacts(
+                file.release(), given.isPresent(), Clock.systemUTC().instant());
+        return where == null
+                ? new VerifiedFile(facts, file, Optional.empty())
+                : new VerifiedFile(facts, file, Optional.of(VerifiedFile.Compared.with(file, Path.of(where))));
+    }
+
+    private Version version(Place.Directory place) throws IOException, UsageException {
+        return Version.of(place, release == null ? ReleaseName.CURRENT : release);
+    }
+
+    private Verified offline(Place.Directory place) throws IOException, LogException, TrustException, UsageException {
+        Version version = version(place);
+        KeptProof kept = KeptProof.of(version);
+        String file = kept.name();
+        Optional<byte[]> given = options.rootFor(file, kept.proof());
+        ProvenRelease proven = new ProofCheck(file, kept.proof()).verify(given);
+        if (!VersionId.of(proven.release().sequence(), proven.digest()).isOf(version.id())) {
+            throw new FormatException(
+                    file,
+                    "proves " + proven.channel() + "@" + proven.release().sequence() + ", and not version "
+                            + version.id());
+        }
+        // The manifest is the proven one, whatever lies in .freshet/manifests.
+        Version as = new Version(version.directory(), version.id(), proven.manifest());
+        ProvenFacts facts =
+                new ProvenFacts(proven, given.isPresent(), Clock.systemUTC().instant());
+        return new Verified.Offline(facts, directory(as));
+    }
+
+    private Verified.Directory directory(Version version) throws IOException {
         CheckProgress progress = new CheckProgress();
         long started = System.nanoTime();
         try (Screen screen = console.show(() -> status(progress, "file"))) {

@@ -1,6 +1,7 @@
 package io.freshet.fetcher;
 
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.download.Progress;
@@ -10,6 +11,8 @@ import io.freshet.fetcher.http.MirrorChoice;
 import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.log.LogCheck;
 import io.freshet.fetcher.log.LogRule;
+import io.freshet.fetcher.proof.AnsweredOnce;
+import io.freshet.fetcher.proof.ProofKeeper;
 import io.freshet.fetcher.trust.Acceptance;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.MirrorMetadata;
@@ -20,6 +23,7 @@ import io.freshet.fetcher.version.Home;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,11 +75,15 @@ public record ChannelFetch(
                         mirrors, HttpLimits.DEFAULTS, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime)) {
             TrustDirectory trust = new TrustDirectory(home.trust());
             SnapshotFinder finder = new SnapshotFinder(open, trust, Clock.systemUTC(), SecondChances.usual());
+            MetadataSource metadata = new AnsweredOnce(new MirrorMetadata(open));
+            Instant now = Clock.systemUTC().instant();
             ChannelSnapshot found = finder.find(root, channel, acceptance);
             if (log.isPresent()) {
-                new LogCheck(new MirrorMetadata(open), trust, home.evidence(), log.get()).check(found);
+                new LogCheck(metadata, trust, home.evidence(), log.get()).check(found);
             }
-            return new Fetch(request, open, progress).run(home, found.snapshot());
+            FetchReport report = new Fetch(request, open, progress).run(home, found.snapshot());
+            new ProofKeeper(metadata, trust, channel).keep(home, report.version(), found, now);
+            return report;
         }
     }
 }

@@ -87,6 +87,20 @@ class CondemnedTest {
     }
 
     @Test
+    void aManifestWhoseAttestationAloneIsCondemnedGetsAnotherName() throws Exception {
+        List<String> condemned = meanwhile(() -> {
+            List<String> documents = uploaded("attest/");
+            collector.condemn(documents);
+            return documents;
+        });
+        assertThat(condemned).hasSize(1);
+        RepositoryLaws.Found found =
+                laws.find(house.authority, TestHouse.CHANNEL).orElseThrow();
+        String manifest = found.pointer().release().manifest().sha256().toString();
+        assertThat(condemned.getFirst()).doesNotContain(manifest);
+    }
+
+    @Test
     void whatIsCondemnedBeforeARunBeginsIsNotUploadedUnderItsName() throws Exception {
         TestHouse other = house.copy();
         other.publish(next, other.authority);

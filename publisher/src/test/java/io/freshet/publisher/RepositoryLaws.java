@@ -3,6 +3,10 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.core.Digest;
+import io.freshet.core.attest.AttestationPath;
+import io.freshet.core.attest.Envelope;
+import io.freshet.core.attest.Provenance;
+import io.freshet.core.attest.Statement;
 import io.freshet.core.index.BlobSource;
 import io.freshet.core.index.LocationRoot;
 import io.freshet.core.json.JsonLimits;
@@ -16,6 +20,7 @@ import io.freshet.core.manifest.Release;
 import io.freshet.core.pack.Pack;
 import io.freshet.core.pack.PackRow;
 import io.freshet.core.pack.PackTable;
+import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.RepositoryPaths;
@@ -116,7 +121,8 @@ final class RepositoryLaws {
         Release release = pointer.release();
         byte[] manifest = bytes(store, release.manifest().path());
         assertThat(Digest.of(manifest)).isEqualTo(release.manifest().sha256());
-        Set<String> needed = new TreeSet<>(Set.of(release.manifest().path()));
+        Set<String> needed = new TreeSet<>(Set.of(
+                release.manifest().path(), attested(store, updater.state(), pointer, Manifest.read("m", manifest))));
         for (Digest pack : SnapshotPacks.of(store, release.location())) {
             needed.add(Pack.path(pack));
             assertThat(Digest.of(bytes(store, Pack.path(pack)))).as("closed").isEqualTo(pack);
@@ -138,6 +144,23 @@ final class RepositoryLaws {
                 assertThat(needed).as("fenced").doesNotContain(entry.string("object"));
             }
         }
+    }
+
+    /** Somewhere beside the manifest lies what its publisher says of it; where that is. */
+    private static String attested(ObjectStore store, TrustedState trusted, Pointer pointer, Manifest manifest)
+            throws IOException {
+        ChannelKeys keys = ChannelKeys.of(trusted, new ChannelName(pointer.channel()));
+        Digest digest = pointer.release().manifest().sha256();
+        for (String path : AttestationPath.all(digest).toList()) {
+            Envelope envelope = Envelope.read(path, bytes(store, path));
+            Statement statement = Statement.read(path, envelope);
+            if (envelope.signedBy(keys.keys()).size() >= keys.threshold()
+                    && statement.predicateType().equals(Provenance.TYPE)
+                    && statement.differsFrom(digest, manifest).isEmpty()) {
+                return path;
+            }
+        }
+        throw new AssertionError("attested: " + digest + " at " + store.url());
     }
 
     private static void logged(ObjectStore store, Pointer pointer) throws IOException {

@@ -31,12 +31,7 @@ public record EnvelopeSignature(String keyId, byte[] sig) {
     }
 
     static EnvelopeSignature by(Signer signer, byte[] message) throws IOException {
-        byte[] signature = signer.sign(message);
-        if (!signer.publicKey().verifies(message, signature)) {
-            throw new IOException("the signer of the key " + signer.id()
-                    + " made a signature that this key does not verify; its private key is another's, or damaged");
-        }
-        return new EnvelopeSignature(signer.id(), signature);
+        return new EnvelopeSignature(signer.id(), signer.signChecked(message));
     }
 
     static EnvelopeSignature read(JsonObject json) throws JsonException {

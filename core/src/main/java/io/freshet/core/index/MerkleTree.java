@@ -50,7 +50,8 @@ final class MerkleTree {
         return root;
     }
 
-    private Digest parent(Digest left, Digest right) {
+    /** The hash of two subtrees beside each other. */
+    Digest parent(Digest left, Digest right) {
         byte[] both = new byte[2 + 2 * Digest.BYTES];
         both[0] = 1;
         both[1] = level;

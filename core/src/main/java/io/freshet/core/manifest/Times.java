@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /** Instants as documents write them: RFC 3339, in UTC. */
-final class Times {
+public final class Times {
 
     private Times() {}
 
-    static Instant read(JsonObject json, String field) throws JsonException {
+    /** The time in {@code field}. */
+    public static Instant read(JsonObject json, String field) throws JsonException {
         String text = json.string(field);
         try {
             return Instant.parse(text);

@@ -108,16 +108,12 @@ final class LocalTrust {
 
     /** Clauses 5.4.5, 5.5.7, 5.6.6. */
     void keep(String role, byte[] bytes) throws IOException {
-        store.write(file(role), bytes);
+        store.write(TrustStore.document(role), bytes);
     }
 
     /** The document that was kept of {@code role}. */
     Optional<byte[]> kept(String role) throws IOException {
-        return store.read(file(role));
-    }
-
-    private static String file(String role) {
-        return RoleName.encode(role) + ".json";
+        return store.read(TrustStore.document(role));
     }
 
     private static long version(TrustedState state) {

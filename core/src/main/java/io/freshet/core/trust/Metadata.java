@@ -118,7 +118,7 @@ public final class Metadata<T extends Signed> {
     }
 
     /** Whether both say the same, whoever signed it. */
-    boolean saysTheSame(Metadata<?> that) {
+    public boolean saysTheSame(Metadata<?> that) {
         return Arrays.equals(canonical, that.canonical);
     }
 

@@ -200,6 +200,15 @@ public final class RepositorySigner {
         return sign(channel.role(), next, channelRole(current, channel));
     }
 
+    /**
+     * Whoever here signs for a channel, for what is no TUF document.
+     *
+     * @throws MissingKey if they are too few
+     */
+    public List<Signer> ofChannel(TrustedState current, ChannelName channel) throws MissingKey {
+        return signers(channel.role(), channelRole(current, channel));
+    }
+
     /** The document of a channel as it is, with a new expiry. */
     public SignedFile<TargetsMetadata> renewChannel(
             TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey, IOException {
@@ -288,13 +297,17 @@ public final class RepositorySigner {
             throws MissingKey, IOException {
         Set<Signer> all = new LinkedHashSet<>();
         for (Role role : roles) {
-            List<Signer> signers = signers(role);
-            if (signers.size() < role.threshold()) {
-                throw new MissingKey(name, role.threshold(), signers.size());
-            }
-            all.addAll(signers);
+            all.addAll(signers(name, role));
         }
         return new SignedFile<>(name, Metadata.sign(signed, all));
+    }
+
+    private List<Signer> signers(String name, Role role) throws MissingKey {
+        List<Signer> signers = signers(role);
+        if (signers.size() < role.threshold()) {
+            throw new MissingKey(name, role.threshold(), signers.size());
+        }
+        return signers;
     }
 
     private List<Signer> signers(Role role) {

@@ -34,12 +34,7 @@ public record Signature(String keyId, String sig, UnknownFields other) {
      *     node that reads the document
      */
     public static Signature by(Signer signer, byte[] message) throws IOException {
-        byte[] signature = signer.sign(message);
-        if (!signer.publicKey().verifies(message, signature)) {
-            throw new IOException("the signer of the key " + signer.id()
-                    + " made a signature that this key does not verify; its private key is another's, or damaged");
-        }
-        return new Signature(signer.id(), HexFormat.of().formatHex(signature), UnknownFields.NONE);
+        return new Signature(signer.id(), HexFormat.of().formatHex(signer.signChecked(message)), UnknownFields.NONE);
     }
 
     static Signature read(JsonObject json) throws JsonException {

@@ -22,4 +22,18 @@ public interface Signer {
      * @throws IOException if the private half can't be reached, or refuses
      */
     byte[] sign(byte[] message) throws IOException;
+
+    /**
+     * The same, checked by the public key: a wrong signature is noticed here, and not by every node that reads it.
+     *
+     * @throws IOException also if what it signs is none by its public key
+     */
+    default byte[] signChecked(byte[] message) throws IOException {
+        byte[] signature = sign(message);
+        if (!publicKey().verifies(message, signature)) {
+            throw new IOException("the signer of the key " + id()
+                    + " made a signature that this key does not verify; its private key is another's, or damaged");
+        }
+        return signature;
+    }
 }

@@ -22,6 +22,11 @@ public interface TrustStore {
         return "root_history/" + version + ".root.json";
     }
 
+    /** The name of the file of the trusted document of a role other than root. */
+    static String document(String role) {
+        return RoleName.encode(role) + ".json";
+    }
+
     /** The file of this name, if there is one. */
     Optional<byte[]> read(String name) throws IOException;
 

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Arbitrary components: empty files, files of any pieces in any order, links, directories, paths short and long. */
-final class RandomItems {
+public final class RandomItems {
 
     private final SplittableRandom random;
     private final TreeMap<EntryPath, Item.Path> paths = new TreeMap<>();
@@ -18,7 +18,7 @@ final class RandomItems {
     }
 
     /** The items of a component of some {@code size} paths. */
-    static List<Item> of(long seed, int size) {
+    public static List<Item> of(long seed, int size) {
         return new RandomItems(seed).items(size);
     }
 

@@ -7,20 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.freshet.core.testing.Python;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same repository through python-tuf 7, which is another's reading of the specification; in both directions. */
 class PythonTufTest {
 
-    private static final String PYTHON = "FRESHET_TEST_PYTHON";
+    private static final String PYTHON = Python.VARIABLE;
 
     @TempDir
     private Path directory;
@@ -169,22 +166,6 @@ class PythonTufTest {
     }
 
     private String run(String script, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(System.getenv(PYTHON), script(script)));
-        command.addAll(Arrays.asList(arguments));
-        Path output = directory.resolve("output");
-        Path errors = directory.resolve("errors");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        assertThat(ended && process.exitValue() == 0)
-                .as("%s: %s", script, Files.readString(errors))
-                .isTrue();
-        return Files.readString(output);
-    }
-
-    private static String script(String name) throws URISyntaxException {
-        return Path.of(PythonTufTest.class.getResource(name).toURI()).toString();
+        return new Python(PythonTufTest.class, directory).run(script, arguments);
     }
 }

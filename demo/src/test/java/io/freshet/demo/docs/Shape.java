@@ -22,7 +22,9 @@ final class Shape {
         // A machine that has much else to do may let a mirror seem slow.
         return line.replaceAll("; stalled \\([0-9]+x\\)(; [0-9]+ ranges? came from \\S+ instead)*$", "")
                 .replaceAll("\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*", "+KEY")
+                .replaceAll("[0-9a-f]{2}/[0-9a-f]{64}", "SHARD/DIGEST")
                 .replaceAll("[0-9a-f]{64}", "DIGEST")
+                .replaceAll("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{16}", "RUN")
                 .replaceAll("\\b[0-9]+-[0-9a-f]{8,}\\b", "VERSION")
                 .replaceAll("[0-9][0-9.,]* (B|kB|MB|GB)(/s)?", "SIZE")
                 .replaceAll("\\b([0-9]+h)?([0-9]+m)?[0-9.]+s\\b", "TIME")

@@ -1,6 +1,7 @@
 package io.freshet.fetcher.trust;
 
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.fetcher.Snapshot;
@@ -11,12 +12,21 @@ import java.util.List;
  *
  * @param snapshot the current snapshot
  * @param pointer the channel's pointer, whose signature was verified
+ * @param document the pointer's bytes
+ * @param keys who signs for the channel
  * @param root the root that is trusted
  * @param expiry what of it expires first
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
  */
+@SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
 public record ChannelSnapshot(
-        Snapshot snapshot, Pointer pointer, RootMetadata root, Expiry expiry, List<MirrorVerdict> verdicts) {
+        Snapshot snapshot,
+        Pointer pointer,
+        byte[] document,
+        ChannelKeys keys,
+        RootMetadata root,
+        Expiry expiry,
+        List<MirrorVerdict> verdicts) {
     /** Copies the list. */
     public ChannelSnapshot {
         verdicts = List.copyOf(verdicts);

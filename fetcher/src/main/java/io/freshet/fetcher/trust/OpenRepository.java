@@ -92,11 +92,12 @@ public final class OpenRepository {
      * @throws RulesBroken if it names what the repository's policy does not allow
      */
     public Optional<Pointer> pointer(ChannelName channel) throws TrustException, IOException {
-        Optional<Pointer> pointer = signedPointer(channel);
-        return pointer.isPresent() && updater.state().hasChannelRules()
-                ? Optional.of(ChannelCheck.check(policy(), channel, pointer.get()))
-                : pointer;
+        return document(channel).map(Pointed::pointer);
     }
+
+    /** A pointer, and the bytes that it was read from. */
+    @SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
+    public record Pointed(Pointer pointer, byte[] document) {}
 
     /** The rules by which the repository is kept. */
     public Policy policy() throws TrustException, IOException {
@@ -104,8 +105,21 @@ public final class OpenRepository {
         return Policy.read(target.object(), updater.fetch(target, Policy.LIMITS.maxBytes()));
     }
 
+    private Optional<Pointed> document(ChannelName channel) throws TrustException, IOException {
+        Optional<Pointed> signed = signedDocument(channel);
+        if (signed.isEmpty() || !updater.state().hasChannelRules()) {
+            return signed;
+        }
+        Pointer kept = ChannelCheck.check(policy(), channel, signed.get().pointer());
+        return Optional.of(new Pointed(kept, signed.get().document()));
+    }
+
     /** What a channel names now, whether or not it keeps to the channel's rules: for who knows what he wants of it. */
-    Optional<Pointer> signedPointer(ChannelName channel) throws TrustException, IOException {
+    Pointed requireSigned(ChannelName channel) throws TrustException, IOException {
+        return signedDocument(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
+    }
+
+    private Optional<Pointed> signedDocument(ChannelName channel) throws TrustException, IOException {
         Updater.Located target;
         try {
             target = updater.find(channel.target());
@@ -116,7 +130,7 @@ public final class OpenRepository {
             throw new NoSuchChannel(channel, channels());
         }
         byte[] bytes = updater.fetch(target, Pointer.LIMITS.maxBytes());
-        return Optional.of(Pointer.read(target.object(), channel.name(), bytes));
+        return Optional.of(new Pointed(Pointer.read(target.object(), channel.name(), bytes), bytes));
     }
 
     /**
@@ -125,7 +139,12 @@ public final class OpenRepository {
      * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
      */
     public Pointer require(ChannelName channel) throws TrustException, IOException {
-        return pointer(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
+        return requireDocument(channel).pointer();
+    }
+
+    /** The same with its bytes. */
+    public Pointed requireDocument(ChannelName channel) throws TrustException, IOException {
+        return document(channel).orElseThrow(() -> new NoSuchChannel(channel, channels()));
     }
 
     /** Which of the documents that lead to a channel expires first. */

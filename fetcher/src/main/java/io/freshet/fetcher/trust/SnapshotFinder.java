@@ -3,6 +3,7 @@ package io.freshet.fetcher.trust;
 import io.freshet.core.Digest;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
@@ -74,13 +75,14 @@ public final class SnapshotFinder {
             throws TrustException, IOException {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, clock.instant());
-        Pointer pointer = repository.require(channel);
+        OpenRepository.Pointed pointed = repository.requireDocument(channel);
+        Pointer pointer = pointed.pointer();
         if (pointer.halt().isPresent()) {
             throw new ChannelRefused.Halted(channel.name(), pointer.halt().get());
         }
         ChannelMemory memory = new ChannelMemory(store, channel);
         memory.check(pointer);
-        ChannelSnapshot found = found(repository, channel, pointer, pointer.release());
+        ChannelSnapshot found = found(repository, channel, pointed, pointer.release());
         check(found, acceptance);
         memory.keep(pointer.release());
         return found;
@@ -99,10 +101,9 @@ public final class SnapshotFinder {
             throws TrustException, IOException {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, TrustedState.BEFORE_ANY_EXPIRY);
-        Pointer pointer =
-                repository.signedPointer(channel).orElseThrow(() -> new NoSuchChannel(channel, repository.channels()));
+        OpenRepository.Pointed pointed = repository.requireSigned(channel);
         AtomicReference<@Nullable Release> wanted = new AtomicReference<>();
-        repository.releases(pointer, release -> {
+        repository.releases(pointed.pointer(), release -> {
             if (release.manifest().sha256().equals(manifest)) {
                 wanted.set(release);
             }
@@ -113,14 +114,17 @@ public final class SnapshotFinder {
             throw new ChannelRefused.NoSuchManifest(channel.name(), manifest.toString());
         }
         new ChannelMemory(store, channel).keep(release);
-        return found(repository, channel, pointer, release);
+        return found(repository, channel, pointed, release);
     }
 
     private static ChannelSnapshot found(
-            OpenRepository repository, ChannelName channel, Pointer pointer, Release release) throws IOException {
+            OpenRepository repository, ChannelName channel, OpenRepository.Pointed pointed, Release release)
+            throws IOException {
         return new ChannelSnapshot(
                 repository.snapshot(release),
-                pointer,
+                pointed.pointer(),
+                pointed.document(),
+                ChannelKeys.of(repository.state(), channel),
                 repository.state().root().signed(),
                 repository.expiry(channel),
                 repository.verdicts());

@@ -3,8 +3,10 @@ package io.freshet.fetcher.version;
 import io.freshet.core.Digest;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
+import io.freshet.core.proof.ReleaseProof;
 import io.freshet.fetcher.index.LocalIndex;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -103,6 +105,20 @@ public final class FetchedDirectory {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** What proves a version to who has no network, if its fetch has kept that. */
+    public Optional<byte[]> proof(VersionId id) throws IOException {
+        try (InputStream in = Files.newInputStream(proofFile(id))) {
+            return Optional.of(in.readNBytes(ReleaseProof.LIMITS.maxBytes() + 1));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where that lies. */
+    public Path proofFile(VersionId id) {
+        return directory.resolve(".freshet/proofs").resolve(id + ".json");
     }
 
     /** Whether a version was ever in use: a node may have changed it since. */

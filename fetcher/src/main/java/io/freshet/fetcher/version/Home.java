@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * .freshet/lock            held by the fetch that is at work
  * .freshet/manifests/ID    the manifests of the versions
  * .freshet/origins/ID      where they came from
+ * .freshet/proofs/ID       what proves them to who has no network
  * .freshet/stamps/ID/      what files looked like when they were verified
  * .freshet/used/ID         there if a version was ever in use: a node may have changed it since
  * .freshet/index/          content nodes of the versions
@@ -298,6 +299,7 @@ public final class Home implements AutoCloseable {
             Trees.delete(gone);
         }
         Files.deleteIfExists(look.originFile(id));
+        Files.deleteIfExists(look.proofFile(id));
         Files.deleteIfExists(look.usedFile(id));
         Files.deleteIfExists(look.manifestFile(id));
         Trees.delete(stampsOf(id));
@@ -344,6 +346,12 @@ public final class Home implements AutoCloseable {
     public void note(VersionId id, Origin origin) throws IOException {
         Files.createDirectories(directory.resolve(".freshet/origins"));
         Durable.write(look.originFile(id), origin.toBytes());
+    }
+
+    /** Keeps what proves a version, in the place of an older one. */
+    public void keepProof(VersionId id, byte[] proof) throws IOException {
+        Files.createDirectories(directory.resolve(".freshet/proofs"));
+        Durable.write(look.proofFile(id), proof);
     }
 
     /** The content nodes of the versions. */

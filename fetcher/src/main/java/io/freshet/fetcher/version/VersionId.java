@@ -41,6 +41,11 @@ public record VersionId(long sequence, String brief, String part) implements Com
                 : Optional.empty();
     }
 
+    /** Whether {@code version} is of this release, or of some of its components. */
+    public boolean isOf(VersionId version) {
+        return sequence == version.sequence && brief.equals(version.brief);
+    }
+
     @Override
     public int compareTo(VersionId other) {
         int bySequence = Long.compare(sequence, other.sequence);

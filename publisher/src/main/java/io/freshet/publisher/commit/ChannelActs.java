@@ -189,6 +189,7 @@ public final class ChannelActs {
     private ReleaseResult.Released release(ReleaseRun run, Release release, ReleaseDraft.Terms terms)
             throws IOException, InterruptedException {
         ReleaseDraft draft = new ReleaseDraft(
+                desk.reader().manifest(release.manifest()),
                 release.manifest(),
                 release.location(),
                 release.height(),

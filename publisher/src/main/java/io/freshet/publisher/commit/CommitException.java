@@ -1,5 +1,7 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.Digest;
+import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.publisher.witness.WitnessReport;
@@ -125,6 +127,15 @@ public abstract sealed class CommitException extends IOException {
             super("the draft is a root of version " + draft + ", and that of " + store + " is of version " + there
                     + " already. Nothing was written. Make the same change to the root that is there now, and have it"
                     + " signed again");
+        }
+    }
+
+    /** So much lies beside a manifest that its publisher's own attestation has no place. */
+    public static final class TooManyAttestations extends CommitException {
+        TooManyAttestations(Digest manifest) {
+            super("all places for attestations of manifest " + manifest + " are taken ("
+                    + AttestationPath.of(manifest, 0) + " and on), none by one that this channel's keys have signed."
+                    + " Nothing was released. See who can write there, then run the same command again");
         }
     }
 

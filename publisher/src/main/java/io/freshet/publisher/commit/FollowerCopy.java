@@ -1,6 +1,7 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
+import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.manifest.Descriptor;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.Pointer;
@@ -144,13 +145,24 @@ final class FollowerCopy {
             copier.packs(packs);
         }
         copier.document(pointer.release().manifest().path());
+        copyAttestations(pointer.release());
         copyHistory(moved, pointer.history());
+    }
+
+    /** They lie without a gap: where one is missing, there are no more. Releases of older publishers have none. */
+    private void copyAttestations(Release release) throws IOException {
+        for (String path : AttestationPath.all(release.manifest().sha256()).toList()) {
+            if (!copier.documentIfThere(path)) {
+                return;
+            }
+        }
     }
 
     private void copyHistory(Moved moved, History history) throws IOException {
         for (Release release : history.releases()) {
             if (!moved.had(release)) {
                 copier.documentIfThere(release.manifest().path());
+                copyAttestations(release);
             }
         }
         if (history.older().isPresent()

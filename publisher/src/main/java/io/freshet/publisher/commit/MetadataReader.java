@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.History;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.policy.Policy;
@@ -112,11 +113,20 @@ final class MetadataReader {
 
     /** A page of a channel's history. */
     History page(ObjectRef page) throws IOException {
-        byte[] bytes = get(page.path(), History.LIMITS.maxBytes());
-        if (!ObjectRef.to(bytes).equals(page)) {
-            throw new FormatException(page.path(), "its bytes have another digest").in(store.url());
+        return History.readPage(page.path(), document(page, History.LIMITS.maxBytes()));
+    }
+
+    /** The head of a snapshot that is to be released once more. */
+    Manifest manifest(ObjectRef manifest) throws IOException {
+        return Manifest.readToSucceed(manifest.path(), document(manifest, Manifest.LIMITS.maxBytes()));
+    }
+
+    private byte[] document(ObjectRef reference, int maxBytes) throws IOException {
+        byte[] bytes = get(reference.path(), maxBytes);
+        if (!ObjectRef.to(bytes).equals(reference)) {
+            throw new FormatException(reference.path(), "its bytes have another digest").in(store.url());
         }
-        return History.readPage(page.path(), bytes);
+        return bytes;
     }
 
     /** The condemned list in force. */
@@ -175,7 +185,7 @@ final class MetadataReader {
         return RepositoryLog.of(firstRoot(), state.trusted().root().signed());
     }
 
-    /** What names the repository: the root that was given, unless that is a later one. */
+    /** What names the repository and its log: the root that was given, unless that is a later one. */
     Digest firstRoot() throws IOException {
         TrustedState given = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
         return Digest.of(given.root().signed().version() == 1 ? root : get(RepositoryPaths.metadata(RoleName.ROOT, 1)));

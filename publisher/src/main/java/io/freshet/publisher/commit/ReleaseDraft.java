@@ -3,6 +3,7 @@ package io.freshet.publisher.commit;
 import io.freshet.core.Digest;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.LocationRef;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Rollback;
 import io.freshet.core.trust.Signature;
@@ -14,7 +15,8 @@ import java.util.Set;
 /**
  * A snapshot that is to be released, all of whose objects are at the authority.
  *
- * @param manifest the snapshot's manifest
+ * @param snapshot its head
+ * @param manifest where that lies
  * @param location where its location root lies
  * @param height block, slot or epoch
  * @param time when it is released
@@ -22,7 +24,13 @@ import java.util.Set;
  * @param terms what the pointer says beside that
  */
 public record ReleaseDraft(
-        ObjectRef manifest, LocationRef location, Optional<Long> height, Instant time, Set<Digest> packs, Terms terms) {
+        Manifest snapshot,
+        ObjectRef manifest,
+        LocationRef location,
+        Optional<Long> height,
+        Instant time,
+        Set<Digest> packs,
+        Terms terms) {
 
     /**
      * What a pointer says of its release.
@@ -44,8 +52,13 @@ public record ReleaseDraft(
 
     /** A snapshot of which nothing more is said. */
     public ReleaseDraft(
-            ObjectRef manifest, LocationRef location, Optional<Long> height, Instant time, Set<Digest> packs) {
-        this(manifest, location, height, time, packs, Terms.NONE);
+            Manifest snapshot,
+            ObjectRef manifest,
+            LocationRef location,
+            Optional<Long> height,
+            Instant time,
+            Set<Digest> packs) {
+        this(snapshot, manifest, location, height, time, packs, Terms.NONE);
     }
 
     /** Copies the set. */

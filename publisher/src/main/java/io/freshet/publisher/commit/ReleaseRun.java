@@ -82,6 +82,7 @@ public final class ReleaseRun {
      */
     public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
         requireHeight(draft);
+        new ReleaseAttestation(desk, base, channel, run).write(draft);
         log(draft);
         point(draft);
         Committer.Attempt attempt = sign();

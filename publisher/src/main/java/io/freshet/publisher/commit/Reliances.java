@@ -1,6 +1,7 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
+import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.pack.Pack;
 import io.freshet.core.trust.ChannelName;
@@ -50,6 +51,7 @@ final class Reliances {
         Set<String> needed = new TreeSet<>();
         draft.packs().forEach(pack -> needed.add(Pack.path(pack)));
         needed.add(draft.manifest().path());
+        needed.add(AttestationPath.of(draft.manifest().sha256(), 0));
         pointer.history().older().ifPresent(page -> needed.add(page.path()));
         needed.add(RepositoryPaths.target(new ChannelName(pointer.channel()).target(), Digest.of(pointer.toBytes())));
         return needed;

@@ -31,6 +31,11 @@ public record RunId(String value) {
         return new RunId(START.format(now) + "-" + HexFormat.of().toHexDigits(random.nextLong()));
     }
 
+    /** When it started, to the second. */
+    public Instant started() {
+        return START.parse(value.substring(0, value.indexOf('-')), Instant::from);
+    }
+
     /** Whether that is the name of a run. */
     public static boolean isOne(String value) {
         return FORM.matcher(value).matches();

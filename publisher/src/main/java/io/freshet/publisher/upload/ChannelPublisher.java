@@ -1,6 +1,7 @@
 package io.freshet.publisher.upload;
 
 import io.freshet.core.Digest;
+import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
@@ -218,8 +219,10 @@ public final class ChannelPublisher {
                 Released there = new Released(same.get(), 0, false, repository.renew(), true, repository.witness());
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
-            ObjectRef manifest = store(made.snapshot.manifest(), run.condemned());
+            Manifest head = store(made.snapshot.manifest(), run.condemned());
+            ObjectRef manifest = ObjectRef.to(head.toBytes());
             ReleaseResult result = run.release(new ReleaseDraft(
+                    head,
                     manifest,
                     made.snapshot.location(),
                     job.facts().source().height(),
@@ -343,17 +346,23 @@ public final class ChannelPublisher {
         return same ? run.current() : Optional.empty();
     }
 
-    private ObjectRef store(Manifest made, Set<String> condemned) throws IOException {
+    private Manifest store(Manifest made, Set<String> condemned) throws IOException {
         Manifest manifest = made;
         ObjectRef ref = ObjectRef.to(manifest.toBytes());
-        while (condemned.contains(ref.path())) {
+        while (isCondemned(ref, condemned)) {
             manifest = made.salted(random.nextLong());
             ref = ObjectRef.to(manifest.toBytes());
         }
         destinations
                 .authority()
                 .put(ref.path(), Body.of(manifest.toBytes(), ref.sha256()), ObjectHeaders.IMMUTABLE_JSON);
-        return ref;
+        return manifest;
+    }
+
+    /** A manifest whose attestation is condemned can't be attested under its name. */
+    private static boolean isCondemned(ObjectRef manifest, Set<String> condemned) {
+        return condemned.contains(manifest.path())
+                || AttestationPath.all(manifest.sha256()).anyMatch(condemned::contains);
     }
 
     /** Every pack that a snapshot needs. */

@@ -1,0 +1,81 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.attest.Attestation;
+import io.freshet.core.attest.Provenance;
+import io.freshet.core.attest.Statement;
+import io.freshet.core.index.EntryPath;
+import io.freshet.core.json.JsonException;
+import io.freshet.core.trust.VerifyingKey;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is claimed of a release, and by whom.
+ *
+ * @param failures why mirrors could not be asked
+ */
+record AttestReport(NamedRepository.Found release, List<Attestation> attestations, List<String> failures) {
+
+    /** Writes all of it. */
+    void write(Facts facts) {
+        facts.json().setAll(release.json());
+        facts.line("release", release.toString());
+        facts.line("manifest", release.release().manifest().sha256().toString());
+        facts.json().putArray("attestations");
+        for (Attestation each : attestations) {
+            write(each, facts.part("attestations"));
+        }
+        if (attestations.isEmpty()) {
+            facts.line("attestation", "none");
+        }
+        ArrayNode notAsked = facts.json().putArray("notAsked");
+        failures.forEach(failure -> {
+            notAsked.add(failure);
+            facts.line("not asked", failure);
+        });
+    }
+
+    private static void write(Attestation attestation, Facts facts) {
+        facts.add("attestation", "name", attestation.name());
+        Facts of = facts.indented();
+        ArrayNode ids = of.json().putArray("keyIds");
+        attestation.keyIds().forEach(ids::add);
+        ArrayNode signed = of.json().putArray("signedBy");
+        for (VerifyingKey key : attestation.signedBy()) {
+            ObjectNode one = signed.addObject().put("id", key.id());
+            one.put("type", key.algorithm());
+            of.line("signed by", key.algorithm() + " " + key.id());
+        }
+        if (attestation.signedBy().isEmpty() && !attestation.keyIds().isEmpty()) {
+            of.line(
+                    "says",
+                    "it is signed by "
+                            + attestation.keyIds().stream()
+                                    .map(EntryPath::printable)
+                                    .collect(Collectors.joining(", ")));
+        }
+        attestation.statement().ifPresent(statement -> claim(attestation.name(), statement, of));
+        attestation.problem().ifPresent(problem -> of.add("worthless", "problem", problem));
+    }
+
+    private static void claim(String name, Statement statement, Facts facts) {
+        facts.json().put("predicateType", statement.predicateType());
+        facts.line("type", EntryPath.printable(statement.predicateType()));
+        ObjectNode predicate = facts.json().putObject("predicate");
+        statement.predicate().writeTo(predicate);
+        if (!statement.predicateType().equals(Provenance.TYPE)) {
+            return;
+        }
+        try {
+            Provenance.Claim claim = Provenance.Claim.read(name, statement);
+            claim.builder().ifPresent(text -> facts.line("builder", EntryPath.printable(text)));
+            claim.buildType().ifPresent(text -> facts.line("built as", EntryPath.printable(text)));
+            claim.invocation().ifPresent(text -> facts.line("run", EntryPath.printable(text)));
+            claim.finished().ifPresent(text -> facts.line("finished", EntryPath.printable(text)));
+        } catch (JsonException e) {
+            facts.line("not read", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.freshet.core.proof;
+
+import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
+import io.freshet.core.attest.Attestation;
+import io.freshet.core.log.LogEntry;
+import io.freshet.core.log.LogException;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.RepositoryLog;
+import io.freshet.core.log.TlogProof;
+import io.freshet.core.log.VerifiedCheckpoint;
+import io.freshet.core.manifest.Manifest;
+import io.freshet.core.manifest.ObjectRef;
+import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
+import io.freshet.core.trust.ChannelKeys;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootChain;
+import io.freshet.core.trust.Signed;
+import io.freshet.core.trust.TargetFile;
+import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.TrustedState;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Verifies the proof of a release as a fetch verifies what mirrors give (format, section 10), without asking anybody. Whether
+ * something has expired is judged at the time that the proof says it was taken.
+ *
+ * @param document what to call the proof in errors
+ */
+public record ProofCheck(String document, ReleaseProof proof) {
+
+    /**
+     * Verifies it.
+     *
+     * @param given the root that its reader knows the publisher by; without one, the first of the proof itself is taken
+     */
+    public ProvenRelease verify(Optional<byte[]> given) throws TrustException, LogException, IOException {
+        Rooted root = root(given);
+        TrustedState trusted = metadata(root.state);
+        Pointer pointer = pointer(trusted);
+        Digest digest = Digest.of(proof.manifest());
+        Release release = Stream.concat(Stream.of(pointer.release()), pointer.history().releases().stream())
+                .filter(each -> each.manifest().equals(new ObjectRef(digest, proof.manifest().length)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new FormatException(document, "its manifest " + digest + " is none that its pointer names"));
+        Manifest manifest = Manifest.read(document + ": the manifest", proof.manifest());
+        LogCheck log = new LogCheck(trusted, root.first, pointer, release);
+        Optional<ProvenRelease.InLog> logged = log.verify();
+        return new ProvenRelease(
+                proof.channel(),
+                release,
+                digest,
+                manifest,
+                trusted.root().signed().version(),
+                proof.taken(),
+                expires(trusted),
+                logged,
+                logged.isPresent() ? Optional.empty() : Optional.of(log.why()),
+                attestations(trusted, digest, manifest));
+    }
+
+    /**
+     * The root that signs.
+     *
+     * @param first SHA-256 of the repository's first root, if the proof has it and leads from it to that one
+     */
+    private record Rooted(TrustedState state, Optional<Digest> first) {}
+
+    private Rooted root(Optional<byte[]> given) throws TrustException, FormatException {
+        RootChain chain =
+                RootChain.from(document + ": its first root", proof.roots().getFirst());
+        for (byte[] next : proof.roots().subList(1, proof.roots().size())) {
+            chain = chain.then(next);
+        }
+        long first = chain.roots().getFirst().signed().version();
+        Rooted enclosed = new Rooted(
+                chain.newest(), first == 1 ? Optional.of(Digest.of(proof.roots().getFirst())) : Optional.empty());
+        if (given.isEmpty()) {
+            return enclosed;
+        }
+        TrustedState known = TrustedState.startFrom("the root that was given", given.get());
+        long version = version(known);
+        Optional<TrustedState> same = chain.at(version);
+        if (same.isPresent()) {
+            requireSame(known, same.get());
+            return enclosed;
+        }
+        if (version > version(chain.newest())) {
+            // What it signs is verified all the same; which repository it is was not shown.
+            return new Rooted(known, Optional.empty());
+        }
+        if (version + 1 < first) {
+            throw new FormatException(
+                    document,
+                    "begins with root version " + first + ", which nothing here links to version " + version
+                            + " that was given: give root.json of version " + first + " or later");
+        }
+        for (byte[] next : proof.roots()) {
+            known = known.updateRoot(next);
+        }
+        return new Rooted(known, Optional.empty());
+    }
+
+    private void requireSame(TrustedState given, TrustedState enclosed) throws FormatException {
+        if (!enclosed.root().saysTheSame(given.root())) {
+            throw new FormatException(
+                    document,
+                    "its root of version " + version(enclosed)
+                            + " is not the one that was given: it is of another repository");
+        }
+    }
+
+    private static long version(TrustedState state) {
+        return state.root().signed().version();
+    }
+
+    private TrustedState metadata(TrustedState root) throws TrustException {
+        Instant at = proof.taken();
+        return root.updateTimestamp(proof.timestamp(), at)
+                .updateSnapshot(proof.snapshot(), at)
+                .updateTargets(proof.targets(), at)
+                .updateDelegated(proof.channel().role(), RoleName.TARGETS, proof.role(), at);
+    }
+
+    private Pointer pointer(TrustedState trusted) throws TrustException, IOException {
+        String path = proof.channel().target();
+        TargetFile target = trusted.targets(proof.channel().role())
+                .flatMap(role -> role.signed().target(path))
+                .orElseThrow(() -> new FormatException(document, "its channel has no target " + path));
+        target.verify(document + ": the pointer", proof.pointer());
+        return Pointer.read(document + ": the pointer", proof.channel().name(), proof.pointer());
+    }
+
+    private Instant expires(TrustedState trusted) {
+        Stream<Signed> all = Stream.of(
+                trusted.root().signed(),
+                trusted.timestamp().orElseThrow().signed(),
+                trusted.snapshot().orElseThrow().signed(),
+                trusted.targets(RoleName.TARGETS).orElseThrow().signed(),
+                trusted.targets(proof.channel().role()).orElseThrow().signed());
+        return all.map(Signed::expires).min(Instant::compareTo).orElseThrow();
+    }
+
+    private List<Attestation> attestations(TrustedState trusted, Digest digest, Manifest manifest) {
+        ChannelKeys keys = ChannelKeys.of(trusted, proof.channel());
+        List<Attestation> all = new ArrayList<>();
+        for (byte[] envelope : proof.attestations()) {
+            all.add(Attestation.judge(
+                    "attestation " + all.size() + " of " + document, envelope, keys.keys(), digest, manifest));
+        }
+        return all;
+    }
+
+    /** Whether the log has the release. */
+    private final class LogCheck {
+
+        private final TrustedState trusted;
+        private final Optional<Digest> firstRoot;
+        private final Pointer pointer;
+        private final Release release;
+
+        LogCheck(TrustedState trusted, Optional<Digest> firstRoot, Pointer pointer, Release release) {
+            this.trusted = trusted;
+            this.firstRoot = firstRoot;
+            this.pointer = pointer;
+            this.release = release;
+        }
+
+        Optional<ProvenRelease.InLog> verify() throws LogException, IOException {
+            if (proof.log().isEmpty() || firstRoot.isEmpty() || !release.equals(pointer.release())) {
+                return Optional.empty();
+            }
+            ReleaseProof.Logged logged = proof.log().get();
+            LogEntry entry = LogEntry.read(document + ": the log's entry", logged.entry());
+            if (!entry.isOf(proof.channel(), release.sequence(), release.manifest())) {
+                throw new FormatException(document, "the entry of the log is that of another release");
+            }
+            TlogProof inclusion = TlogProof.parse(logged.proof());
+            if (inclusion.inclusion().index() != pointer.log()) {
+                throw new FormatException(
+                        document,
+                        "the release is entry " + pointer.log() + " of the log, and entry "
+                                + inclusion.inclusion().index() + " is proven");
+            }
+            RepositoryLog log = RepositoryLog.of(firstRoot.get(), trusted.root().signed());
+            VerifiedCheckpoint under = inclusion.verify(logged.entry(), log.policy());
+            return Optional.of(new ProvenRelease.InLog(log.origin(), pointer.log(), under.head()));
+        }
+
+        String why() {
+            return !release.equals(pointer.release())
+                    ? "the release is not the channel's last, whose entry alone is proven"
+                    : proof.log().isEmpty()
+                            ? "the proof holds no " + LogPaths.proof(pointer.log())
+                            : "the proof does not lead from the repository's first root, which names the log";
+        }
+    }
+}
