@@ -34,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         ExitCode exit = classify(thrown);
         PrintWriter err = command.getErr();
-        err.println("freshet: " + describe(thrown));
+        err.println("freshet: " + Texts.printable(describe(thrown)));
         if (exit == ExitCode.INTERNAL) {
             thrown.printStackTrace(err);
         }

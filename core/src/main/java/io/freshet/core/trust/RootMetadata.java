@@ -2,6 +2,7 @@ package io.freshet.core.trust;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
@@ -46,7 +47,8 @@ public record RootMetadata(
         for (Role role : List.of(root, timestamp, snapshot, targets)) {
             for (String id : role.keyIds()) {
                 if (keys.get(id).isEmpty()) {
-                    throw new IllegalArgumentException("a role lists the key " + id + ", which is not among the keys");
+                    throw new IllegalArgumentException(
+                            "a role lists the key " + EntryPath.printable(id) + ", which is not among the keys");
                 }
             }
         }
@@ -128,17 +130,32 @@ public record RootMetadata(
                 .toList();
     }
 
+    /**
+     * Whether snapshot or timestamp have other keys than {@code before} gave them: then clients forget the versions of
+     * both (clause 5.3.11).
+     */
+    public boolean replacesOnlineKeys(RootMetadata before) {
+        return !timestamp.sameKeys(before.timestamp) || !snapshot.sameKeys(before.snapshot);
+    }
+
     /** Whether a document of a top-level role has the signatures that this root asks for. */
     public boolean accepts(String name, Metadata<?> document) {
         return new SignatureCheck("", name, role(name), keys).count(document).isMet();
     }
 
     /**
-     * Makes sure that all roles can be signed for.
+     * Makes sure that all roles can be signed for, and that each key stands under its own id.
      *
-     * @throws IllegalArgumentException if one needs more signatures than it has keys that verify
+     * @throws IllegalArgumentException if a role needs more signatures than it has keys that verify, or a key is listed
+     *     under an id that is not its own
      */
     public void requireSignable() {
+        keys.byId().forEach((id, key) -> {
+            if (key instanceof MisfiledKey) {
+                throw new IllegalArgumentException("a key is listed under the id \"" + EntryPath.printable(id)
+                        + "\", which is not its own: it could pass for another one, and would verify nothing");
+            }
+        });
         for (String name : List.of(RoleName.ROOT, RoleName.TARGETS, RoleName.SNAPSHOT, RoleName.TIMESTAMP)) {
             long able = role(name).keyIds().stream()
                     .flatMap(id -> keys.get(id).stream())

@@ -109,6 +109,7 @@ public final class Repository {
      * targets, snapshot and timestamp.
      *
      * @throws TrustException if it is not signed as it says itself, has expired, or is of another version
+     * @throws IllegalArgumentException if nobody could sign for one of its roles, or a key is not listed under its own id
      */
     public static byte[] init(
             ObjectStore store,
@@ -120,6 +121,7 @@ public final class Repository {
             RootKeeper keeper)
             throws IOException, TrustException {
         TrustedState first = RootChain.ofNewRepository("the root that was given", root, clock.instant());
+        first.root().signed().requireSignable();
         return init(
                 store,
                 (signer, policy, now) -> signer.init(first.root(), channels, policy, now),
