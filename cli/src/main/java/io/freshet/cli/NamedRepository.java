@@ -107,7 +107,7 @@ final class NamedRepository implements AutoCloseable {
     /** Its log, of which nothing has been read yet. */
     OpenLog log() throws IOException {
         RootMetadata root = repository.state().root().signed();
-        return new OpenLog(metadata, RepositoryLog.of(FirstRoot.of(metadata, trust, root), root));
+        return new OpenLog(metadata, RepositoryLog.of(FirstRoot.of(trust, root), root));
     }
 
     /** A release, and the channel that it is one of. */

@@ -102,6 +102,24 @@ class HostileDraftTest {
         }
     }
 
+    /** Whoever could choose the first root would choose which log is the repository's. */
+    @Test
+    void anotherFirstRootIsRefused() throws Exception {
+        edit(draft -> {
+            ObjectNode custom = (ObjectNode) draft.at("/signed/custom");
+            assertThat(custom.get("firstRoot").asText()).hasSize(64);
+            custom.put("firstRoot", "c".repeat(64));
+        });
+        Cli.Run run = Cli.run("root", "sign", path("draft"), "--key", path("keys/root-1.key"));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("somebody would have its log be another one");
+        Files.write(directory.resolve("draft"), signed((ObjectNode)
+                JSON.readTree(directory.resolve("draft").toFile())));
+        Cli.Run published = Cli.run("root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
+        assertThat(published.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(published.err()).contains("somebody would have its log be another one");
+    }
+
     /** Other programs sign what they are given. */
     @Test
     void nothingMakesARepositoryOrANewRootOfIt() throws Exception {

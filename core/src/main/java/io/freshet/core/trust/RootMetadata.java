@@ -2,10 +2,12 @@ package io.freshet.core.trust;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,9 @@ public record RootMetadata(
     static final String TYPE = RoleName.ROOT;
 
     private static final String CONSISTENT = "consistent_snapshot";
+
+    private static final String CUSTOM = "custom";
+    private static final String FIRST_ROOT = "firstRoot";
 
     private static final Set<String> FIELDS = Header.fieldsAnd(CONSISTENT, "keys", "roles");
 
@@ -104,6 +109,42 @@ public record RootMetadata(
         Set<String> used = new HashSet<>();
         RoleName.TOP_LEVEL.forEach(name -> used.addAll(role(name).keyIds()));
         return with(keys.only(used));
+    }
+
+    /**
+     * SHA-256 of the repository's root of version 1, which names its log: nobody who was given this root needs to believe a
+     * mirror about it. Absent from that root itself, and from those of other publishers.
+     */
+    public Optional<Digest> firstRoot() {
+        return other.get(CUSTOM)
+                .map(custom -> custom.path(FIRST_ROOT).asText())
+                .filter(hex -> hex.matches("[0-9a-f]{64}"))
+                .map(Digest::parse);
+    }
+
+    /**
+     * The root after {@code current}, the same but for version and expiry, and for saying which the first one is.
+     */
+    static RootMetadata after(Metadata<RootMetadata> current, Instant expires) {
+        RootMetadata root = current.signed();
+        RootMetadata next = root.with(new Header(root.version() + 1, expires));
+        return root.version() == 1 ? next.withFirstRoot(Digest.of(current.bytes())) : next;
+    }
+
+    private RootMetadata withFirstRoot(Digest first) {
+        ObjectNode custom = other.get(CUSTOM).orElse(null) instanceof ObjectNode present
+                ? present
+                : JsonNodeFactory.instance.objectNode();
+        return new RootMetadata(
+                header,
+                consistentSnapshot,
+                keys,
+                root,
+                timestamp,
+                snapshot,
+                targets,
+                rolesOther,
+                other.with(CUSTOM, custom.put(FIRST_ROOT, first.toString())));
     }
 
     /** The top-level role of this name. */
