@@ -117,6 +117,9 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.NotTheAuthority _ -> ExitCode.USAGE;
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
             case CommitException.OtherRepository _ -> ExitCode.USAGE;
+            case CommitException.NoFirstRoot _ -> ExitCode.USAGE;
+            case CommitException.NoNextVersion _ -> ExitCode.UNTRUSTED;
+            case CommitException.LogCutShort _ -> ExitCode.UNTRUSTED;
             case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
             case CommitException.Untrusted untrusted

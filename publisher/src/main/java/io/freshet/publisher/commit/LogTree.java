@@ -30,12 +30,20 @@ final class LogTree {
 
     private final ObjectStore store;
     private final List<Signer> keys;
+    private final Newest newest;
     private final Backoff backoff;
 
+    /** Looks which keys sign the log by now: a run may have begun hours ago. */
+    @FunctionalInterface
+    interface Newest {
+        RepositoryLog log() throws IOException;
+    }
+
     /** @param keys those at hand; which of them signs checkpoints is said by the root in force */
-    LogTree(ObjectStore store, List<Signer> keys, Backoff backoff) {
+    LogTree(ObjectStore store, List<Signer> keys, Newest newest, Backoff backoff) {
         this.store = store;
         this.keys = List.copyOf(keys);
+        this.newest = newest;
         this.backoff = backoff;
     }
 
@@ -49,21 +57,44 @@ final class LogTree {
         Optional<LogSigner> signer = signer(log);
         if (signer.isPresent()) {
             Own own = new Own(number, entry);
-            checked(tiles -> prove(covering(log, signer.get(), tiles, own), tiles, log, number));
+            try {
+                checked(tiles -> prove(covering(log, signer.get(), tiles, own), tiles, log, number));
+            } catch (KeyReplaced e) {
+                return include(e.log, number, entry);
+            }
         }
         return signer.isPresent();
     }
 
     /**
      * Signs the tree of the first {@code size} entries, where a key that was replaced has signed it: whoever trusts the
-     * root in force could verify nothing else. Without a key that signs the log nothing is written.
+     * root in force could verify nothing else.
+     *
+     * @return false if no key is here that signs the log: then nothing is written
      */
-    void signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
+    boolean signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
         if (signer.isPresent() && size > 0) {
             String last = LogPaths.entry(size - 1);
             Own own = new Own(size - 1, read(last, LogEntry.LIMITS.maxBytes()));
-            checked(tiles -> covering(log, signer.get(), tiles, own));
+            try {
+                checked(tiles -> covering(log, signer.get(), tiles, own));
+            } catch (KeyReplaced e) {
+                return signAnew(e.log, size);
+            }
+        }
+        return signer.isPresent();
+    }
+
+    /** Other keys sign the log than the run went by. */
+    private static final class KeyReplaced extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RepositoryLog log;
+
+        KeyReplaced(RepositoryLog log) {
+            this.log = log;
         }
     }
 
@@ -73,11 +104,11 @@ final class LogTree {
 
     /** Works on the tree's tiles. */
     private interface Work {
-        void on(LogTiles tiles) throws IOException, LogException, InterruptedException;
+        void on(LogTiles tiles) throws IOException, LogException, KeyReplaced, InterruptedException;
     }
 
     /** A tree that can't be read is said to be one, whatever is done with it. */
-    private void checked(Work work) throws IOException, InterruptedException {
+    private void checked(Work work) throws IOException, KeyReplaced, InterruptedException {
         try {
             work.on(new LogTiles(store));
         } catch (LogException.Missing e) {
@@ -94,13 +125,14 @@ final class LogTree {
 
     /** A checkpoint of a tree that has the entry: the one that is there, or one that this writes. */
     private SignedCheckpoint covering(RepositoryLog log, LogSigner signer, LogTiles tiles, Own own)
-            throws IOException, LogException, InterruptedException {
+            throws IOException, LogException, KeyReplaced, InterruptedException {
         LogHead before = LogHead.read(store, log);
         int refusals = 0;
         for (int races = 0; ; races++) {
             if (before.checkpoint().isPresent() && before.head().size() > own.number) {
                 return before.checkpoint().get();
             }
+            requireStillInForce(before, log);
             TreeHead head = grow(before.head(), tiles, own);
             SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(signer.name(), head), signer);
             if (before.replace(store, next)) {
@@ -113,6 +145,16 @@ final class LogTree {
                 throw new CommitException.WriteRefused(store.url(), LogPaths.CHECKPOINT, refusals);
             }
             before = now;
+        }
+    }
+
+    /** A checkpoint that does not hold may be that of a newer key: it must not be replaced by one of an older. */
+    private void requireStillInForce(LogHead before, RepositoryLog log) throws IOException, KeyReplaced {
+        if (before.revision().isPresent() && before.checkpoint().isEmpty()) {
+            RepositoryLog now = newest.log();
+            if (!now.keys().equals(log.keys())) {
+                throw new KeyReplaced(now);
+            }
         }
     }
 

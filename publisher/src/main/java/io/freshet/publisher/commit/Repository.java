@@ -54,7 +54,7 @@ public final class Repository {
                 signer,
                 new Renewals(writer, reader, signer, Lifetimes.DEFAULT, clock),
                 new Committer(store, writer, signer, clock),
-                new LogTree(store, keys.all(), backoff),
+                new LogTree(store, keys.all(), reader::newestLog, backoff),
                 backoff,
                 clock,
                 random);
@@ -213,8 +213,10 @@ public final class Repository {
 
     /** Adds a channel, unless it is there. */
     public void addChannel(ChannelName channel) throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(desk.store().url());
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
+            refusals.look(state);
             desk.requireAuthority(state);
             if (state.knows(channel) || tryAdd(state, channel)) {
                 break;
@@ -259,8 +261,10 @@ public final class Repository {
      * @return what is due still: its keys are elsewhere
      */
     public List<Expiring> renew() throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(desk.store().url());
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
+            refusals.look(state);
             Renewals.Due due = desk.renewals().due(state, Optional.empty());
             boolean nothing =
                     !due.root() && due.documents().isEmpty() && !desk.renewals().isDue(state);
