@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RotationRacesTest {
 
     private static final Trigger ENTRY = Trigger.nth(1, Verb.PUT_IF_ABSENT).ofKeys("log/seq/1");
+    private static final Trigger ROLE =
+            Trigger.nth(1, Verb.PUT_IF_ABSENT).ofKeys("metadata/3." + TestHouse.CHANNEL.role());
     private static final Trigger COMMIT = Trigger.nth(1, Verb.COMPARE_AND_SET).ofKeys("metadata/timestamp.json");
 
     @TempDir
@@ -63,6 +65,16 @@ class RotationRacesTest {
     void whoHasLoggedByTheOldKeySignsTheLogAnew() throws Exception {
         assertThat(publishWhileRotating(COMMIT, rotation.all()).released().proven())
                 .isTrue();
+        laws.check();
+    }
+
+    /** Its channel's document is by the old key, and of a version above the one by which the channel was handed over. */
+    @Test
+    void whoHasSignedTheChannelByTheOldKeySignsItAnew() throws Exception {
+        assertThat(publishWhileRotating(ROLE, rotation.all()).released().proven())
+                .isTrue();
+        assertThat(house.authority.stat("metadata/4." + TestHouse.CHANNEL.role() + ".json"))
+                .isPresent();
         laws.check();
     }
 
