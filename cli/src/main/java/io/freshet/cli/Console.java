@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Screen;
 import io.freshet.cli.screen.Status;
 import io.freshet.cli.screen.Terminal;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,13 +27,13 @@ public final class Console {
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
-    /** Prints the result, in the form that was asked for. */
+    /** Prints the result, in the form that was asked for. Whatever it quotes, a line stays one line, and all of it shows. */
     public void result(ObjectNode object, List<String> lines) {
         PrintWriter out = out();
         if (json) {
-            out.print(JsonText.readable(object));
+            out.print(Texts.printable(JsonText.readable(object)));
         } else {
-            lines.forEach(out::println);
+            lines.forEach(line -> out.println(EntryPath.printable(line)));
         }
         out.flush();
     }
@@ -73,7 +74,7 @@ public final class Console {
     /** Says something that is no result. */
     public void say(String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
+        err.println(Texts.printable(line));
         err.flush();
     }
 

@@ -13,7 +13,9 @@ public enum ExitCode {
     CONFLICT(5, "somebody else was faster, or the source changed while it was read"),
     LOCAL(6, "this machine is in the way: space, permissions, a foreign or dirty directory"),
     UNSUPPORTED(7, "the repository asks for features that this version does not have"),
-    BEHIND(8, "done at the authority, but a follower has not all of it; the next publication copies the rest"),
+    BEHIND(
+            8,
+            "done at the authority, but a follower, or the log, has not all of it; the next publication adds the rest"),
     HALTED(9, "the publisher has halted the channel; nothing was done"),
     INTERNAL(70, "a defect of Freshet; please report it"),
     INTERRUPTED(130, "stopped by a signal; the next run resumes");

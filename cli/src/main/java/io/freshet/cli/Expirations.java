@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.trust.Role;
 import io.freshet.core.trust.RoleName;
 import io.freshet.publisher.commit.Expiring;
 import java.nio.file.Path;
@@ -46,10 +47,17 @@ record Expirations(List<Expiring> expiring, Path keys, Instant now) {
                 .put("expires", each.expires().toString()));
     }
 
-    /** Who keeps the first keys knows them by these names. */
+    /** Whose signatures it takes. Those of several people come to a root by a draft: one directory has never all their keys. */
     private String remedy(Expiring each) {
-        boolean offline = each.role().equals(RoleName.ROOT) || each.role().equals(RoleName.TARGETS);
-        return "bring " + (offline ? "root-1.key or root-2.key" : "the online key") + " into " + keys
+        Role signers = each.signers();
+        if (each.role().equals(RoleName.ROOT) && signers.threshold() > 1) {
+            return "make the next root (freshet root renew), and have it signed by " + signers.threshold()
+                    + " of the keys " + signers.shortIds();
+        }
+        String which = signers.threshold() > 1
+                ? signers.threshold() + " of the keys "
+                : signers.keyIds().size() > 1 ? "one of the keys " : "the key ";
+        return "bring " + which + signers.shortIds() + " (freshet key list DIR) into " + keys
                 + " for one run of freshet renew or freshet publish";
     }
 }

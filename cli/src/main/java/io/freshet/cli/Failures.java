@@ -36,7 +36,7 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         ExitCode exit = classify(thrown);
         PrintWriter err = command.getErr();
-        err.println("freshet: " + describe(thrown));
+        err.println("freshet: " + Texts.printable(describe(thrown)));
         if (exit == ExitCode.INTERNAL) {
             thrown.printStackTrace(err);
         }
@@ -129,6 +129,9 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.OtherApproval _ -> ExitCode.USAGE;
             case CommitException.NothingReleased _ -> ExitCode.USAGE;
             case CommitException.Halted _ -> ExitCode.HALTED;
+            case CommitException.NoFirstRoot _ -> ExitCode.USAGE;
+            case CommitException.NoNextVersion _ -> ExitCode.UNTRUSTED;
+            case CommitException.LogCutShort _ -> ExitCode.UNTRUSTED;
             case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
             case CommitException.Untrusted untrusted

@@ -102,7 +102,8 @@ final class InitCommand implements Callable<Integer> {
      * Makes the repository. Its root lies beside the keys before anybody can see it, so that an attempt that failed or
      * died, whenever it did, can be repeated: where it had got as far as a repository, this one ends it.
      */
-    private byte[] root(ObjectStore authority, Keys made, Clock clock) throws IOException, TrustException {
+    private byte[] root(ObjectStore authority, Keys made, Clock clock)
+            throws IOException, TrustException, UsageException {
         Path toBe = Keys.rootJsonToBe(keys.directory());
         if (Files.exists(toBe)) {
             byte[] begun = Files.readAllBytes(toBe);
@@ -113,8 +114,12 @@ final class InitCommand implements Callable<Integer> {
         Path first = given;
         if (first != null) {
             byte[] signed = Files.readAllBytes(first);
-            return Repository.init(
-                    authority, signed, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
+            try {
+                return Repository.init(
+                        authority, signed, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(first + ": " + e.getMessage());
+            }
         }
         return Repository.init(authority, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
     }

@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonText;
 import java.io.PrintWriter;
 
@@ -18,7 +19,7 @@ final class JsonRows {
 
     void row(ObjectNode row) {
         out.print(first ? "\n" : ",\n");
-        out.print(JsonText.compact(row));
+        out.print(EntryPath.printable(JsonText.compact(row)));
         first = false;
     }
 
@@ -26,7 +27,7 @@ final class JsonRows {
     void end(ObjectNode rest) {
         out.print("\n]");
         if (!rest.isEmpty()) {
-            out.print(",\n" + JsonText.compact(rest).substring(1));
+            out.print(",\n" + EntryPath.printable(JsonText.compact(rest)).substring(1));
         } else {
             out.print("}");
         }

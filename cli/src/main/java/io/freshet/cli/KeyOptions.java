@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a publisher's keys are. */
@@ -23,21 +24,30 @@ public final class KeyOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "File of mode 0600 whose first line encrypts the keys.")
-    private @Nullable Path passphraseFile;
+            description = "File of mode 0600 whose first line encrypts the keys; repeat where not all are under one.")
+    private List<Path> passphraseFiles = new ArrayList<>();
 
     /** The directory. */
     public Path directory() {
         return directory;
     }
 
+    /** What new keys are encrypted under: the first. */
     Optional<Passphrase> passphrase() throws IOException {
-        return passphraseFile == null ? Optional.empty() : Optional.of(Passphrase.read(passphraseFile));
+        return passphrases().stream().findFirst();
+    }
+
+    private List<Passphrase> passphrases() throws IOException {
+        List<Passphrase> all = new ArrayList<>();
+        for (Path file : passphraseFiles) {
+            all.add(Passphrase.read(file));
+        }
+        return all;
     }
 
     /** The keys that are in it. */
     public Keys open() throws IOException {
-        return Keys.open(directory, passphrase());
+        return Keys.open(directory, passphrases());
     }
 
     /** The root metadata that came with the keys. */

@@ -108,7 +108,7 @@ final class NamedRepository implements AutoCloseable {
 
     /** SHA-256 of its first root, which names it. */
     Digest firstRoot() throws IOException {
-        return FirstRoot.of(metadata, trust, repository.state().root().signed());
+        return FirstRoot.of(trust, repository.state().root().signed());
     }
 
     /** Its log, of which nothing has been read yet. */

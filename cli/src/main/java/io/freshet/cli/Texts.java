@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Times, modes and paths as people read them. */
 public final class Texts {
@@ -69,6 +71,11 @@ public final class Texts {
 
     static String octal(int mode) {
         return String.format(Locale.ROOT, "%04o", mode);
+    }
+
+    /** A text of several lines, each of which shows all that it has. In JSON it says the same as before. */
+    static String printable(String text) {
+        return Arrays.stream(text.split("\n", -1)).map(EntryPath::printable).collect(Collectors.joining("\n"));
     }
 
     /** A path; the root of a tree has none, and is called {@code .}. */

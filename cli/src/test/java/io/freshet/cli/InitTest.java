@@ -7,6 +7,9 @@ import io.freshet.cli.testing.Cli;
 import io.freshet.core.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,69 @@ class InitTest {
         Files.delete(obstacle);
         Files.delete(obstacle.getParent());
         assertThatItIsTheRoot(Cli.report(init()));
+    }
+
+    /** Wherever it died among the keys: those that it has made are kept, and their root is the repository's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"root-1.key", "root-2.key", "online.key"})
+    void oneThatDiedBetweenTwoKeysIsEndedByTheNext(String last) throws Exception {
+        Path obstacle = Files.createDirectories(repository.resolve("metadata/timestamp.json/in-the-way"));
+        assertThat(Cli.run(init()).code()).isNotZero();
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        Path keys = directory.resolve("keys");
+        Files.write(keys.resolve("root.json.init"), new byte[0]);
+        List<String> names = List.of("root-1.key", "root-2.key", "online.key");
+        for (String name : names.subList(names.indexOf(last) + 1, names.size())) {
+            Files.delete(keys.resolve(name));
+        }
+        byte[] made = Files.readAllBytes(keys.resolve(last));
+        assertThatItIsTheRoot(Cli.report(init()));
+        assertThat(keys.resolve(last)).hasBinaryContent(made);
+        Cli.report("renew", "--to", "file:" + repository, "--keys", keys.toString());
+    }
+
+    /** Without what an interrupted one leaves, they are somebody's. */
+    @Test
+    void keysThatAreThereAreNotTakenForThoseOfAnInterruptedOne() throws Exception {
+        Cli.report(
+                "key",
+                "generate",
+                Files.createDirectories(directory.resolve("keys"))
+                        .resolve("root-1.key")
+                        .toString());
+        Cli.Run run = Cli.run(init());
+        assertThat(run.code()).isEqualTo(ExitCode.LOCAL.code());
+        assertThat(run.err()).contains("root-1.key: exists already");
+        assertThat(directory.resolve("keys/root-2.key")).doesNotExist();
+    }
+
+    /** A key of before, say, and a new one that came from elsewhere. */
+    @Test
+    void keysUnderDifferentPassphrasesAreOpenedTogether() throws Exception {
+        String first = passphrase("first");
+        String second = passphrase("second");
+        String[] encrypted = Arrays.copyOf(init(), init().length + 2);
+        encrypted[init().length] = "--passphrase-file";
+        encrypted[init().length + 1] = first;
+        Cli.report(encrypted);
+        String keys = directory.resolve("keys").toString();
+        Cli.report("key", "generate", keys + "/another.key", "--passphrase-file", second);
+        String[] renew = {"renew", "--to", "file:" + repository, "--keys", keys, "--passphrase-file", first};
+        assertThat(Cli.run(renew).err()).contains("another.key: the passphrase in " + first + " does not open it");
+        String[] both = Arrays.copyOf(renew, renew.length + 2);
+        both[renew.length] = "--passphrase-file";
+        both[renew.length + 1] = second;
+        Cli.report(both);
+    }
+
+    private String passphrase(String text) throws Exception {
+        return Files.writeString(
+                        Files.createFile(
+                                directory.resolve(text),
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                        text)
+                .toString();
     }
 
     @Test

@@ -73,7 +73,7 @@ class RenewTest {
         Cli.Run run = Cli.run(renew());
         assertThat(run.code()).isEqualTo(ExitCode.LOCAL.code());
         assertThat(run.out()).contains("renewed      root version 2", "no key       targets version 1");
-        assertThat(run.err()).contains("bring the online key");
+        assertThat(run.err()).contains("bring the key ");
         assertThat(directory.resolve("repository/metadata/2.root.json")).exists();
         assertThat(directory.resolve("repository/metadata/2.targets.json")).doesNotExist();
     }

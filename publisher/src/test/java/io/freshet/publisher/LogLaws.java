@@ -62,6 +62,8 @@ final class LogLaws {
     void proven(ObjectStore store, TrustedState trusted, Pointer pointer) throws IOException, LogException {
         TlogProof proof = TlogProof.parse(bytes(store, LogPaths.proof(pointer.log())));
         assertThat(proof.inclusion().index()).isEqualTo(pointer.log());
+        // A fetcher compares the tree of the proof with what it has seen.
+        TiledTree.open(proof.checkpoint().head(), path -> tile(store, path));
         byte[] entry = bytes(store, LogPaths.entry(pointer.log()));
         try {
             assertThat(proof.verify(entry, log(trusted).policy()).head().size()).isGreaterThan(pointer.log());

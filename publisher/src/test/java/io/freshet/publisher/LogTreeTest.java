@@ -7,6 +7,7 @@ import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.trust.EcdsaSigningKey;
+import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -48,7 +49,7 @@ class LogTreeTest {
     }
 
     @Test
-    void aUsualNightCostsSevenRequests() throws Exception {
+    void aUsualNightCostsEightRequests() throws Exception {
         RecordingStore recorded = new RecordingStore(house.authority);
         house.publish(house.source("third", 5, 1), recorded);
         assertThat(recorded.calls().stream()
@@ -57,6 +58,7 @@ class LogTreeTest {
                                 call.verb() != Verb.PUT_IF_ABSENT || !call.key().equals("log/seq/2")))
                 .extracting(call -> call.verb() + " " + call.key())
                 .containsExactly(
+                        "STAT log/seq/1",
                         "GET log/checkpoint",
                         "GET log/tile/0/000.p/2",
                         "GET log/tile/entries/000.p/2",
@@ -144,7 +146,7 @@ class LogTreeTest {
         assertThatThrownBy(() -> publish("fourth"))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("log/tile/0/000.p/4 in memory:authority")
-                .hasMessageContaining("Nothing was released");
+                .hasMessageContaining("Restore both from another destination");
         assertThat(size(house.authority)).isEqualTo(2);
     }
 
@@ -160,6 +162,19 @@ class LogTreeTest {
         laws.check();
         assertThat(size(house.authority)).isEqualTo(4);
         assertThat(RepositoryLaws.keys(house.authority)).contains("log/proof/3").doesNotContain("log/proof/2");
+    }
+
+    /** A run that died has made the tree larger than that of the release's proof, before any follower had either. */
+    @Test
+    void aFollowerHasTheTreeOfTheProofAsWell() throws Exception {
+        house.publish(house.source("third", 5, 1), house.authority);
+        ObjectStore dying = new FaultyStore(house.authority)
+                .when(Trigger.nth(1, Verb.COMPARE_AND_SET).ofKeys(RepositoryPaths.TIMESTAMP), new Fault.CrashBefore());
+        assertThatThrownBy(() -> house.publish(house.source("fourth", 5, 1), dying))
+                .isInstanceOf(Fault.Crash.class);
+        house.open(house.authority, house.follower).follow();
+        laws.check();
+        assertThat(size(house.follower)).isEqualTo(4);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootDraft.Signers;
 import io.freshet.core.trust.RootMetadata;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +231,34 @@ class RootChangeTest {
         assertThatThrownBy(() -> open(house.authority, rotation, all)).isInstanceOf(CommitException.RootMoved.class);
     }
 
+    /** Whoever can write to the bucket can damage a log, and must not keep the key that he has in force by that. */
+    @Test
+    void aDamagedLogKeepsNoKeyFromTheFollowers() throws Exception {
+        house.authority.put("log/tile/0/000.p/1", Body.of(new byte[32]), ObjectHeaders.IMMUTABLE_BINARY);
+        Optional<IOException> log = publish(open(house.authority, rotation, all), house.authority, house.follower, all);
+        assertThat(log).get(InstanceOfAssertFactories.THROWABLE).hasMessageContaining("log/tile/0/000.p/1");
+        for (ObjectStore store : List.of(house.authority, house.follower)) {
+            TrustedState trusted = client(store, new TrustMemory()).state();
+            assertThat(trusted.root().signed().version()).isEqualTo(2);
+            assertThat(trusted.timestamp().orElseThrow().signatures())
+                    .extracting("keyId")
+                    .containsExactly(replacement.id());
+        }
+    }
+
+    @Test
+    void aRootThatIsOvertakenWhileItIsPutInForceSaysWhatWasDone() throws Exception {
+        byte[] other = RootDraft.after(root(), EXPIRES.plus(Duration.ofDays(1)))
+                .sign(house.keys.roots().getFirst())
+                .bytes();
+        RootChange change = open(house.authority, rotation, all);
+        assertThatThrownBy(() -> change.publish(() ->
+                        house.authority.put("metadata/2.root.json", Body.of(other), ObjectHeaders.IMMUTABLE_JSON)))
+                .isInstanceOf(CommitException.RootMoved.class)
+                .hasMessageContaining("the channels are handed over to the draft's keys by now")
+                .hasMessageNotContaining("Nothing was written");
+    }
+
     /** Where only the offline keys change, nothing else is signed anew, and no online key needs to be there. */
     @Test
     void aRootKeyIsAddedWithoutTheOnlineKey() throws Exception {
@@ -245,9 +276,9 @@ class RootChangeTest {
         return RootDraft.after(root(), EXPIRES).replaceKeys(ONLINE, new Signers(List.of(to), 1));
     }
 
-    private RootMetadata root() {
+    private Metadata<RootMetadata> root() {
         try {
-            return RootDraft.read("1.root.json", house.root).root();
+            return RootChain.from("1.root.json", house.root).newest().root();
         } catch (TrustException e) {
             throw new AssertionError(e);
         }
@@ -259,9 +290,14 @@ class RootChangeTest {
     }
 
     private void change(ObjectStore authority, ObjectStore follower, byte[] draft, Keys keys) throws Exception {
-        open(authority, draft, keys)
-                .publish(() ->
-                        house.openAt(TestHouse.NOW, keys, authority, follower).follow());
+        assertThat(publish(open(authority, draft, keys), authority, follower, keys))
+                .isEmpty();
+    }
+
+    private Optional<IOException> publish(RootChange change, ObjectStore authority, ObjectStore follower, Keys keys)
+            throws Exception {
+        return change.publish(
+                () -> house.openAt(TestHouse.NOW, keys, authority, follower).follow());
     }
 
     /** What a node does that asks this destination alone. */

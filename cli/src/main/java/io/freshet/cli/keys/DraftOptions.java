@@ -44,8 +44,7 @@ final class DraftOptions {
         }
         RootChain chain = chain(there);
         Metadata<RootMetadata> before = chain.newest().root();
-        RootDraft draft =
-                there.orElseGet(() -> RootDraft.after(before.signed(), Lifetimes.DEFAULT.expiry(RoleName.ROOT, now)));
+        RootDraft draft = there.orElseGet(() -> RootDraft.after(before, Lifetimes.DEFAULT.expiry(RoleName.ROOT, now)));
         if (draft.root().version() != before.signed().version() + 1) {
             throw new UsageException(out + " is a draft of version "
                     + draft.root().version()
@@ -53,7 +52,7 @@ final class DraftOptions {
                     + ". Remove it, or name another --out");
         }
         for (Metadata<RootMetadata> root : chain.roots()) {
-            Files.write(RootFile.beside(out, root.signed().version()), root.encode());
+            Files.write(RootFile.beside(out, root.signed().version()), root.bytes());
         }
         save(console, change, draft, Optional.of(before), now);
     }

@@ -29,7 +29,7 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
         RootMetadata root = draft.root();
         lines.add("draft        " + file + ", version " + root.version());
         before.ifPresent(old ->
-                lines.add("before       version " + old.signed().version() + ", SHA-256 " + Digest.of(old.encode())));
+                lines.add("before       version " + old.signed().version() + ", SHA-256 " + Digest.of(old.bytes())));
         lines.add("expires      " + Texts.expiry(root.expires(), now)
                 + before.map(old -> "; before: " + Texts.time(old.signed().expires()))
                         .orElse(""));
@@ -49,7 +49,7 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
                 .put("version", root.version())
                 .put("expires", root.expires().toString());
         json.put("signedSha256", digest().toString()).put("complete", isComplete());
-        before.ifPresent(old -> json.put("beforeSha256", Digest.of(old.encode()).toString()));
+        before.ifPresent(old -> json.put("beforeSha256", Digest.of(old.bytes()).toString()));
         new RoleLines(before.map(Metadata::signed), root).writeTo(json);
         ObjectNode signatures = json.putObject("signatures");
         before.ifPresent(old -> write(signatures.putObject("before"), draft.signatures(old.signed())));

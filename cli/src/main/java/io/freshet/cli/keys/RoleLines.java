@@ -45,6 +45,7 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
                     .forEach(id -> lines.add(line("-", id, before.orElseThrow())));
         }
         idle().forEach(id -> lines.add("no role      " + id));
+        root.firstRoot().ifPresent(first -> lines.add("first root   SHA-256 " + first));
         if (before.isPresent() && !rest(before.get()).equals(rest(root))) {
             lines.add("other fields " + JsonText.compact(rest(root)));
             lines.add("     before: " + JsonText.compact(rest(before.get())));
@@ -73,6 +74,12 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
     private static ObjectNode rest(RootMetadata root) {
         ObjectNode json = root.toJson();
         json.remove(List.of("version", "expires", "keys"));
+        if (root.firstRoot().isPresent() && json.path("custom") instanceof ObjectNode custom) {
+            custom.remove("firstRoot");
+            if (custom.isEmpty()) {
+                json.remove("custom");
+            }
+        }
         for (String name : ROLES) {
             ((ObjectNode) json.path("roles").path(name)).remove(List.of("keyids", "threshold"));
         }
@@ -80,6 +87,7 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
     }
 
     void writeTo(ObjectNode json) {
+        root.firstRoot().ifPresent(first -> json.put("firstRootSha256", first.toString()));
         ObjectNode roles = json.putObject("roles");
         for (String name : ROLES) {
             Role role = root.role(name);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             RootRemoveKey.class,
             RootThreshold.class,
             RootRotate.class,
+            RootRenew.class,
             RootSign.class,
             RootPublish.class
         })

@@ -63,6 +63,11 @@ final class RootFile {
                 chain = chain.then(bytes(beside(file, next)));
             }
         }
+        try {
+            chain.requireFirst(draft.root());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(file + ": " + e.getMessage());
+        }
         long newest = chain.newest().root().signed().version();
         return Optional.of(chain.at(version)
                 .orElseThrow(() -> new UsageException(file + " is a draft of version " + (version + 1)

@@ -3,6 +3,7 @@ package io.freshet.cli.keys;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Console;
+import io.freshet.cli.ExitCode;
 import io.freshet.cli.Followers;
 import io.freshet.cli.KeyOptions;
 import io.freshet.cli.OpenStores;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +75,7 @@ final class RootPublish implements Callable<Integer> {
         try (OpenStores stores = new OpenStores(to, 0)) {
             ObjectStore authority = stores.all().getFirst();
             RootChange change = open(authority, root, draft, here, clock, random);
-            change.publish(() -> {
+            Optional<IOException> log = change.publish(() -> {
                 followers.clear();
                 followers.addAll(Destinations.open(stores.all(), root, here, clock, random, Sleeper.real())
                         .follow());
@@ -81,13 +83,22 @@ final class RootPublish implements Callable<Integer> {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("authority", authority.url()).put("version", version);
             Followers.write(followers, json);
+            log.ifPresent(why -> json.put("logFailure", why.getMessage()));
             console.result(
                     json,
                     List.of(
                             "root         version " + version + " is in force at " + authority.url(),
                             "Nodes follow by themselves, from the root.json that they were given."));
-            return Followers.exit(followers, console).code();
+            ExitCode exit = Followers.exit(followers, console);
+            return (log.isPresent() ? unsigned(log.get()) : exit).code();
         }
+    }
+
+    private ExitCode unsigned(IOException why) {
+        console.say("freshet: the root is in force, but the log was not signed by its key: " + why.getMessage()
+                + "\nNodes that require the log refuse what is there until it is. Mend it, then run the same command"
+                + " again.");
+        return ExitCode.BEHIND;
     }
 
     private static RootChange open(

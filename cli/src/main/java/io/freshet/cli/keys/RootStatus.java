@@ -64,7 +64,7 @@ final class RootStatus implements Callable<Integer> {
     private void show(Metadata<RootMetadata> metadata, Instant now) {
         RootMetadata root = metadata.signed();
         RoleLines roles = new RoleLines(Optional.empty(), root);
-        Digest digest = Digest.of(metadata.encode());
+        Digest digest = Digest.of(metadata.bytes());
         List<String> lines = new ArrayList<>();
         lines.add("root         version " + root.version() + ", SHA-256 " + digest);
         lines.add("expires      " + Texts.expiry(root.expires(), now));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
+import io.freshet.core.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,25 @@ class RootCommandTest {
     }
 
     @Test
+    void aLogThatCanNotBeSignedIsSaidToBeAllThatIsMissing() throws Exception {
+        key("keys/online-2.key");
+        rotate();
+        report("root", "sign", path("draft"), "--key", path("keys/root-2.key"));
+        Path tile = directory.resolve("repository/log/tile/0/000.p/1");
+        byte[] good = Files.readAllBytes(tile);
+        Files.write(tile, new byte[32]);
+        String[] publish = {"root", "publish", path("draft"), "--to", to(), "--keys", path("keys")};
+        Cli.Run run = run(publish);
+        assertThat(run.code()).isEqualTo(ExitCode.BEHIND.code());
+        assertThat(run.err())
+                .contains("the root is in force, but the log was not signed by its key")
+                .contains("000.p/1");
+        assertThat(run.out()).contains("version 2 is in force");
+        Files.write(tile, good);
+        assertThat(run(publish).code()).isZero();
+    }
+
+    @Test
     void aRotationIsShownBeforeItIsSigned() throws Exception {
         String id = key("keys/online-2.key");
         rotate();
@@ -61,6 +81,23 @@ class RootCommandTest {
                 .contains("incomplete");
         assertThat(shown.out().lines().filter(line -> line.contains("           - ")))
                 .hasSize(2);
+    }
+
+    /** It is what others make of the file, with sha256sum. */
+    @Test
+    void theDigestThatIsShownIsThatOfTheFile() throws Exception {
+        Path root = directory.resolve("keys/root.json");
+        Files.writeString(root, Files.readString(root).replace("\"signed\":", "\"signed\" : "));
+        String digest = Digest.of(Files.readAllBytes(root)).toString();
+        assertThat(report("root", "status", "--current", root.toString())
+                        .get("sha256")
+                        .asText())
+                .isEqualTo(digest);
+        key("keys/online-2.key");
+        report("root", "rotate", path("keys/online-2.key.pub"), "--current", root.toString(), "--out", path("draft"));
+        assertThat(run("root", "status", path("draft")).out())
+                .contains("before       version 1, SHA-256 " + digest)
+                .contains("first root   SHA-256 " + digest);
     }
 
     @Test
@@ -104,10 +141,10 @@ class RootCommandTest {
                 path("keys/root-1.key"),
                 "--current",
                 path("keys/root.json"));
-        // It is shown against the root that he knows: all keys of it are gone.
-        assertThat(run.out().lines().filter(line -> line.contains("           - ")))
-                .hasSizeGreaterThan(4);
-        assertThat(run.out()).contains("incomplete");
+        // It is held against the root that he knows: the first root of another repository is named in it.
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("somebody would have its log be another one");
+        assertThat(directory.resolve("draft.forged")).hasSameBinaryContentAs(directory.resolve("evil-draft"));
     }
 
     @Test

@@ -87,17 +87,31 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
                 || (value.startsWith(directory.value) && value.charAt(directory.value.length()) == '/');
     }
 
-    /** The text with its control characters made visible, for messages. */
+    /**
+     * The text on one line, for messages and terminals: what would move a cursor, end a line or turn the direction of
+     * writing is made visible.
+     */
     public static String printable(String text) {
         StringBuilder out = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0) || (c >= 0xd800 && c < 0xe000)) {
-                out.append("\\u%04x".formatted(c));
+            if (isHidden(Character.getType(c))) {
+                for (char half : Character.toChars(c)) {
+                    out.append("\\u%04x".formatted((int) half));
+                }
             } else {
                 out.appendCodePoint(c);
             }
         });
         return out.toString();
+    }
+
+    /** Controls, marks of direction and of no width, ends of lines, halves of characters. */
+    private static boolean isHidden(int type) {
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
     }
 
     @Override

@@ -6,6 +6,9 @@ public final class LogPaths {
     /** The prefix of the log: what tlog-tiles has at its root lies here. */
     public static final String PREFIX = "log/";
 
+    /** What the names of all entries begin with; their numbers follow. */
+    public static final String SEQUENCE = PREFIX + "seq/";
+
     /** The log's head, which changes: all else below {@value #PREFIX} never does. */
     public static final String CHECKPOINT = PREFIX + "checkpoint";
 
@@ -13,7 +16,7 @@ public final class LogPaths {
 
     /** An entry, in the order in which they were claimed. */
     public static String entry(long number) {
-        return PREFIX + "seq/" + number;
+        return SEQUENCE + number;
     }
 
     /** That an entry is in the log: a {@link TlogProof}. */

@@ -56,7 +56,9 @@ public record LogView(SignedCheckpoint seen) {
      * seen, and the view stays. For what has an old checkpoint with it, such as the proof of an old release.
      *
      * @param tiles a mirror's; where {@code offered} is smaller they are checked against what was seen
-     * @throws LogException.Truncated if {@code offered} is smaller, and the tiles of what was seen are not to be had
+     * @throws LogException.Missing if {@code offered} is smaller, and the tiles of what was seen are not to be had: who has
+     *     copied no more than what leads to a release has not all of them
+     * @throws LogException.WrongTiles if they are not those of what was seen, which is the mirror's doing
      * @throws LogException.SplitView if it has another history
      */
     public LogView withEarlier(VerifiedCheckpoint offered, TileSource tiles) throws IOException, LogException {
@@ -66,12 +68,7 @@ public record LogView(SignedCheckpoint seen) {
         if (!sameLog || offered.head().size() >= then.size()) {
             return next(offered, tiles);
         }
-        TreeHead before;
-        try {
-            before = TiledTree.open(then, tiles).headAt(offered.head().size());
-        } catch (LogException.Missing | LogException.WrongTiles e) {
-            throw new LogException.Truncated(seen, offered.signed());
-        }
+        TreeHead before = TiledTree.open(then, tiles).headAt(offered.head().size());
         if (!before.equals(offered.head())) {
             throw new LogException.SplitView(seen, offered.signed());
         }

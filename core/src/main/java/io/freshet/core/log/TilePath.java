@@ -103,6 +103,13 @@ public record TilePath(int level, long index, int width) {
         return LongStream.range(before / FULL, end).mapToObj(index -> at(level, index, to));
     }
 
+    /** The partial tiles, without bundles, of a tree of {@code size} entries: what its root is known by, beside full ones. */
+    public static Stream<TilePath> edge(long size) {
+        return IntStream.range(0, LEVELS)
+                .filter(level -> hashes(level, size) % FULL != 0)
+                .mapToObj(level -> at(level, hashes(level, size) / FULL, size));
+    }
+
     /** Whether it is full, and so part of every larger tree. */
     public boolean isFull() {
         return width == FULL;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,43 +48,61 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
     }
 
     /**
-     * Makes three new keys in {@code directory}, which is created with mode 0700 where it does not exist.
+     * Makes three new keys in {@code directory}, which is created with mode 0700 where it does not exist. Where a call died
+     * before it had all of them, the next one makes those that are missing: the file of {@link #rootJsonToBe}, made
+     * before the first of them, tells.
      *
-     * @throws KeyFileException.Exists if one of the files is there; none is changed then
+     * @throws KeyFileException.Exists if one of the files is there otherwise; none is changed then
      */
     public static Keys create(Path directory, Optional<Passphrase> passphrase, SecureRandom random) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         List<String> names = new ArrayList<>(ROOT_FILES);
         names.add(ONLINE_FILE);
-        for (String name : names) {
-            if (Files.exists(directory.resolve(name))) {
-                throw new KeyFileException.Exists(directory.resolve(name));
+        Path begun = rootJsonToBe(directory);
+        // It is empty until there is a root, which has all three.
+        if (!Files.exists(begun) || Files.size(begun) > 0) {
+            for (String name : names) {
+                if (Files.exists(directory.resolve(name))) {
+                    throw new KeyFileException.Exists(directory.resolve(name));
+                }
             }
         }
-        List<Signer> keys = new ArrayList<>();
-        for (String name : names) {
-            SigningKey key = SigningKey.generate(random);
-            KeyFile.create(directory.resolve(name), key, passphrase, random);
-            keys.add(key);
+        if (!Files.exists(begun)) {
+            // The first key is flushed to the disk with the directory, and this name with it.
+            Files.createFile(begun);
         }
-        return new Keys(keys.subList(0, ROOT_FILES.size()), Optional.of(keys.getLast()));
+        for (String name : names) {
+            if (!Files.exists(directory.resolve(name))) {
+                KeyFile.create(directory.resolve(name), SigningKey.generate(random), passphrase, random);
+            }
+        }
+        return open(directory, passphrase);
     }
 
-    /** Reads the keys that are in {@code directory}; that some are elsewhere is no error. */
+    /** Reads the keys that are in {@code directory}, where one passphrase opens all that are encrypted. */
     public static Keys open(Path directory, Optional<Passphrase> passphrase) throws IOException {
+        return open(directory, passphrase.stream().toList());
+    }
+
+    /**
+     * Reads the keys that are in {@code directory}; that some are elsewhere is no error.
+     *
+     * @param passphrases those that open them, each some
+     */
+    public static Keys open(Path directory, List<Passphrase> passphrases) throws IOException {
         List<Signer> roots = new ArrayList<>();
         for (String name : ROOT_FILES) {
-            read(directory.resolve(name), passphrase).ifPresent(roots::add);
+            readIfThere(directory.resolve(name), passphrases).ifPresent(roots::add);
         }
         List<Signer> others = new ArrayList<>();
         for (Path file : filesIn(directory)) {
             String name = String.valueOf(file.getFileName());
             if (!ROOT_FILES.contains(name) && !name.equals(ONLINE_FILE)) {
-                others.add(KeyFile.read(file, passphrase));
+                others.add(read(file, passphrases));
             }
         }
-        return new Keys(roots, read(directory.resolve(ONLINE_FILE), passphrase), others);
+        return new Keys(roots, readIfThere(directory.resolve(ONLINE_FILE), passphrases), others);
     }
 
     /** The files in {@code directory} that are named like keys, in the order of their names. */
@@ -108,8 +127,24 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
         return directory.resolve("root.json.init");
     }
 
-    private static Optional<Signer> read(Path file, Optional<Passphrase> passphrase) throws IOException {
-        return Files.exists(file) ? Optional.of(KeyFile.read(file, passphrase)) : Optional.empty();
+    private static Optional<Signer> readIfThere(Path file, List<Passphrase> passphrases) throws IOException {
+        return Files.exists(file) ? Optional.of(read(file, passphrases)) : Optional.empty();
+    }
+
+    /** By whichever passphrase opens it; where none does, the last one says why. */
+    private static Signer read(Path file, List<Passphrase> passphrases) throws IOException {
+        Iterator<Passphrase> each = passphrases.iterator();
+        while (true) {
+            Optional<Passphrase> next = each.hasNext() ? Optional.of(each.next()) : Optional.empty();
+            try {
+                return KeyFile.read(file, next);
+            } catch (KeyFileException.WrongPassphrase | KeyFileException.Unreadable e) {
+                // A wrong passphrase makes something of one key in 256 that is none.
+                if (!each.hasNext()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** All keys that are here, each once: a document that one key has signed twice is malformed. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,10 +30,14 @@ public final class Metadata<T extends Signed> {
     private final List<Signature> signatures;
     private final UnknownFields other;
     private final byte[] canonical;
+    /** The file, where it was read from one: it may be written in another way than this version does. */
+    private final Optional<byte[]> file;
 
-    private Metadata(T signed, byte[] canonical, List<Signature> signatures, UnknownFields other) {
+    private Metadata(
+            T signed, byte[] canonical, List<Signature> signatures, UnknownFields other, Optional<byte[]> file) {
         this.signed = signed;
         this.canonical = canonical;
+        this.file = file;
         this.signatures = List.copyOf(signatures);
         this.other = other;
     }
@@ -44,7 +49,7 @@ public final class Metadata<T extends Signed> {
         for (Signer signer : signers) {
             signatures.add(Signature.by(signer, canonical));
         }
-        return new Metadata<>(signed, canonical, signatures, UnknownFields.NONE);
+        return new Metadata<>(signed, canonical, signatures, UnknownFields.NONE, Optional.empty());
     }
 
     /** The same with another signature, in the place of one that names the same key. */
@@ -52,7 +57,7 @@ public final class Metadata<T extends Signed> {
         List<Signature> next = new ArrayList<>(signatures);
         next.removeIf(present -> present.keyId().equals(signature.keyId()));
         next.add(signature);
-        return new Metadata<>(signed, canonical, next, other);
+        return new Metadata<>(signed, canonical, next, other, Optional.empty());
     }
 
     /** Reads a document; nothing in it is to be trusted before its signatures were checked. */
@@ -67,7 +72,7 @@ public final class Metadata<T extends Signed> {
             T signed = reader.read(signedJson);
             byte[] canonical = signedJson.build(() -> CanonicalJson.encode(signed.toJson()));
             UnknownFields other = json.unknown(Set.of("signed", "signatures"));
-            return new Metadata<>(signed, canonical, readSignatures(json), other);
+            return new Metadata<>(signed, canonical, readSignatures(json), other, Optional.of(bytes.clone()));
         } catch (JsonException e) {
             throw new TrustException.Malformed(document, e);
         }
@@ -115,6 +120,11 @@ public final class Metadata<T extends Signed> {
         json.set("signed", signed.toJson());
         other.writeTo(json);
         return (JsonText.compact(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The document's bytes: those that it was read from, or those that this version writes. */
+    public byte[] bytes() {
+        return file.map(byte[]::clone).orElseGet(this::encode);
     }
 
     /** Whether both say the same, whoever signed it. */

@@ -9,13 +9,12 @@ public final class MissingKey extends Exception {
     private final int threshold;
     private final int present;
 
-    MissingKey(String role, int threshold, int present) {
-        super("the role " + role + " needs " + threshold + " of its keys to sign; " + present + " of them "
-                + (present == 1 ? "is" : "are") + " in the key directory ("
-                + (role.equals(RoleName.ROOT) || role.equals(RoleName.TARGETS)
-                        ? "root-1.key or root-2.key"
-                        : "online.key")
-                + "); bring it, or run this command where it is");
+    /** @param keys what they are called: by files, or by ids */
+    MissingKey(String role, int threshold, int present, String keys) {
+        super("the role " + role + " needs " + threshold + " of its keys to sign (" + keys + "); " + present
+                + " of them "
+                + (present == 1 ? "is" : "are") + " in the key directory. Bring what is missing, or run this command"
+                + " where it is");
         this.role = role;
         this.threshold = threshold;
         this.present = present;

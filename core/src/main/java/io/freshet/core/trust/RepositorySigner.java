@@ -123,9 +123,9 @@ public final class RepositorySigner {
 
     private RootMetadata firstRoot(Instant now) throws MissingKey {
         if (keys.roots().isEmpty()) {
-            throw new MissingKey(RoleName.ROOT, 1, 0);
+            throw new MissingKey(RoleName.ROOT, 1, 0, "root-1.key or root-2.key");
         }
-        Signer online = keys.online().orElseThrow(() -> new MissingKey(RoleName.SNAPSHOT, 1, 0));
+        Signer online = keys.online().orElseThrow(() -> new MissingKey(RoleName.SNAPSHOT, 1, 0, "online.key"));
         Role offlineRole = new Role(keys.roots().stream().map(Signer::id).toList(), 1);
         Role onlineRole = new Role(List.of(online.id()), 1);
         KeyTable table = KeyTable.of(keys.all().stream().map(Signer::publicKey).toList());
@@ -143,9 +143,8 @@ public final class RepositorySigner {
 
     /** The root as it is, with a new expiry and the version that follows. */
     public SignedFile<RootMetadata> renewRoot(TrustedState current, Instant now) throws MissingKey, IOException {
-        RootMetadata root = current.root().signed();
-        RootMetadata next = root.with(header(RoleName.ROOT, root.version() + 1, now));
-        return sign(RoleName.ROOT, next, root.root());
+        RootMetadata next = RootMetadata.after(current.root(), lifetimes.expiry(RoleName.ROOT, now));
+        return sign(RoleName.ROOT, next, next.root());
     }
 
     /** The top-level targets as they are, with a new expiry. */
@@ -305,7 +304,7 @@ public final class RepositorySigner {
     private List<Signer> signers(String name, Role role) throws MissingKey {
         List<Signer> signers = signers(role);
         if (signers.size() < role.threshold()) {
-            throw new MissingKey(name, role.threshold(), signers.size());
+            throw new MissingKey(name, role.threshold(), signers.size(), "any of " + role.shortIds());
         }
         return signers;
     }

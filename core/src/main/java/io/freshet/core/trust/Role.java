@@ -3,12 +3,14 @@ package io.freshet.core.trust;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who signs for a role: at least {@code threshold} different keys of those listed.
@@ -46,6 +48,13 @@ public record Role(List<String> keyIds, int threshold, UnknownFields other) {
     /** The same of other keys. */
     Role with(List<String> nextIds, int nextThreshold) {
         return new Role(nextIds, nextThreshold, other);
+    }
+
+    /** The beginnings of its keys' ids, by which people tell them apart. */
+    public String shortIds() {
+        return keyIds.stream()
+                .map(id -> EntryPath.printable(id.substring(0, Math.min(12, id.length()))))
+                .collect(Collectors.joining(", "));
     }
 
     boolean sameKeys(Role that) {

@@ -10,7 +10,8 @@ public final class RoleName {
     public static final String SNAPSHOT = "snapshot";
     public static final String TARGETS = "targets";
 
-    static final Set<String> TOP_LEVEL = Set.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
+    /** Those whose keys the root lists. */
+    public static final Set<String> TOP_LEVEL = Set.of(ROOT, TIMESTAMP, SNAPSHOT, TARGETS);
 
     /** With version and suffix still the name of a file everywhere. */
     private static final int MAX_ENCODED = 220;

@@ -1,5 +1,6 @@
 package io.freshet.core.trust;
 
+import io.freshet.core.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,28 @@ public final class RootChain {
         List<TrustedState> longer = new ArrayList<>(states);
         longer.add(newest().updateRoot(next));
         return new RootChain(longer);
+    }
+
+    /** SHA-256 of the repository's first root, if the chain begins with that or its last root says so. */
+    public Optional<Digest> firstRoot() {
+        Metadata<RootMetadata> given = states.getFirst().root();
+        return given.signed().version() == 1
+                ? Optional.of(Digest.of(given.bytes()))
+                : newest().root().signed().firstRoot();
+    }
+
+    /**
+     * Makes sure that a root which is to follow names the first one of this chain, if it names one.
+     *
+     * @throws IllegalArgumentException if it names another
+     */
+    public void requireFirst(RootMetadata next) {
+        Optional<Digest> mine = firstRoot();
+        Optional<Digest> named = next.firstRoot();
+        if (mine.isPresent() && named.isPresent() && !mine.equals(named)) {
+            throw new IllegalArgumentException("it says that the repository's first root has the SHA-256 " + named.get()
+                    + ", and that has " + mine.get() + ": somebody would have its log be another one");
+        }
     }
 
     /** What is trusted at its end. */

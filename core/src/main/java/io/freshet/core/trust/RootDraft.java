@@ -33,9 +33,12 @@ public final class RootDraft {
         return new RootDraft(Metadata.read(document, bytes, MetadataLimits.ROOT, RootMetadata::read));
     }
 
-    /** The root that follows {@code current}, which it equals but for version and expiry. */
-    public static RootDraft after(RootMetadata current, Instant expires) {
-        return unsigned(current.with(new Header(current.version() + 1, expires)));
+    /**
+     * The root that follows {@code current}, which it equals but for version and expiry; the second says besides which the
+     * first is.
+     */
+    public static RootDraft after(Metadata<RootMetadata> current, Instant expires) {
+        return unsigned(RootMetadata.after(current, expires));
     }
 
     /**
@@ -125,6 +128,11 @@ public final class RootDraft {
                         role.keyIds().stream().filter(id -> !id.equals(gone)).toList(), role.threshold()));
     }
 
+    /** With another expiry. */
+    public RootDraft expiring(Instant expires) {
+        return unsigned(root().with(new Header(root().version(), expires)));
+    }
+
     /** With another threshold for each of {@code roles}. */
     public RootDraft threshold(Collection<String> roles, int threshold) {
         return change(root(), roles, role -> role.with(role.keyIds(), threshold));
@@ -165,6 +173,6 @@ public final class RootDraft {
 
     /** What the file has. */
     public byte[] bytes() {
-        return metadata.encode();
+        return metadata.bytes();
     }
 }

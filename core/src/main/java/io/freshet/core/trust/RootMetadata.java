@@ -2,9 +2,12 @@ package io.freshet.core.trust;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
+import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +43,17 @@ public record RootMetadata(
 
     private static final String CONSISTENT = "consistent_snapshot";
 
+    private static final String CUSTOM = "custom";
+    private static final String FIRST_ROOT = "firstRoot";
+
     private static final Set<String> FIELDS = Header.fieldsAnd(CONSISTENT, "keys", "roles");
 
     public RootMetadata {
         for (Role role : List.of(root, timestamp, snapshot, targets)) {
             for (String id : role.keyIds()) {
                 if (keys.get(id).isEmpty()) {
-                    throw new IllegalArgumentException("a role lists the key " + id + ", which is not among the keys");
+                    throw new IllegalArgumentException(
+                            "a role lists the key " + EntryPath.printable(id) + ", which is not among the keys");
                 }
             }
         }
@@ -104,6 +111,42 @@ public record RootMetadata(
         return with(keys.only(used));
     }
 
+    /**
+     * SHA-256 of the repository's root of version 1, which names its log: nobody who was given this root needs to believe a
+     * mirror about it. Absent from that root itself, and from those of other publishers.
+     */
+    public Optional<Digest> firstRoot() {
+        return other.get(CUSTOM)
+                .map(custom -> custom.path(FIRST_ROOT).asText())
+                .filter(hex -> hex.matches("[0-9a-f]{64}"))
+                .map(Digest::parse);
+    }
+
+    /**
+     * The root after {@code current}, the same but for version and expiry, and for saying which the first one is.
+     */
+    static RootMetadata after(Metadata<RootMetadata> current, Instant expires) {
+        RootMetadata root = current.signed();
+        RootMetadata next = root.with(new Header(root.version() + 1, expires));
+        return root.version() == 1 ? next.withFirstRoot(Digest.of(current.bytes())) : next;
+    }
+
+    private RootMetadata withFirstRoot(Digest first) {
+        ObjectNode custom = other.get(CUSTOM).orElse(null) instanceof ObjectNode present
+                ? present
+                : JsonNodeFactory.instance.objectNode();
+        return new RootMetadata(
+                header,
+                consistentSnapshot,
+                keys,
+                root,
+                timestamp,
+                snapshot,
+                targets,
+                rolesOther,
+                other.with(CUSTOM, custom.put(FIRST_ROOT, first.toString())));
+    }
+
     /** The top-level role of this name. */
     public Role role(String name) {
         requireTopLevel(name);
@@ -128,17 +171,32 @@ public record RootMetadata(
                 .toList();
     }
 
+    /**
+     * Whether snapshot or timestamp have other keys than {@code before} gave them: then clients forget the versions of
+     * both (clause 5.3.11).
+     */
+    public boolean replacesOnlineKeys(RootMetadata before) {
+        return !timestamp.sameKeys(before.timestamp) || !snapshot.sameKeys(before.snapshot);
+    }
+
     /** Whether a document of a top-level role has the signatures that this root asks for. */
     public boolean accepts(String name, Metadata<?> document) {
         return new SignatureCheck("", name, role(name), keys).count(document).isMet();
     }
 
     /**
-     * Makes sure that all roles can be signed for.
+     * Makes sure that all roles can be signed for, and that each key stands under its own id.
      *
-     * @throws IllegalArgumentException if one needs more signatures than it has keys that verify
+     * @throws IllegalArgumentException if a role needs more signatures than it has keys that verify, or a key is listed
+     *     under an id that is not its own
      */
     public void requireSignable() {
+        keys.byId().forEach((id, key) -> {
+            if (key instanceof MisfiledKey) {
+                throw new IllegalArgumentException("a key is listed under the id \"" + EntryPath.printable(id)
+                        + "\", which is not its own: it could pass for another one, and would verify nothing");
+            }
+        });
         for (String name : List.of(RoleName.ROOT, RoleName.TARGETS, RoleName.SNAPSHOT, RoleName.TIMESTAMP)) {
             long able = role(name).keyIds().stream()
                     .flatMap(id -> keys.get(id).stream())

@@ -1,5 +1,7 @@
 package io.freshet.core.trust;
 
+import io.freshet.core.index.EntryPath;
+
 /**
  * Why a signature was not counted.
  *
@@ -31,6 +33,7 @@ public record SignatureFault(String keyId, Reason reason) {
 
     @Override
     public String toString() {
-        return "signature of key " + keyId.substring(0, Math.min(12, keyId.length())) + " " + reason.words;
+        return "signature of key " + EntryPath.printable(keyId.substring(0, Math.min(12, keyId.length()))) + " "
+                + reason.words;
     }
 }

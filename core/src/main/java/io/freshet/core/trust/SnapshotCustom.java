@@ -76,6 +76,11 @@ public record SnapshotCustom(long log, Optional<CondemnedRef> condemned, Unknown
         return new SnapshotCustom(Math.max(log, next), condemned, unknown);
     }
 
+    /** The same, the log reaching no further than {@code end}; without a condemned list if it is not to be {@code kept}. */
+    public SnapshotCustom repaired(long end, boolean kept) {
+        return new SnapshotCustom(Math.min(log, end), kept ? condemned : Optional.empty(), unknown);
+    }
+
     /** The same with another condemned list. */
     public SnapshotCustom withCondemned(CondemnedRef list) {
         return new SnapshotCustom(log, Optional.of(list), unknown);

@@ -68,9 +68,7 @@ public final class TrustedState {
         }
         requireVersion(document, trusted.version() + 1, next.signed().version());
         // 5.3.11: after a rotation, versions that an attacker has driven up are forgotten.
-        boolean rotated = !trusted.timestamp().sameKeys(next.signed().timestamp())
-                || !trusted.snapshot().sameKeys(next.signed().snapshot());
-        return rotated
+        return next.signed().replacesOnlineKeys(trusted)
                 ? new TrustedState(next, null, null, null, Map.of())
                 : new TrustedState(next, timestamp, null, snapshot != null ? snapshot : past, Map.of());
     }

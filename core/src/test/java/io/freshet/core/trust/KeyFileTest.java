@@ -128,6 +128,7 @@ class KeyFileTest {
                 .extracting(Signer::id)
                 .containsExactly(made.roots().get(1).id());
         assertThat(left.online()).isPresent();
+        Files.writeString(Keys.rootJsonToBe(place), "a root of these keys");
         assertThat(catchThrowableOfType(
                         KeyFileException.Exists.class, () -> Keys.create(place, Optional.empty(), random)))
                 .isNotNull();

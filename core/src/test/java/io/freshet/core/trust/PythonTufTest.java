@@ -76,7 +76,7 @@ class PythonTufTest {
         Keys keys = new Keys(List.of(Forge.key(1)), Optional.of(Forge.key(3)), List.of(next));
         TestRepository repository = new TestRepository(keys, new Lifetimes(ages, ages, ages), CHANNEL);
         repository.publish("release 1", START);
-        RootDraft draft = RootDraft.after(repository.state.root().signed(), START.plus(ages))
+        RootDraft draft = RootDraft.after(repository.state.root(), START.plus(ages))
                 .replaceKeys(
                         List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP),
                         new RootDraft.Signers(List.of(next.publicKey()), 1))

@@ -155,7 +155,16 @@ class RepositorySignerTest {
         assertThat(error.role()).isEqualTo("targets");
         assertThat(error.threshold()).isEqualTo(1);
         assertThat(error.present()).isZero();
-        assertThat(error).hasMessageContaining("root-1.key or root-2.key");
+        assertThat(error)
+                .hasMessageContaining("needs 1 of its keys to sign (any of ")
+                .hasMessageContaining(repository
+                        .state
+                        .root()
+                        .signed()
+                        .targets()
+                        .keyIds()
+                        .getFirst()
+                        .substring(0, 12));
         assertThat(catchThrowableOfType(
                                 MissingKey.class, () -> stranger.snapshot(repository.state, List.of(), 9, LATER))
                         .role())

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.Digest;
 import io.freshet.core.trust.RootDraft.Signers;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,26 @@ class RootDraftTest {
         assertThatThrownBy(() -> next().removeKey(ROOT, ONLINE.id())).hasMessageContaining("no key");
     }
 
+    /** To the byte, whoever wrote the file: here not as this version does. */
+    @Test
+    void whatFollowsTheFirstSaysWhichThatIs() throws Exception {
+        byte[] spaced = text(first.sign(ALICE).sign(BOB))
+                .replace("\"signed\":", "\"signed\" : ")
+                .getBytes(UTF_8);
+        RootChain chain = RootChain.from("1.root.json", spaced);
+        RootDraft second = RootDraft.after(chain.newest().root(), EXPIRES);
+        assertThat(chain.newest().root().signed().firstRoot()).isEmpty();
+        assertThat(second.root().firstRoot()).contains(Digest.of(spaced));
+        RootChain longer = chain.then(second.sign(ALICE).sign(BOB).bytes());
+        assertThat(RootDraft.after(longer.newest().root(), EXPIRES).root().firstRoot())
+                .contains(Digest.of(spaced));
+        RootDraft other = RootDraft.after(trusted.root(), EXPIRES);
+        assertThatThrownBy(() -> chain.requireFirst(other.root()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Digest.of(spaced).toString());
+        longer.requireFirst(second.root());
+    }
+
     @Test
     void aKeyIsAddedOnce() {
         assertThatThrownBy(() -> next().addKey(ROOT, ALICE.publicKey()))
@@ -140,7 +161,7 @@ class RootDraftTest {
     }
 
     private RootDraft next() {
-        return RootDraft.after(trusted.root().signed(), EXPIRES);
+        return RootDraft.after(trusted.root(), EXPIRES);
     }
 
     private static String text(RootDraft draft) {

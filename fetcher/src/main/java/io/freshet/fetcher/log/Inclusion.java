@@ -1,5 +1,6 @@
 package io.freshet.fetcher.log;
 
+import io.freshet.core.FormatException;
 import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
@@ -20,40 +21,62 @@ import java.util.Optional;
  * key signs it.
  *
  * @param pointer of the release, which was verified
+ * @param evidence where it is kept that the log has another entry in the release's place
  */
-record Inclusion(Pointer pointer, LogPolicy policy) {
+record Inclusion(Pointer pointer, LogPolicy policy, Evidence evidence) {
 
     VerifiedCheckpoint at(MirrorLog mirror) throws IOException, LogException {
-        byte[] entry = entry(mirror);
-        String path = LogPaths.proof(pointer.log());
-        TlogProof proof = TlogProof.parse(present(mirror, path, TlogProof.MOST_BYTES));
+        String path = LogPaths.entry(pointer.log());
+        byte[] bytes = present(mirror, path, LogEntry.LIMITS.maxBytes());
+        LogEntry entry = LogEntry.read(path + " at " + mirror.name(), bytes);
+        if (entry.isOf(
+                new ChannelName(pointer.channel()),
+                pointer.release().sequence(),
+                pointer.release().manifest())) {
+            return proven(mirror, bytes, proof(mirror));
+        }
+        String named = "it names " + entry.channel() + "@" + entry.sequence() + ", manifest "
+                + entry.manifest().sha256();
+        requireForged(mirror, bytes, named);
+        throw new LogRefused.OtherEntry(path, release(), named, mirror.name());
+    }
+
+    /** An entry by nobody but the mirror is its own doing; one that the log has proves what its publisher did. */
+    private void requireForged(MirrorLog mirror, byte[] entry, String named) throws IOException {
+        byte[] proof;
+        try {
+            proof = proof(mirror);
+            proven(mirror, entry, proof);
+        } catch (LogException | FormatException | LogRefused e) {
+            return;
+        }
+        throw new LogRefused.NotLogged(
+                release(),
+                pointer.log(),
+                named,
+                evidence.save("pointer", pointer.toBytes()),
+                evidence.save("entry", entry),
+                evidence.save("proof", proof));
+    }
+
+    private byte[] proof(MirrorLog mirror) throws IOException {
+        return present(mirror, LogPaths.proof(pointer.log()), TlogProof.MOST_BYTES);
+    }
+
+    private VerifiedCheckpoint proven(MirrorLog mirror, byte[] entry, byte[] bytes) throws IOException, LogException {
+        TlogProof proof = TlogProof.parse(bytes);
         if (proof.inclusion().index() != pointer.log()) {
             throw new LogRefused.OtherEntry(
-                    path, release(), "it proves entry " + proof.inclusion().index(), mirror.name());
+                    LogPaths.proof(pointer.log()),
+                    release(),
+                    "it proves entry " + proof.inclusion().index(),
+                    mirror.name());
         }
         try {
             return proof.verify(entry, policy);
         } catch (LogException.QuorumNotMet | LogException.NotSigned e) {
             return underCheckpoint(mirror, entry).orElseThrow(() -> e);
         }
-    }
-
-    private byte[] entry(MirrorLog mirror) throws IOException {
-        String path = LogPaths.entry(pointer.log());
-        byte[] bytes = present(mirror, path, LogEntry.LIMITS.maxBytes());
-        LogEntry entry = LogEntry.read(path + " at " + mirror.name(), bytes);
-        if (!entry.isOf(
-                new ChannelName(pointer.channel()),
-                pointer.release().sequence(),
-                pointer.release().manifest())) {
-            throw new LogRefused.OtherEntry(
-                    path,
-                    release(),
-                    "it names " + entry.channel() + "@" + entry.sequence() + ", manifest "
-                            + entry.manifest().sha256(),
-                    mirror.name());
-        }
-        return bytes;
     }
 
     /** The same by the tiles of the mirror's checkpoint; nothing where that has no more signatures, or not this entry. */

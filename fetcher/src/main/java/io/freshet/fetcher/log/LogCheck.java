@@ -1,13 +1,11 @@
 package io.freshet.fetcher.log;
 
-import io.freshet.core.Digest;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogView;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.log.VerifiedCheckpoint;
 import io.freshet.core.trust.MetadataSource;
-import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustStore;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import java.io.IOException;
@@ -27,7 +25,7 @@ public final class LogCheck {
 
     private final MetadataSource mirrors;
     private final TrustStore store;
-    private final Path evidence;
+    private final Evidence evidence;
     private final LogRule rule;
 
     /**
@@ -37,7 +35,7 @@ public final class LogCheck {
     public LogCheck(MetadataSource mirrors, TrustStore store, Path evidence, LogRule rule) {
         this.mirrors = mirrors;
         this.store = store;
-        this.evidence = evidence;
+        this.evidence = new Evidence(evidence);
         this.rule = rule;
     }
 
@@ -48,12 +46,12 @@ public final class LogCheck {
      * @throws IOException if no mirror could be asked
      */
     public Logged check(ChannelSnapshot found) throws IOException {
-        RepositoryLog log = RepositoryLog.of(FirstRoot.of(mirrors, store, found.root()), found.root());
+        RepositoryLog log = RepositoryLog.of(FirstRoot.of(store, found.root()), found.root());
         if (log.keys().isEmpty()) {
             throw new LogRefused.NoKey(log.origin());
         }
         MirrorTurns turns = MirrorTurns.of(mirrors, found.verdicts());
-        Inclusion inclusion = new Inclusion(found.pointer(), rule.policy(log));
+        Inclusion inclusion = new Inclusion(found.pointer(), rule.policy(log), evidence);
         VerifiedCheckpoint offered = turns.first(inclusion::at);
         remember(offered, turns);
         return new Logged(found.pointer().log(), offered.head());
@@ -80,13 +78,11 @@ public final class LogCheck {
 
     private LogRefused refused(LogException.Conflict why, SignedCheckpoint seen, SignedCheckpoint offered)
             throws IOException {
-        return new LogRefused.Conflict(why, save(why.seen()), save(why.offered()), seen, offered);
-    }
-
-    /** Under a name made of its bytes, so that no evidence takes the place of other evidence. */
-    private Path save(byte[] note) throws IOException {
-        String name = "checkpoint-" + Digest.of(note).toString().substring(0, 16);
-        new TrustDirectory(evidence).write(name, note);
-        return evidence.resolve(name);
+        return new LogRefused.Conflict(
+                why,
+                evidence.save("checkpoint", why.seen()),
+                evidence.save("checkpoint", why.offered()),
+                seen,
+                offered);
     }
 }

@@ -29,8 +29,27 @@ public abstract sealed class LogRefused extends IOException {
     public static final class OtherEntry extends LogRefused {
         OtherEntry(String object, String release, String problem, String mirror) {
             super(object + " at " + mirror + " is not that of release " + release + ": " + problem
-                    + ". Ask another mirror; if all have the same, the publisher has released what it did not log:"
-                    + " do not take it, and tell others");
+                    + ". No proof holds that the log has that: ask another mirror");
+        }
+    }
+
+    /** The log has another entry in the release's place, by a proof that holds: only who has its keys can have done it. */
+    public static final class NotLogged extends LogRefused {
+
+        private final transient List<Path> evidence;
+
+        NotLogged(String release, long number, String named, Path pointer, Path entry, Path proof) {
+            super("release " + release + " is not in the log: its pointer says entry " + number
+                    + ", and of what the log has"
+                    + " there, " + named + ". The publisher has released what it did not log, or somebody has its key."
+                    + "\n  the pointer  " + pointer + "\n  the entry    " + entry + "\n  its proof    " + proof
+                    + "\nNothing was fetched. Do not take it, and show these to the publisher and to others.");
+            this.evidence = List.of(pointer, entry, proof);
+        }
+
+        /** Where the pointer, the entry and the proof lie. */
+        public List<Path> evidence() {
+            return evidence;
         }
     }
 
@@ -44,9 +63,11 @@ public abstract sealed class LogRefused extends IOException {
 
     /** The log's name can't be known. */
     public static final class NoFirstRoot extends LogRefused {
-        NoFirstRoot(List<String> failures) {
-            super("the log is named after the repository's first root, which was not given, and no mirror has one that"
-                    + " leads to the root that is trusted:\n  " + String.join("\n  ", failures));
+        NoFirstRoot(long version) {
+            super("the log is named after the repository's first root, and the root that is trusted here, of version "
+                    + version
+                    + ", does not say which that is. Begin in a directory of its own, with --root and the file of"
+                    + " the first root, or with its --root-sha256, from the publisher");
         }
     }
 

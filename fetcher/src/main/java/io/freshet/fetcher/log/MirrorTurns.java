@@ -33,6 +33,7 @@ record MirrorTurns(List<MirrorLog> mirrors) {
     /**
      * The first answer that holds.
      *
+     * @throws LogRefused.NotLogged at once, and
      * @throws LogRefused.Invalid at once for a conflict that the log's key has signed: no other mirror can undo it
      * @throws IOException where all fail, the most telling failure: what was refused, then who could not be asked, then
      *     what is nowhere
@@ -46,7 +47,7 @@ record MirrorTurns(List<MirrorLog> mirrors) {
                 throw new LogRefused.Invalid(mirror.name(), e);
             } catch (LogException e) {
                 failures.add(new LogRefused.Invalid(mirror.name(), e));
-            } catch (InterruptedIOException e) {
+            } catch (LogRefused.NotLogged | InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
                 failures.add(e);

@@ -58,7 +58,10 @@ public final class ChannelActs {
         RepositoryState state = desk.state();
         Release source = release(pointer(state, from), from, sequence);
         ChannelStatement said = ChannelStatement.approval(
-                desk.reader().firstRoot(), to, source.manifest().sha256(), source.height());
+                desk.reader().firstRoot(state.trusted().root().signed()),
+                to,
+                source.manifest().sha256(),
+                source.height());
         List<Signature> approvals = new ArrayList<>();
         for (Envelope envelope : envelopes) {
             try {
@@ -84,8 +87,8 @@ public final class ChannelActs {
         run.requireRunning();
         Release current = pointer(state, channel).release();
         Instant now = desk.now();
-        ChannelStatement said =
-                ChannelStatement.halt(desk.reader().firstRoot(), channel, current.sequence() + 1, reason, now);
+        ChannelStatement said = ChannelStatement.halt(
+                desk.reader().firstRoot(state.trusted().root().signed()), channel, current.sequence() + 1, reason, now);
         Halt halt = new Halt(reason, now, signatures(state, channel, said, signers));
         return release(run, current, new ReleaseDraft.Terms(current.approvals(), Optional.of(halt), Optional.empty()));
     }
@@ -118,8 +121,8 @@ public final class ChannelActs {
         Release to = release(pointer, channel, Optional.of(sequence));
         Digest manifest = to.manifest().sha256();
         long from = pointer.release().sequence();
-        ChannelStatement said =
-                ChannelStatement.rollback(desk.reader().firstRoot(), channel, from, manifest, to.height(), reason);
+        ChannelStatement said = ChannelStatement.rollback(
+                desk.reader().firstRoot(state.trusted().root().signed()), channel, from, manifest, to.height(), reason);
         Rollback back = new Rollback(from, manifest, to.height(), reason, signatures(state, channel, said, signers));
         return release(
                 new ReleaseRun(desk, channel, id, state),
@@ -143,7 +146,8 @@ public final class ChannelActs {
                 throw new CommitException.UnknownChannel(channel.name());
             }
             Policy present = desk.reader().policy(state);
-            Policy next = present.with(desk.reader().firstRoot(), channel, rules, keys);
+            Policy next =
+                    present.with(desk.reader().firstRoot(state.trusted().root().signed()), channel, rules, keys);
             if (next.equals(present)) {
                 return;
             }

@@ -121,12 +121,54 @@ public abstract sealed class CommitException extends IOException {
         }
     }
 
+    /** Which log is the repository's is not known. */
+    public static final class NoFirstRoot extends CommitException {
+        NoFirstRoot() {
+            super("the log is named after the repository's first root, and the root.json in --keys is a later one"
+                    + " that does not say which that is. Put the first one there: the file that freshet init"
+                    + " made");
+        }
+    }
+
     /** A root that was to be put in force does not follow the one that is. */
     public static final class RootMoved extends CommitException {
-        RootMoved(String store, long draft, long there) {
+        private RootMoved(String store, long draft, long there, String done) {
             super("the draft is a root of version " + draft + ", and that of " + store + " is of version " + there
-                    + " already. Nothing was written. Make the same change to the root that is there now, and have it"
-                    + " signed again");
+                    + " already. " + done
+                    + "Make the same change to the root that is there now, and have it signed again");
+        }
+
+        static RootMoved untouched(String store, long draft, long there) {
+            return new RootMoved(store, draft, there, "Nothing was written. ");
+        }
+
+        /** Another root came in while this one was being put in force. */
+        static RootMoved overtaken(String store, long version) {
+            return new RootMoved(
+                    store,
+                    version,
+                    version,
+                    "That one came in while this one was being put in force: if it changes who publishes, the channels"
+                            + " are handed over to the draft's keys by now, and no other can publish to them. ");
+        }
+    }
+
+    /** Nothing can follow a document's version: whoever signed that one wanted it so. */
+    public static final class NoNextVersion extends CommitException {
+        NoNextVersion(String store) {
+            super("the metadata at " + store
+                    + " have the highest version that there is, and none can follow: somebody who"
+                    + " has the online key has driven it up. Replace that key (freshet root rotate, then root publish):"
+                    + " versions begin anew then");
+        }
+    }
+
+    /** The signed snapshot counts entries that are not there. */
+    public static final class LogCutShort extends CommitException {
+        LogCutShort(String store, long log, String missing) {
+            super(store + " lacks " + missing + ", and the snapshot says that the log has " + log
+                    + " entries. Restore it from another destination. If none ever had it, somebody who has the online"
+                    + " key has signed that number: replace the key (freshet root rotate, then root publish)");
         }
     }
 

@@ -44,12 +44,24 @@ final class Committer {
      */
     Attempt sign(RepositoryState base, List<SignedFile<TargetsMetadata>> changed, SnapshotCustom custom, long tried)
             throws IOException {
+        return sign(base, changed, custom, Math.max(base.snapshotVersion(), tried), base.timestampVersion());
+    }
+
+    /** The same above these versions, whatever those of the base. */
+    Attempt sign(
+            RepositoryState base,
+            List<SignedFile<TargetsMetadata>> changed,
+            SnapshotCustom custom,
+            long snapshotVersion,
+            long timestampVersion)
+            throws IOException {
+        DrivenVersion.requirePossible(store.url(), timestampVersion + 1);
         try {
             SignedFile<SnapshotMetadata> snapshot = writer.writeNext(
-                    Math.max(base.snapshotVersion(), tried) + 1,
+                    snapshotVersion + 1,
                     version -> signer.snapshot(base.trusted(), changed, custom, version, clock.instant()));
             SignedFile<TimestampMetadata> timestamp =
-                    signer.timestamp(base.trusted(), snapshot, base.timestampVersion() + 1, clock.instant());
+                    signer.timestamp(base.trusted(), snapshot, timestampVersion + 1, clock.instant());
             return new Attempt(timestamp, snapshot.version());
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);

@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.trust.Role;
 import java.time.Instant;
 
 /**
@@ -7,5 +8,6 @@ import java.time.Instant;
  *
  * @param role whose document it is: {@code root}, {@code targets}, or a channel's role
  * @param expires when readers begin to refuse it, and all that depends on it
+ * @param signers whose signatures it takes, and how many
  */
-public record Expiring(String role, Instant expires) {}
+public record Expiring(String role, Instant expires, Role signers) {}

@@ -51,6 +51,11 @@ final class FollowerCopy {
     CopyReport run() throws IOException, InterruptedException {
         RepositoryState target = authority.state();
         FollowerStamp.Seen seen = stamp.look(target.timestampVersion());
+        if (seen.version() >= target.timestampVersion()) {
+            // The checkpoint may be signed anew, or have grown, after the commit that it covers.
+            long had = new Present(seen.state()).log();
+            new LogCopy(from, to, copier).run(reader.log(target), had, had, List.of());
+        }
         for (int round = 0; seen.version() < target.timestampVersion(); round++) {
             if (copied(target, seen) && stamp.write(seen, target)) {
                 break;
@@ -58,9 +63,6 @@ final class FollowerCopy {
             authority.backoff().await(round);
             target = authority.state();
             seen = stamp.look(target.timestampVersion());
-        }
-        if (authority.log().isWitnessed()) {
-            new LogCopy(from, to, copier).cosignatures(reader.log(target));
         }
         copyDescriptor();
         return new CopyReport(copier.objects(), copier.bytes());

@@ -1,9 +1,5 @@
 package io.freshet.publisher.commit;
 
-import io.freshet.core.json.JsonException;
-import io.freshet.core.json.JsonLimits;
-import io.freshet.core.json.JsonObject;
-import io.freshet.core.json.StrictJson;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RoleName;
 import io.freshet.providers.api.Body;
@@ -24,7 +20,7 @@ import java.util.Optional;
 /** The timestamp of a follower: read, and brought forward, never backwards (commit protocol, section 7). */
 final class FollowerStamp {
 
-    private static final JsonLimits LIMITS = new JsonLimits(16 << 10, 16);
+    private static final int MAX_TIMESTAMP = 16 << 10;
     static final int MAX_ROOT = 512_000;
     private static final int MAX_UNANSWERED = 4;
 
@@ -43,10 +39,14 @@ final class FollowerStamp {
      *
      * @param revision of its timestamp, if it has one
      * @param version of the timestamp; 0 if there is none
-     * @param state all that the timestamp leads to; absent where not all of it is there, or signed by keys of before
+     * @param state all that the timestamp leads to; absent where not all of it is there, or it is signed by keys of before
      */
     record Seen(Optional<Revision> revision, long version, Optional<RepositoryState> state) {}
 
+    /**
+     * Looks, by the root that is in force at the authority: what keys of before have signed counts for nothing, whatever
+     * its version.
+     */
     Seen look(long wanted) throws IOException {
         MetadataReader reader = authority.reader().at(to);
         try {
@@ -56,7 +56,7 @@ final class FollowerStamp {
                     state.map(RepositoryState::timestampVersion).orElse(0L),
                     state);
         } catch (CommitException.Untrusted | CommitException.Incomplete e) {
-            Seen seen = unverified();
+            Seen seen = unverified(reader);
             if (seen.version >= wanted) {
                 throw e;
             }
@@ -65,7 +65,7 @@ final class FollowerStamp {
     }
 
     /** A copier died between roots and timestamp, or something is lost there: all of it will be copied again. */
-    private Seen unverified() throws IOException {
+    private Seen unverified(MetadataReader reader) throws IOException {
         String root = RepositoryPaths.metadata(RoleName.ROOT, 1);
         Optional<StoredObject> theirs = to.get(root, MAX_ROOT);
         Optional<StoredObject> ours = authority.store().get(root, MAX_ROOT);
@@ -74,21 +74,10 @@ final class FollowerStamp {
                 && !Arrays.equals(theirs.get().bytes(), ours.get().bytes())) {
             throw new CommitException.OtherRepository(to.url());
         }
-        Optional<StoredObject> timestamp = to.get(RepositoryPaths.TIMESTAMP, LIMITS.maxBytes());
-        return new Seen(
-                timestamp.map(StoredObject::revision),
-                timestamp.isPresent() ? version(timestamp.get().bytes()) : 0,
-                Optional.empty());
-    }
-
-    private static long version(byte[] timestamp) {
-        try {
-            return StrictJson.readObject(RepositoryPaths.TIMESTAMP, timestamp, LIMITS)
-                    .object("signed")
-                    .integer("version", 1, JsonObject.MAX_INTEGER);
-        } catch (JsonException e) {
-            return 0;
-        }
+        Optional<StoredObject> timestamp = to.get(RepositoryPaths.TIMESTAMP, MAX_TIMESTAMP);
+        long version =
+                timestamp.isPresent() ? reader.timestampVersion(timestamp.get().bytes()) : 0;
+        return new Seen(timestamp.map(StoredObject::revision), version, Optional.empty());
     }
 
     /** Writes the timestamp over the one that was seen; says whether it is there now for sure. */

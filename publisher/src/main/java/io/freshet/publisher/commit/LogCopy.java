@@ -1,15 +1,18 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.log.TilePath;
+import io.freshet.core.log.TlogProof;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ConditionUnsupported;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -47,18 +50,31 @@ final class LogCopy {
             copier.document(LogPaths.entry(n));
         }
         for (Pointer pointer : current) {
-            copier.binaryIfThere(LogPaths.proof(pointer.log()));
+            copyProof(LogPaths.proof(pointer.log()));
         }
         if (mine.checkpoint().isPresent()) {
             follow(log, mine.checkpoint().get());
         }
     }
 
-    /** Takes the checkpoint over whose tree the follower has already, if witnesses have cosigned it since. */
-    void cosignatures(RepositoryLog log) throws IOException, InterruptedException {
-        Optional<SignedCheckpoint> mine = LogHead.read(from, log).checkpoint();
-        if (mine.isPresent() && LogHead.read(to, log).lacksSignaturesOf(mine.get())) {
-            follow(log, mine.get());
+    /** Its tree may be smaller than the present one: a fetcher opens it by the right edge that it had then. */
+    private void copyProof(String path) throws IOException {
+        Optional<byte[]> proof = copier.isMissing(path)
+                ? from.get(path, TlogProof.MOST_BYTES).map(StoredObject::bytes)
+                : Optional.empty();
+        if (proof.isPresent()) {
+            for (TilePath tile : TilePath.edge(size(proof.get())).toList()) {
+                copier.binaryIfThere(LogPaths.tile(tile));
+            }
+            copier.binaryIfThere(path);
+        }
+    }
+
+    private static long size(byte[] proof) {
+        try {
+            return TlogProof.parse(proof).checkpoint().head().size();
+        } catch (FormatException e) {
+            return 0;
         }
     }
 

@@ -10,13 +10,18 @@ import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The log's sequence: one object a release, {@code log/seq/N} without gaps from 0 on, each written by whoever finds the
  * number free. What was logged need not have been released; what is released was logged.
  */
 final class LogSequence {
+
+    private static final int MOST_LISTED = 1 << 24;
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     private final ObjectStore store;
 
@@ -29,8 +34,12 @@ final class LogSequence {
      *
      * @param from every number below is taken: the signed snapshot says so
      * @return the entry's number
+     * @throws CommitException.LogCutShort if the one before is not: whoever skips a number breaks the log for everybody
      */
     long claim(LogEntry entry, long from) throws IOException {
+        if (from > 0 && !isTaken(from - 1)) {
+            throw new CommitException.LogCutShort(store.url(), from, LogPaths.entry(from - 1));
+        }
         byte[] bytes = entry.toBytes();
         Body body = Body.of(bytes);
         for (long number = from; ; number = nextFree(number)) {
@@ -39,6 +48,21 @@ final class LogSequence {
                 return number;
             }
         }
+    }
+
+    /**
+     * The first number that is free, by a look at all of them; or one below, from which on a claim finds it: of numbers
+     * above {@value #MOST_LISTED} nothing is held in memory.
+     */
+    long end() throws IOException {
+        BitSet taken = new BitSet();
+        store.list(LogPaths.SEQUENCE, entry -> {
+            String number = entry.key().substring(LogPaths.SEQUENCE.length());
+            if (NUMBER.matcher(number).matches() && Integer.parseInt(number) < MOST_LISTED) {
+                taken.set(Integer.parseInt(number));
+            }
+        });
+        return taken.nextClearBit(0);
     }
 
     /** Who wrote an entry, as far as it says so. */

@@ -59,8 +59,8 @@ final class LogTiles implements TileSource, TileSink {
         if (!same) {
             throw new FormatException(
                             object,
-                            "is not what the log's sequence (log/seq/) makes of it: one of them was changed. Nothing"
-                                    + " was released; restore both from another destination")
+                            "is not what the log's sequence (log/seq/) makes of it: one of them was changed. Restore"
+                                    + " both from another destination")
                     .in(store.url());
         }
     }

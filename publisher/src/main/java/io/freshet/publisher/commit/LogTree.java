@@ -33,23 +33,31 @@ final class LogTree {
 
     private final ObjectStore store;
     private final List<Signer> keys;
+    private final Newest newest;
     private final Backoff backoff;
     private final Optional<Witnesses> witnesses;
+
+    /** Looks which keys sign the log by now: a run may have begun hours ago. */
+    @FunctionalInterface
+    interface Newest {
+        RepositoryLog log() throws IOException;
+    }
 
     /**
      * @param keys those at hand; which of them signs checkpoints is said by the root in force
      * @param witnesses who is asked to cosign what is signed, if anybody is
      */
-    LogTree(ObjectStore store, List<Signer> keys, Backoff backoff, Optional<Witnesses> witnesses) {
+    LogTree(ObjectStore store, List<Signer> keys, Newest newest, Backoff backoff, Optional<Witnesses> witnesses) {
         this.store = store;
         this.keys = List.copyOf(keys);
+        this.newest = newest;
         this.backoff = backoff;
         this.witnesses = witnesses;
     }
 
     /** The same, whose checkpoints witnesses are asked to cosign. */
     LogTree witnessedBy(Witnesses asked) {
-        return new LogTree(store, keys, backoff, Optional.of(asked));
+        return new LogTree(store, keys, newest, backoff, Optional.of(asked));
     }
 
     /** Whether any are. */
@@ -77,12 +85,16 @@ final class LogTree {
         Included included = new Included(false, Optional.empty());
         if (signer.isPresent()) {
             Own own = new Own(number, entry);
-            included = checked(tiles -> {
-                Covering covering = covering(log, signer.get(), tiles, own);
-                Witnessed witnessed = witness(log, covering.checkpoint, covering.before, tiles);
-                prove(witnessed.checkpoint, tiles, log, number);
-                return new Included(true, witnessed.report);
-            });
+            try {
+                included = checked(tiles -> {
+                    Covering covering = covering(log, signer.get(), tiles, own);
+                    Witnessed witnessed = witness(log, covering.checkpoint, covering.before, tiles);
+                    prove(witnessed.checkpoint, tiles, log, number);
+                    return new Included(true, witnessed.report);
+                });
+            } catch (KeyReplaced e) {
+                return include(e.log, number, entry);
+            }
         }
         Optional<WitnessReport> report = included.witnessed;
         if (witnesses.filter(Witnesses::required).isPresent()
@@ -102,9 +114,13 @@ final class LogTree {
         Optional<SignedCheckpoint> checkpoint = witnesses.isEmpty()
                 ? Optional.empty()
                 : LogHead.read(store, log).checkpoint();
-        return checkpoint.isEmpty()
-                ? Optional.empty()
-                : checked(tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
+        try {
+            return checkpoint.isEmpty()
+                    ? Optional.empty()
+                    : checked(tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
+        } catch (KeyReplaced e) {
+            return witness(e.log);
+        }
     }
 
     /** A checkpoint with the cosignatures that were to be had. */
@@ -144,14 +160,33 @@ final class LogTree {
 
     /**
      * Signs the tree of the first {@code size} entries, where a key that was replaced has signed it: whoever trusts the
-     * root in force could verify nothing else. Without a key that signs the log nothing is written.
+     * root in force could verify nothing else.
+     *
+     * @return false if no key is here that signs the log: then nothing is written
      */
-    void signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
+    boolean signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
         if (signer.isPresent() && size > 0) {
             String last = LogPaths.entry(size - 1);
             Own own = new Own(size - 1, read(last, LogEntry.LIMITS.maxBytes()));
-            checked(tiles -> covering(log, signer.get(), tiles, own).checkpoint);
+            try {
+                checked(tiles -> covering(log, signer.get(), tiles, own).checkpoint);
+            } catch (KeyReplaced e) {
+                return signAnew(e.log, size);
+            }
+        }
+        return signer.isPresent();
+    }
+
+    /** Other keys sign the log than the run went by. */
+    private static final class KeyReplaced extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RepositoryLog log;
+
+        KeyReplaced(RepositoryLog log) {
+            this.log = log;
         }
     }
 
@@ -161,11 +196,11 @@ final class LogTree {
 
     /** Works on the tree's tiles. */
     private interface Work<T> {
-        T on(LogTiles tiles) throws IOException, LogException, InterruptedException;
+        T on(LogTiles tiles) throws IOException, LogException, KeyReplaced, InterruptedException;
     }
 
     /** A tree that can't be read is said to be one, whatever is done with it. */
-    private <T> T checked(Work<T> work) throws IOException, InterruptedException {
+    private <T> T checked(Work<T> work) throws IOException, KeyReplaced, InterruptedException {
         try {
             return work.on(new LogTiles(store));
         } catch (LogException.Missing e) {
@@ -189,13 +224,14 @@ final class LogTree {
 
     /** The one that is there, or one that this writes. */
     private Covering covering(RepositoryLog log, LogSigner signer, LogTiles tiles, Own own)
-            throws IOException, LogException, InterruptedException {
+            throws IOException, LogException, KeyReplaced, InterruptedException {
         LogHead before = LogHead.read(store, log);
         int refusals = 0;
         for (int races = 0; ; races++) {
             if (before.checkpoint().isPresent() && before.head().size() > own.number) {
                 return new Covering(before.checkpoint().get(), Optional.empty());
             }
+            requireStillInForce(before, log);
             TreeHead head = grow(before.head(), tiles, own);
             SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(signer.name(), head), signer);
             if (before.replace(store, next)) {
@@ -208,6 +244,16 @@ final class LogTree {
                 throw new CommitException.WriteRefused(store.url(), LogPaths.CHECKPOINT, refusals);
             }
             before = now;
+        }
+    }
+
+    /** A checkpoint that does not hold may be that of a newer key: it must not be replaced by one of an older. */
+    private void requireStillInForce(LogHead before, RepositoryLog log) throws IOException, KeyReplaced {
+        if (before.revision().isPresent() && before.checkpoint().isEmpty()) {
+            RepositoryLog now = newest.log();
+            if (!now.keys().equals(log.keys())) {
+                throw new KeyReplaced(now);
+            }
         }
     }
 

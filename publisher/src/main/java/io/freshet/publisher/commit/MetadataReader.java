@@ -14,6 +14,7 @@ import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.SnapshotCustom.CondemnedRef;
 import io.freshet.core.trust.TargetFile;
 import io.freshet.core.trust.TargetsMetadata;
@@ -48,9 +49,11 @@ final class MetadataReader {
         this.root = root;
     }
 
-    /** A reader of a copy of the same repository. */
+    /** A reader of a copy of the same repository: the newest root that was seen here is in force there, too. */
     MetadataReader at(ObjectStore copy) {
-        return new MetadataReader(copy, root);
+        MetadataReader reader = new MetadataReader(copy, root);
+        reader.rooted = rooted;
+        return reader;
     }
 
     /** The metadata as they are now, or nothing where there is no repository. */
@@ -61,6 +64,19 @@ final class MetadataReader {
     /** The same under a root that may not be the newest. */
     Optional<RepositoryState> readUnder(TrustedState root) throws IOException {
         return read(() -> root);
+    }
+
+    /** The version of a timestamp, wherever it leads; 0 where no root here holds it for one. */
+    long timestampVersion(byte[] timestamp) throws IOException {
+        try {
+            return verified(roots(), trusted -> trusted.updateTimestamp(timestamp, NO_EXPIRY))
+                    .timestamp()
+                    .orElseThrow()
+                    .signed()
+                    .version();
+        } catch (CommitException.Untrusted e) {
+            return 0;
+        }
     }
 
     /** Where a state to begin with comes from, once there is a repository. */
@@ -182,13 +198,22 @@ final class MetadataReader {
 
     /** The repository's log. */
     RepositoryLog log(RepositoryState state) throws IOException {
-        return RepositoryLog.of(firstRoot(), state.trusted().root().signed());
+        RootMetadata trusted = state.trusted().root().signed();
+        return RepositoryLog.of(firstRoot(trusted), trusted);
     }
 
-    /** What names the repository and its log: the root that was given, unless that is a later one. */
-    Digest firstRoot() throws IOException {
+    /** The same under the root that is the newest now. */
+    RepositoryLog newestLog() throws IOException {
+        RootMetadata trusted = roots().root().signed();
+        return RepositoryLog.of(firstRoot(trusted), trusted);
+    }
+
+    /** What names the log: the root that was given, or what a later one says. The store is not asked, nor believed. */
+    Digest firstRoot(RootMetadata trusted) throws CommitException {
         TrustedState given = verified(root, bytes -> TrustedState.startFrom("the root that was given", bytes));
-        return Digest.of(given.root().signed().version() == 1 ? root : get(RepositoryPaths.metadata(RoleName.ROOT, 1)));
+        return given.root().signed().version() == 1
+                ? Digest.of(root)
+                : trusted.firstRoot().orElseThrow(CommitException.NoFirstRoot::new);
     }
 
     private TrustedState roots() throws IOException {

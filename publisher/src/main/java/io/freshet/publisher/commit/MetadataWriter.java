@@ -31,6 +31,7 @@ final class MetadataWriter {
     /** Writes a document under the first version from {@code from} on whose name is free. */
     <T extends Signed> SignedFile<T> writeNext(long from, Draft<T> draft) throws IOException, MissingKey {
         for (long version = from; ; version++) {
+            DrivenVersion.requirePossible(store.url(), version);
             SignedFile<T> file = draft.sign(version);
             PutResult result = store.putIfAbsent(file.path(), Body.of(file.bytes()), ObjectHeaders.IMMUTABLE_JSON);
             if (result instanceof PutResult.Stored || isThere(file)) {

@@ -43,7 +43,12 @@ final class ReleaseAttestation {
      */
     void write(ReleaseDraft draft) throws IOException {
         Digest manifest = draft.manifest().sha256();
-        byte[] payload = new Provenance(desk.reader().firstRoot(), channel, run.value(), run.started(), draft.time())
+        byte[] payload = new Provenance(
+                        desk.reader().firstRoot(base.trusted().root().signed()),
+                        channel,
+                        run.value(),
+                        run.started(),
+                        draft.time())
                 .of(manifest, draft.snapshot())
                 .toBytes();
         Body envelope = Body.of(sign(payload).toBytes());

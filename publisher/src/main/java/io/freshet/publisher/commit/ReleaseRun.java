@@ -3,6 +3,7 @@ package io.freshet.publisher.commit;
 import io.freshet.core.Digest;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.log.LogEntry;
+import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.History;
 import io.freshet.core.manifest.ObjectRef;
@@ -300,8 +301,28 @@ public final class ReleaseRun {
         }
     }
 
+    /** Where another key signs the log by now, a checkpoint of it has to have this run's entry as well. */
+    private void signLogAnew(RepositoryState now) throws IOException, InterruptedException {
+        RepositoryLog log = desk.reader().log(now);
+        if (!log.keys().equals(desk.reader().log(base).keys())) {
+            Logged before = logged.orElseThrow();
+            boolean signed = desk.log().signAnew(log, before.number + 1);
+            LogTree.Included included = before.included;
+            logged = Optional.of(new Logged(
+                    before.entry,
+                    before.number,
+                    new LogTree.Included(included.proven() && signed, included.witnessed())));
+        }
+    }
+
     /** Step 10.4: takes the new base, and says what has to be made again on it. */
     private Set<String> rebase(RepositoryState now, ReleaseDraft draft) throws IOException, InterruptedException {
+        signLogAnew(now);
+        if (now.rootVersion() != base.rootVersion()) {
+            // Who signed for the channel may do so no more, whatever the version.
+            pointed = pointed.map(before -> new Pointed(before.pointer, before.target, Optional.empty()));
+            new ReleaseAttestation(desk, now, channel, run).write(draft);
+        }
         boolean sameList = now.condemnedNumber() == base.condemnedNumber();
         base = now;
         if (sameList) {

@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.trust.Role;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,14 +34,15 @@ public record Renewal(List<Document> documents) {
      * @param expires when readers begin to refuse it
      * @param due from when on it is signed again
      * @param fate what was done
+     * @param signers whose signatures it takes, and how many
      */
-    public record Document(String role, long version, Instant expires, Instant due, Fate fate) {}
+    public record Document(String role, long version, Instant expires, Instant due, Fate fate, Role signers) {}
 
     /** What should have been renewed, and was not. */
     public List<Expiring> left() {
         return documents.stream()
                 .filter(document -> document.fate() == Fate.NO_KEY)
-                .map(document -> new Expiring(document.role(), document.expires()))
+                .map(document -> new Expiring(document.role(), document.expires(), document.signers()))
                 .toList();
     }
 

@@ -39,10 +39,11 @@ final class RenewalRun {
             // A root is in force without any commit: followers have it from the next one.
             desk.renewals().dueRoot(before);
         }
-        return compare(documents(before), documents(desk.state()));
+        RepositoryState after = desk.state();
+        return compare(documents(before), documents(after), after);
     }
 
-    private Renewal compare(Map<String, Signed> before, SequencedMap<String, Signed> after) {
+    private Renewal compare(Map<String, Signed> before, SequencedMap<String, Signed> after, RepositoryState state) {
         Instant now = desk.now();
         List<Renewal.Document> documents = new ArrayList<>();
         after.forEach((role, signed) -> {
@@ -51,7 +52,12 @@ final class RenewalRun {
                     ? Renewal.Fate.RENEWED
                     : LIFETIMES.isDue(role, signed, now) ? Renewal.Fate.NO_KEY : Renewal.Fate.NOT_DUE;
             documents.add(new Renewal.Document(
-                    role, signed.version(), signed.expires(), LIFETIMES.due(role, signed.expires()), fate));
+                    role,
+                    signed.version(),
+                    signed.expires(),
+                    LIFETIMES.due(role, signed.expires()),
+                    fate,
+                    state.signers(role)));
         });
         return new Renewal(documents);
     }

@@ -101,7 +101,7 @@ final class Renewals {
             writer.writeRoot(signer.renewRoot(state.trusted(), clock.instant()));
             return true;
         } catch (MissingKey e) {
-            left.add(new Expiring(RoleName.ROOT, root.expires()));
+            left.add(new Expiring(RoleName.ROOT, root.expires(), root.root()));
             return false;
         }
     }
@@ -127,7 +127,7 @@ final class Renewals {
         } catch (MissingKey e) {
             Instant expires =
                     state.trusted().targets(role).orElseThrow().signed().expires();
-            left.add(new Expiring(role, expires));
+            left.add(new Expiring(role, expires, state.signers(role)));
         }
     }
 }

@@ -62,7 +62,7 @@ public final class Repository {
                 signer,
                 new Renewals(writer, reader, signer, Lifetimes.DEFAULT, clock),
                 new Committer(store, writer, signer, clock),
-                new LogTree(store, keys.all(), backoff, Optional.empty()),
+                new LogTree(store, keys.all(), reader::newestLog, backoff, Optional.empty()),
                 backoff,
                 clock,
                 random);
@@ -117,6 +117,7 @@ public final class Repository {
      * targets, snapshot and timestamp.
      *
      * @throws TrustException if it is not signed as it says itself, has expired, or is of another version
+     * @throws IllegalArgumentException if nobody could sign for one of its roles, or a key is not listed under its own id
      */
     public static byte[] init(
             ObjectStore store,
@@ -128,6 +129,7 @@ public final class Repository {
             RootKeeper keeper)
             throws IOException, TrustException {
         TrustedState first = RootChain.ofNewRepository("the root that was given", root, clock.instant());
+        first.root().signed().requireSignable();
         return init(
                 store,
                 (signer, policy, now) -> signer.init(first.root(), channels, policy, now),
@@ -233,8 +235,10 @@ public final class Repository {
 
     /** Adds a channel, unless it is there. */
     public void addChannel(ChannelName channel) throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(desk.store().url());
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
+            refusals.look(state);
             desk.requireAuthority(state);
             if (state.knows(channel) || tryAdd(state, channel)) {
                 break;
@@ -297,8 +301,10 @@ public final class Repository {
      * @return what is due still: its keys are elsewhere
      */
     public List<Expiring> renew() throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(desk.store().url());
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
+            refusals.look(state);
             Renewals.Due due = desk.renewals().due(state, Optional.empty());
             boolean nothing =
                     !due.root() && due.documents().isEmpty() && !desk.renewals().isDue(state);

@@ -1,6 +1,7 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Role;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TrustedState;
@@ -33,6 +34,10 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
         return custom().condemnedNumber();
     }
 
+    long rootVersion() {
+        return trusted.root().signed().version();
+    }
+
     long timestampVersion() {
         return trusted.timestamp().orElseThrow().signed().version();
     }
@@ -63,6 +68,17 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
     boolean delegates(ChannelName channel) {
         return trusted.targets(RoleName.TARGETS).orElseThrow().signed().delegations().stream()
                 .anyMatch(delegations -> delegations.role(channel.role()).isPresent());
+    }
+
+    /** Who signs for a role, by the root or, for a channel, by the targets. */
+    Role signers(String role) {
+        return RoleName.TOP_LEVEL.contains(role)
+                ? trusted.root().signed().role(role)
+                : trusted.targets(RoleName.TARGETS).orElseThrow().signed().delegations().stream()
+                        .flatMap(delegations -> delegations.role(role).stream())
+                        .findFirst()
+                        .orElseThrow()
+                        .role();
     }
 
     /** All channels. */

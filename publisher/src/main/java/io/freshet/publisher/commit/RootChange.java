@@ -1,5 +1,7 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.FormatException;
+import io.freshet.core.json.JsonException;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
@@ -13,6 +15,7 @@ import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.SignedFile;
+import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustedState;
@@ -20,6 +23,7 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
+import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,8 +43,13 @@ import java.util.random.RandomGenerator;
  *   <li>followers copy it;
  *   <li>the root, by putIfAbsent. A client that sees it finds a timestamp that holds under it, and so does one that does
  *       not see it yet;
- *   <li>a commit by the new keys alone, which takes the root to the followers.
+ *   <li>a commit by the new keys alone, which takes the root to the followers;
+ *   <li>the log's checkpoint, signed by the new key.
  * </ol>
+ *
+ * <p>Clients forget what the old online keys have signed, and who has stolen one could sign anything: versions that leave
+ * no room begin anew, the log ends where its sequence has its first gap, and a condemned list that nobody can read is none.
+ * Versions that begin anew can't hold under the root before, so that the first commit is left out.
  *
  * <p>Wherever that ends, each client accepts what is there, and the same run again ends it. Where the old online keys are
  * not at hand, being lost, the first commit is left out: from the root on, until the last commit, clients refuse the
@@ -53,34 +62,48 @@ public final class RootChange {
     private final MetadataWriter writer;
     private final RepositorySigner signer;
     private final Clock clock;
+    private final RandomGenerator random;
     private final Backoff backoff;
     private final LogTree log;
     private final byte[] bytes;
     private final TrustedState before;
     private final TrustedState next;
+    /** Whether clients forget what the online keys before have signed. */
+    private final boolean rotates;
+
     private final boolean written;
 
     private RootChange(
-            ObjectStore store, byte[] root, RootChain chain, byte[] draft, Keys keys, Clock clock, Backoff backoff)
+            ObjectStore store,
+            byte[] root,
+            RootChain chain,
+            byte[] draft,
+            Keys keys,
+            Clock clock,
+            RandomGenerator random,
+            Backoff backoff)
             throws IOException, TrustException {
         this.store = store;
         this.reader = new MetadataReader(store, root);
         this.writer = new MetadataWriter(store);
         this.signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
         this.clock = clock;
+        this.random = random;
         this.backoff = backoff;
-        this.log = new LogTree(store, keys.all(), backoff, Optional.empty());
+        this.log = new LogTree(store, keys.all(), reader::newestLog, backoff, Optional.empty());
         this.bytes = draft;
         RootMetadata wanted = RootDraft.read("the draft", draft).root();
         wanted.requireSignable();
+        chain.requireFirst(wanted);
         long newest = chain.newest().root().signed().version();
         this.before = chain.at(wanted.version() - 1)
-                .orElseThrow(() -> new CommitException.RootMoved(store.url(), wanted.version(), newest));
+                .orElseThrow(() -> CommitException.RootMoved.untouched(store.url(), wanted.version(), newest));
         this.next = before.updateRoot(draft);
         next.requireUnexpiredRoot(clock.instant());
+        this.rotates = next.root().signed().replacesOnlineKeys(before.root().signed());
         this.written = newest >= wanted.version();
         if (newest > wanted.version() || (written && !isThere())) {
-            throw new CommitException.RootMoved(store.url(), wanted.version(), newest);
+            throw CommitException.RootMoved.untouched(store.url(), wanted.version(), newest);
         }
     }
 
@@ -92,7 +115,8 @@ public final class RootChange {
      * @param draft the root that is to follow the newest one there
      * @throws TrustException if clients would refuse the draft: it lacks signatures, or has expired
      * @throws CommitException if another root is there by now
-     * @throws IllegalArgumentException if a role of the draft could not be signed for by anybody
+     * @throws IllegalArgumentException if a role of the draft could not be signed for by anybody, or it names another
+     *     repository's first root
      */
     public static RootChange open(
             ObjectStore store,
@@ -104,7 +128,8 @@ public final class RootChange {
             Sleeper sleeper)
             throws IOException, TrustException {
         RootChain chain = follow(store, RootChain.from("the root that was given", root));
-        RootChange change = new RootChange(store, root, chain, draft, keys, clock, new Backoff(sleeper, random));
+        RootChange change =
+                new RootChange(store, root, chain, draft, keys, clock, random, new Backoff(sleeper, random));
         change.requireAuthority();
         return change;
     }
@@ -131,23 +156,46 @@ public final class RootChange {
      * Puts the root in force; a run that died is ended by the same call.
      *
      * @param following called whenever there is something new for followers
+     * @return why the log could not be signed by the new key: the root is in force, and the next release tries again
      */
-    public void publish(Following following) throws IOException, InterruptedException {
+    public Optional<IOException> publish(Following following) throws IOException, InterruptedException {
         if (!written) {
             prepare(following);
             write();
         }
         conclude();
-        RepositoryState state = readable();
-        log.signAnew(reader.log(state), state.custom().log());
         following.follow();
+        Optional<IOException> unsigned = signLog();
+        if (unsigned.isEmpty()) {
+            following.follow();
+        }
+        return unsigned;
+    }
+
+    /** A log that was damaged keeps no key from being replaced. */
+    private Optional<IOException> signLog() throws StoreInterrupted, InterruptedException {
+        try {
+            RepositoryState state = readable();
+            log.signAnew(reader.log(state), state.custom().log());
+            return Optional.empty();
+        } catch (StoreInterrupted e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
     }
 
     /** The commit that holds under both roots, or the certainty that the one that comes after the root can be signed. */
     private void prepare(Following following) throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(store.url());
         for (int race = 0; ; race++) {
             RepositoryState state = state(before);
+            refusals.look(state);
             if (fits(state)) {
+                return;
+            }
+            if (beginsAnew(state)) {
+                sign(state, signer.under(next.root().signed()));
                 return;
             }
             Committer.Attempt attempt;
@@ -169,16 +217,18 @@ public final class RootChange {
     private void write() throws IOException {
         store.putIfAbsent(path(), Body.of(bytes), ObjectHeaders.IMMUTABLE_JSON);
         if (!isThere()) {
-            long version = next.root().signed().version();
-            throw new CommitException.RootMoved(store.url(), version, version);
+            throw CommitException.RootMoved.overtaken(
+                    store.url(), next.root().signed().version());
         }
     }
 
     /** The commit by the new keys. Whoever has none of them may still change a root that leaves what is there valid. */
     private void conclude() throws IOException, InterruptedException {
         RepositorySigner alone = signer.under(next.root().signed());
+        Refusals refusals = new Refusals(store.url());
         for (int race = 0; ; race++) {
             RepositoryState state = readable();
+            refusals.look(state);
             if (fits(state) && !signer.canCommit(next.root().signed())) {
                 return;
             }
@@ -216,13 +266,46 @@ public final class RootChange {
         return root.accepts(RoleName.TARGETS, targets) && targets.signed().isHandedOver(root);
     }
 
+    /** No commit can hold under both roots then: by the root before none would follow, or stay below the new ones. */
+    private boolean beginsAnew(RepositoryState state) {
+        return rotates && DrivenVersion.isIn(state);
+    }
+
     private Committer.Attempt sign(RepositoryState state, RepositorySigner by) throws IOException {
+        boolean anew = beginsAnew(state);
         try {
             List<SignedFile<TargetsMetadata>> changed =
                     fits(state.trusted().targets(RoleName.TARGETS).orElseThrow()) ? List.of() : targets(state, by);
-            return committer(by).sign(state, changed, state.custom(), 0);
+            return committer(by)
+                    .sign(
+                            state,
+                            changed,
+                            rotates ? repaired(state) : state.custom(),
+                            anew ? DrivenVersion.before(random) : state.snapshotVersion(),
+                            anew ? DrivenVersion.before(random) : state.timestampVersion());
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
+        }
+    }
+
+    /** What the snapshot says of the chain of commits, as far as it is true: who had the old keys could say anything. */
+    private SnapshotCustom repaired(RepositoryState state) throws IOException {
+        long end = new LogSequence(store).end();
+        SnapshotCustom custom;
+        try {
+            custom = state.custom();
+        } catch (JsonException e) {
+            return SnapshotCustom.FIRST.withLog(end);
+        }
+        return custom.repaired(end, !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(state));
+    }
+
+    private boolean hasCondemned(RepositoryState state) throws IOException {
+        try {
+            reader.condemned(state);
+            return true;
+        } catch (CommitException.Incomplete | FormatException | JsonException e) {
+            return false;
         }
     }
 
@@ -239,9 +322,10 @@ public final class RootChange {
                 .isHandedOver(root);
         for (ChannelName channel : handsOver ? state.channels() : List.<ChannelName>of()) {
             RepositoryState known = reader.withChannel(state, channel);
+            long version =
+                    DrivenVersion.isIn(state, channel) ? DrivenVersion.before(random) : known.channelVersion(channel);
             changed.add(writer.writeNext(
-                    known.channelVersion(channel) + 1,
-                    version -> by.handOverChannel(known.trusted(), channel, root, version, clock.instant())));
+                    version + 1, next -> by.handOverChannel(known.trusted(), channel, root, next, clock.instant())));
         }
         return changed;
     }

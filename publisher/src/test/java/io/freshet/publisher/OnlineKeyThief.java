@@ -1,0 +1,79 @@
+package io.freshet.publisher;
+
+import io.freshet.core.Digest;
+import io.freshet.core.json.JsonObject;
+import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Lifetimes;
+import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.SignedFile;
+import io.freshet.core.trust.SnapshotCustom;
+import io.freshet.core.trust.SnapshotMetadata;
+import io.freshet.core.trust.TargetsMetadata;
+import io.freshet.core.trust.TrustMemory;
+import io.freshet.core.trust.TrustedState;
+import io.freshet.core.trust.Updater;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Somebody who has the online key and can write to the destinations: commits what nobody should be able to go on from. */
+final class OnlineKeyThief {
+
+    static final long HIGHEST = JsonObject.MAX_INTEGER;
+
+    private final TestHouse house;
+    private final RepositoryLaws laws;
+    private final RepositorySigner signer;
+
+    OnlineKeyThief(TestHouse house, RepositoryLaws laws) {
+        this.house = house;
+        this.laws = laws;
+        this.signer = new RepositorySigner(new Keys(List.of(), house.keys.online()), Lifetimes.DEFAULT);
+    }
+
+    /** The same contents, and this about the chain of commits, at every destination. */
+    void commitsCustom(UnaryOperator<SnapshotCustom> change) throws Exception {
+        commits(change, false, 50, 50);
+    }
+
+    /** The same contents under versions that none can follow. */
+    void drivesUpAllVersions() throws Exception {
+        commits(custom -> custom, true, HIGHEST, HIGHEST);
+    }
+
+    private void commits(UnaryOperator<SnapshotCustom> change, boolean channels, long snapshot, long timestamp)
+            throws Exception {
+        Updater updater = laws.refreshed(house.authority, new TrustMemory(), TestHouse.NOW);
+        updater.find(TestHouse.CHANNEL.target());
+        TrustedState state = updater.state();
+        List<SignedFile<TargetsMetadata>> changed = new ArrayList<>();
+        if (channels) {
+            changed.add(signer.renewChannel(state, TestHouse.CHANNEL, HIGHEST, TestHouse.NOW));
+        }
+        SnapshotCustom custom =
+                change.apply(state.snapshot().orElseThrow().signed().custom());
+        SignedFile<SnapshotMetadata> next = signer.snapshot(state, changed, custom, snapshot, TestHouse.NOW);
+        List<SignedFile<?>> all = new ArrayList<>(changed);
+        all.add(next);
+        all.add(signer.timestamp(state, next, timestamp, TestHouse.NOW));
+        for (ObjectStore store : List.of(house.authority, house.follower)) {
+            for (SignedFile<?> file : all) {
+                store.put(file.path(), Body.of(file.bytes()), ObjectHeaders.MUTABLE_JSON);
+            }
+        }
+    }
+
+    /** Names a condemned list that nobody has. */
+    static SnapshotCustom condemning(SnapshotCustom custom) {
+        return custom.withCondemned(new SnapshotCustom.CondemnedRef(9, 100, Digest.of(new byte[] {9})));
+    }
+
+    /** Counts entries that nobody has written. */
+    static SnapshotCustom withMoreEntries(SnapshotCustom custom) {
+        return new SnapshotCustom(1000, Optional.empty(), custom.unknown());
+    }
+}
