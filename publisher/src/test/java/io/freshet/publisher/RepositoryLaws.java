@@ -24,11 +24,14 @@ import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.RepositoryPaths;
+import io.freshet.core.trust.RoleName;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustMemory;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.core.trust.Updater;
+import io.freshet.core.trust.VerifyingKey;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.commit.SnapshotPacks;
 import io.freshet.publisher.dedupe.StoreBlobs;
@@ -147,14 +150,28 @@ final class RepositoryLaws {
     }
 
     /** Somewhere beside the manifest lies what its publisher says of it; where that is. */
+    private static List<VerifyingKey> keysOf(RootMetadata root) {
+        return root.keys().byId().values().stream()
+                .filter(VerifyingKey.class::isInstance)
+                .map(VerifyingKey.class::cast)
+                .toList();
+    }
+
     private static String attested(ObjectStore store, TrustedState trusted, Pointer pointer, Manifest manifest)
-            throws IOException {
-        ChannelKeys keys = ChannelKeys.of(trusted, new ChannelName(pointer.channel()));
+            throws IOException, TrustException {
+        ChannelKeys now = ChannelKeys.of(trusted, new ChannelName(pointer.channel()));
+        List<VerifyingKey> keys = new ArrayList<>(now.keys());
+        // It is signed by whoever signed for the channel then: a new key does not vouch for what an old one made.
+        for (long version = 1; version < trusted.root().signed().version(); version++) {
+            String path = RepositoryPaths.metadata(RoleName.ROOT, version);
+            keys.addAll(keysOf(
+                    TrustedState.startFrom(path, bytes(store, path)).root().signed()));
+        }
         Digest digest = pointer.release().manifest().sha256();
         for (String path : AttestationPath.all(digest).toList()) {
             Envelope envelope = Envelope.read(path, bytes(store, path));
             Statement statement = Statement.read(path, envelope);
-            if (envelope.signedBy(keys.keys()).size() >= keys.threshold()
+            if (envelope.signedBy(keys).size() >= now.threshold()
                     && statement.predicateType().equals(Provenance.TYPE)
                     && statement.differsFrom(digest, manifest).isEmpty()) {
                 return path;

@@ -3,7 +3,6 @@ package io.freshet.cli.attacks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UnloggedReleaseTest {
 
     private static final ChannelName CHANNEL = new ChannelName(Victim.CHANNEL);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path directory;
@@ -77,9 +75,7 @@ class UnloggedReleaseTest {
         assertThat(kept)
                 .anySatisfy(file -> assertThat(file).hasSameBinaryContentAs(victim.repository.resolve("log/seq/0")))
                 .anySatisfy(file -> assertThat(file).hasSameBinaryContentAs(victim.repository.resolve("log/proof/0")))
-                .anySatisfy(file -> assertThat(
-                                JSON.readTree(file.toFile()).at("/log").asLong(-1))
-                        .isZero());
+                .anySatisfy(file -> assertThat(file).content().matches("(?s)\\{.*\"log\" : 0,.*"));
         assertThat(victim.node.resolve("current")).doesNotExist();
     }
 

@@ -27,6 +27,8 @@ final class Shell {
     final Path repository;
     final Path root;
 
+    private int height = 1000;
+
     Shell(Path directory) throws IOException {
         this.directory = directory;
         this.source = Files.createDirectories(directory.resolve("source"));
@@ -113,11 +115,15 @@ final class Shell {
                 ">=1.9");
     }
 
+    /** Publishes what is there now; where no height is given, a higher one than before. */
     void publish(String channel, String... facts) {
         List<String> arguments = new ArrayList<>(List.of(
                 "publish", source.toString(), "--to", "file:" + repository, "--keys", keys(), "--channel", channel));
         arguments.addAll(List.of("--state", directory.resolve("state").toString(), "--quiet"));
         arguments.addAll(List.of(facts));
+        if (!arguments.contains("--height")) {
+            arguments.addAll(List.of("--height", Integer.toString(++height)));
+        }
         run(arguments.toArray(String[]::new)).ends(ExitCode.OK);
     }
 
