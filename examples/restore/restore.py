@@ -391,6 +391,8 @@ def read_pointer_bytes(store, root, channel, now):
     need(role, f"no channel '{channel}' in this repository", UNREADABLE)
     signed = read_listed(store, snapshot, role_name, "targets", MAX_TARGETS, (delegations["keys"], role), now)
     policy = parse_json(read_target(store, targets, "policy.json")) if CHANNEL_RULES in features else {}
+    if policy:
+        check_version(policy, "policy.json")
     return read_target(store, signed, path), policy
 
 def read_target(store, signed, path):
@@ -435,8 +437,8 @@ def check_rules(policy, pointer, what):
         need(back["manifest"] == manifest, f"{what}: its rollback names another snapshot")
     for name, act, more in acts:
         said = about | more | {field: value for field, value in act.items() if field != "signatures"}
-        signed = not rules["onCall"] or countersigned(policy, rules["onCall"], name, said, act["signatures"])
-        need(signed, f"{what}: a {name} by nobody on call")
+        acting = rules["onCall"] or rules["approvals"]["keyids"]
+        need(countersigned(policy, acting, name, said, act["signatures"]), f"{what}: a {name} by nobody on call")
 
 def open_pointer(data, channel, policy):
     """The pointer, the locator of its location root, and that one's digest."""

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
                     + " key.",
             "Keys on call may halt the channel, or take it back to what was approved before, one of them alone; where"
                     + " there are",
-            "none, the online key may. The rules replace those that the channel had. A release that is current must"
+            "none, any approver may. The rules replace those that the channel had. A release that is current must"
                     + " keep to them",
             "already: have it approved (freshet approve), and promote the channel to itself with the approvals.",
             "Nodes with a Freshet that knows no rules refuse the repository from then on.",

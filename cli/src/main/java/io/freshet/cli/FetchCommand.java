@@ -200,6 +200,7 @@ final class FetchCommand implements Callable<Integer> {
                 LogCheck check = new LogCheck(metadata, trust, home.evidence(), rule.get());
                 logged = Optional.of(check.check(found));
             }
+            finder.taken(found);
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
             boolean proven = accept.byManifest(now).isEmpty();
             if (proven

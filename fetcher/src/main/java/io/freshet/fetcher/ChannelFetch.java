@@ -81,6 +81,7 @@ public record ChannelFetch(
             if (log.isPresent()) {
                 new LogCheck(metadata, trust, home.evidence(), log.get()).check(found);
             }
+            finder.taken(found);
             FetchReport report = new Fetch(request, open, progress).run(home, found.snapshot());
             new ProofKeeper(metadata, trust, channel).keep(home, report.version(), found, now);
             return report;

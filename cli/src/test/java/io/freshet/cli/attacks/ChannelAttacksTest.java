@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.ExitCode;
+import io.freshet.cli.testing.Cli;
 import io.freshet.core.trust.ChannelName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +101,57 @@ class ChannelAttacksTest extends Attack {
         pointer.put("sequence", 9).remove("height");
         mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
         victim.refuses("two", mirror, "is of no known height");
+    }
+
+    /** In two steps: a lower number first, which the rollback is above. */
+    @Test
+    void aLowerNumber() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--height", "200");
+        victim.release(Victim.CHANNEL, "three", "--height", "300");
+        victim.fetches("three", mirror);
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        pointer.put("sequence", 2);
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+
+        victim.refuses("three", mirror, "names release 2 as its newest, and release 3 was seen here before");
+    }
+
+    /** What is refused for another reason raises no height that everything after it would be below. */
+    @Test
+    void aHeightThatWasRefusedIsForgotten() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--height", "200");
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        pointer.put("sequence", 9).put("height", 9_007_199_254_740_991L);
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+        Cli.Run run = Cli.run(
+                "fetch",
+                "--channel",
+                Victim.CHANNEL,
+                "--into",
+                victim.node.toString(),
+                "--from",
+                mirror.url(),
+                "--require-log");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.UNTRUSTED.code());
+
+        assertThat(victim.node.resolve(".freshet/trust/channel.mainnet.archive.seen"))
+                .content()
+                .doesNotContain("9007199254740991");
+    }
+
+    /** A number that none could follow: the publisher goes on with one that the log shows to be above all others. */
+    @Test
+    void aNumberThatNoneCanFollow() throws Exception {
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        pointer.put("sequence", 9_007_199_254_740_991L);
+        for (var object : forger.point(CHANNEL, pointer, forger.online).entrySet()) {
+            Files.write(victim.repository.resolve(object.getKey()), object.getValue());
+        }
+        victim.release(Victim.CHANNEL, "two", "--height", "200");
+        victim.act("channel", "halt", Victim.CHANNEL, "--reason", "looking into it");
+        victim.act("channel", "rollback", Victim.CHANNEL, "--release", "2", "--reason", "two is good");
+
+        victim.fetches("two", mirror);
     }
 
     /** A rollback that was signed before what the node has seen since. */

@@ -69,9 +69,7 @@ public final class ChannelCheck {
                 || (now && !back.manifest().equals(release.manifest().sha256()))) {
             throw new RulesBroken.OtherRollback(channel.name(), release.sequence());
         }
-        ChannelStatement said = ChannelStatement.rollback(
-                repository, channel, back.from(), back.manifest(), back.floor(), back.reason());
-        if (isByOnCall(said, back.signatures())) {
+        if (isByOnCall(ChannelStatement.rollback(repository, channel, back), back.signatures())) {
             return true;
         }
         if (now) {
@@ -81,8 +79,7 @@ public final class ChannelCheck {
     }
 
     private boolean isByOnCall(ChannelStatement said, List<Signature> signatures) {
-        Role anyone = new Role(rules.onCall(), 1);
-        return rules.onCall().isEmpty()
-                || SignatureCount.of(anyone, keys, said.message(), signatures).isMet();
+        return SignatureCount.of(new Role(rules.acting(), 1), keys, said.message(), signatures)
+                .isMet();
     }
 }

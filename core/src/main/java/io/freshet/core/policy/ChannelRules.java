@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param approvers of whom so many, as the threshold says, must have approved a snapshot that is released
  * @param onCall ids of keys one of which must have signed a halt, or a return to what was approved before; where there are
- *     none the channel's own key is enough
+ *     none, one of the approvers must have
  */
 public record ChannelRules(Role approvers, List<String> onCall) {
 
@@ -35,6 +35,11 @@ public record ChannelRules(Role approvers, List<String> onCall) {
         if (new HashSet<>(onCall).size() != onCall.size()) {
             throw new IllegalArgumentException("a key on call is listed twice");
         }
+    }
+
+    /** Ids of the keys any of which may halt the channel or take it back. */
+    public List<String> acting() {
+        return onCall.isEmpty() ? approvers.keyIds() : onCall;
     }
 
     static ChannelRules read(JsonObject json) throws JsonException {

@@ -6,6 +6,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.attest.Envelope;
 import io.freshet.core.json.CanonicalJson;
 import io.freshet.core.json.UnknownFields;
+import io.freshet.core.manifest.Rollback;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Signature;
 import io.freshet.core.trust.Signer;
@@ -56,20 +57,14 @@ public record ChannelStatement(String type, ObjectNode fields) {
         return new ChannelStatement("application/vnd.freshet.halt.v1+json", fields);
     }
 
-    /**
-     * That a channel is taken back.
-     *
-     * @param from number of the release that it is taken back from
-     * @param manifest SHA-256 of the manifest that it is taken back to
-     * @param floor height of that
-     */
-    public static ChannelStatement rollback(
-            Digest repository, ChannelName channel, long from, Digest manifest, Optional<Long> floor, String reason) {
+    /** That a channel is taken back, whoever has signed that already. */
+    public static ChannelStatement rollback(Digest repository, ChannelName channel, Rollback back) {
         ObjectNode fields = about(repository, channel)
-                .put("from", from)
-                .put("manifest", manifest.toString())
-                .put("reason", reason);
-        floor.ifPresent(value -> fields.put("floor", value));
+                .put("from", back.from())
+                .put("manifest", back.manifest().toString())
+                .put("reason", back.reason());
+        back.floor().ifPresent(value -> fields.put("floor", value));
+        back.ceiling().ifPresent(value -> fields.put("ceiling", value));
         return new ChannelStatement("application/vnd.freshet.rollback.v1+json", fields);
     }
 

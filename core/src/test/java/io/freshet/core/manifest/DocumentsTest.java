@@ -135,7 +135,7 @@ class DocumentsTest {
                 Optional.empty(),
                 0,
                 Optional.of(new Halt("the root differs", NOW, List.of(signature))),
-                Optional.of(new Rollback(5, SOME, Optional.of(6L), "corrupt", List.of())),
+                Optional.of(new Rollback(5, SOME, Optional.of(6L), Optional.of(9L), "corrupt", List.of())),
                 new History(List.of(approved), Optional.empty()));
         assertEquals(pointer, Pointer.read("pointer", "a", pointer.toBytes()));
         assertTrue(text(pointer.toBytes()).contains("\"sig\" : \"AP8=\""), "in base64, as DSSE has it");
@@ -148,7 +148,7 @@ class DocumentsTest {
         assertThrows(IllegalArgumentException.class, () -> new Halt(" ", NOW, List.of()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Rollback(5, SOME, Optional.empty(), "x".repeat(501), List.of()));
+                () -> new Rollback(5, SOME, Optional.empty(), Optional.empty(), "x".repeat(501), List.of()));
     }
 
     @Test

@@ -124,6 +124,23 @@ class ChannelCheckTest {
                 .isThrownBy(() -> ChannelCheck.check(policy, CHANNEL, back(7, MANIFEST, dora)));
     }
 
+    /** Where nobody is on call, one of the approvers has to act: the channel's key alone is not enough. */
+    @Test
+    void whereNobodyIsOnCallAnApproverActs() throws Exception {
+        Policy nobody = policy.with(
+                REPOSITORY,
+                CHANNEL,
+                Optional.of(new ChannelRules(policy.rules(CHANNEL).orElseThrow().approvers(), List.of())),
+                List.of());
+        assertThat(ChannelCheck.check(nobody, CHANNEL, back(6, MANIFEST, carol)).rollback())
+                .isPresent();
+        ChannelCheck.check(nobody, CHANNEL, halted(7, 7, bob));
+        assertThatExceptionOfType(RulesBroken.NotByOnCall.class)
+                .isThrownBy(() -> ChannelCheck.check(nobody, CHANNEL, back(6, MANIFEST, dora)));
+        assertThatExceptionOfType(RulesBroken.NotByOnCall.class)
+                .isThrownBy(() -> ChannelCheck.check(nobody, CHANNEL, halted(7, 7, dora)));
+    }
+
     /** The approval is handed on as a file, and counts in a pointer. */
     @Test
     void anEnvelopeBecomesAnApproval() throws Exception {
@@ -200,9 +217,10 @@ class ChannelCheckTest {
     }
 
     private Pointer back(long from, Digest manifest, SigningKey key) throws IOException {
-        Signature signature = ChannelStatement.rollback(REPOSITORY, CHANNEL, from, manifest, Optional.of(HEIGHT), "why")
-                .signedBy(key);
-        Rollback back = new Rollback(from, manifest, Optional.of(HEIGHT), "why", List.of(signature));
+        Rollback said = new Rollback(from, manifest, Optional.of(HEIGHT), Optional.of(HEIGHT + 9), "why", List.of());
+        Signature signature =
+                ChannelStatement.rollback(REPOSITORY, CHANNEL, said).signedBy(key);
+        Rollback back = new Rollback(from, manifest, said.floor(), said.ceiling(), said.reason(), List.of(signature));
         return pointer(7, approved(alice, bob), Optional.empty(), Optional.of(back));
     }
 

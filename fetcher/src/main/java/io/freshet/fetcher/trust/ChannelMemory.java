@@ -2,6 +2,7 @@ package io.freshet.fetcher.trust;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
 import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
@@ -9,11 +10,14 @@ import io.freshet.core.json.StrictJson;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.manifest.Rollback;
+import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustStore;
+import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What was last taken of a channel, in a file {@code ROLE.seen} of the trust store: versions of metadata only rise, but
@@ -25,10 +29,14 @@ final class ChannelMemory {
 
     private final TrustStore store;
     private final String file;
+    private final String keys;
 
-    ChannelMemory(TrustStore store, ChannelName channel) {
+    /** @param keys who signs for the channel: what was taken of others, whose keys were replaced, is forgotten */
+    ChannelMemory(TrustStore store, ChannelName channel, ChannelKeys keys) {
         this.store = store;
         this.file = channel.role() + ".seen";
+        String all = keys.keys().stream().map(VerifyingKey::material).sorted().collect(Collectors.joining("\n"));
+        this.keys = Digest.of(all.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /**
@@ -40,12 +48,16 @@ final class ChannelMemory {
     record Seen(long sequence, Optional<Long> height) {}
 
     /**
-     * Refuses what is lower than what was taken before, unless the channel was taken back since.
+     * Refuses what came before what was taken, and what is lower, unless the channel was taken back since.
      *
-     * @throws ChannelRefused.LowerHeight if it is
+     * @throws ChannelRefused.EarlierRelease if its number is lower
+     * @throws ChannelRefused.LowerHeight if its height is
      */
     void check(Pointer pointer) throws IOException {
         Optional<Seen> seen = seen();
+        if (seen.isPresent() && pointer.release().sequence() < seen.get().sequence()) {
+            throw new ChannelRefused.EarlierRelease(pointer, seen.get());
+        }
         if (seen.isPresent() && isLower(pointer.release(), seen.get()) && !isTakenBack(pointer, seen.get())) {
             throw new ChannelRefused.LowerHeight(pointer, seen.get());
         }
@@ -62,6 +74,7 @@ final class ChannelMemory {
         Optional<Rollback> back = pointer.rollback();
         return back.isPresent()
                 && seen.sequence() <= back.get().from()
+                && back.get().from() < pointer.release().sequence()
                 && pointer.release().height().orElse(0L) >= back.get().floor().orElse(0L);
     }
 
@@ -69,7 +82,8 @@ final class ChannelMemory {
     void keep(Release release) throws IOException {
         Seen next = new Seen(release.sequence(), release.height());
         if (!Optional.of(next).equals(seen())) {
-            ObjectNode json = JsonNodeFactory.instance.objectNode().put("sequence", next.sequence());
+            ObjectNode json =
+                    JsonNodeFactory.instance.objectNode().put("keys", keys).put("sequence", next.sequence());
             next.height().ifPresent(height -> json.put("height", height));
             store.write(file, JsonText.readable(json).getBytes(StandardCharsets.UTF_8));
         }
@@ -81,6 +95,9 @@ final class ChannelMemory {
             return Optional.empty();
         }
         JsonObject json = StrictJson.readObject(store.describe(file), bytes.get(), LIMITS);
+        if (!json.string("keys").equals(keys)) {
+            return Optional.empty();
+        }
         return Optional.of(new Seen(
                 json.integer("sequence", 1, JsonObject.MAX_INTEGER),
                 json.has("height")

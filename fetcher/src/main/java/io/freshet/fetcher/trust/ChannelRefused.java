@@ -31,6 +31,16 @@ public abstract sealed class ChannelRefused extends IOException {
         }
     }
 
+    /** The channel names a release of a lower number than it did before. */
+    public static final class EarlierRelease extends ChannelRefused {
+        EarlierRelease(Pointer pointer, ChannelMemory.Seen seen) {
+            super("the channel " + pointer.channel() + " names release "
+                    + pointer.release().sequence() + " as its newest, and release " + seen.sequence()
+                    + " was seen here before. Numbers only rise: somebody misuses the channel's key. Ask the"
+                    + " publisher");
+        }
+    }
+
     /** The channel has fallen behind what was seen of it before. */
     public static final class LowerHeight extends ChannelRefused {
         LowerHeight(Pointer pointer, ChannelMemory.Seen seen) {
@@ -41,9 +51,7 @@ public abstract sealed class ChannelRefused extends IOException {
                             .orElse("of no known height")
                     + ", and release " + seen.sequence() + ", which was seen here before, is at height "
                     + seen.height().orElseThrow()
-                    + ". Only a rollback that the publisher signs may lower it. Ask the publisher; to take it all the"
-                    + " same, name it: --manifest sha256:"
-                    + pointer.release().manifest().sha256());
+                    + ". Only a rollback that the publisher signs may lower it. Ask the publisher");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.freshet.fetcher.trust;
 
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.RootMetadata;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param snapshot the current snapshot
  * @param pointer the channel's pointer, whose signature was verified
+ * @param release the one whose snapshot it is: the pointer's, unless it was asked for by its manifest
  * @param document the pointer's bytes
  * @param keys who signs for the channel
  * @param root the root that is trusted
@@ -22,6 +24,7 @@ import java.util.List;
 public record ChannelSnapshot(
         Snapshot snapshot,
         Pointer pointer,
+        Release release,
         byte[] document,
         ChannelKeys keys,
         RootMetadata root,

@@ -80,12 +80,20 @@ public final class SnapshotFinder {
         if (pointer.halt().isPresent()) {
             throw new ChannelRefused.Halted(channel.name(), pointer.halt().get());
         }
-        ChannelMemory memory = new ChannelMemory(store, channel);
-        memory.check(pointer);
+        memory(repository, channel).check(pointer);
         ChannelSnapshot found = found(repository, channel, pointed, pointer.release());
         check(found, acceptance);
-        memory.keep(pointer.release());
         return found;
+    }
+
+    private ChannelMemory memory(OpenRepository repository, ChannelName channel) {
+        return new ChannelMemory(store, channel, ChannelKeys.of(repository.state(), channel));
+    }
+
+    /** Remembers that a release is taken, once all that was asked of it holds: nothing lower is from then on. */
+    public void taken(ChannelSnapshot found) throws IOException {
+        ChannelName channel = new ChannelName(found.pointer().channel());
+        new ChannelMemory(store, channel, found.keys()).keep(found.release());
     }
 
     private void check(ChannelSnapshot found, Acceptance acceptance) throws ChannelRefused {
@@ -113,7 +121,6 @@ public final class SnapshotFinder {
         if (release == null) {
             throw new ChannelRefused.NoSuchManifest(channel.name(), manifest.toString());
         }
-        new ChannelMemory(store, channel).keep(release);
         return found(repository, channel, pointed, release);
     }
 
@@ -123,6 +130,7 @@ public final class SnapshotFinder {
         return new ChannelSnapshot(
                 repository.snapshot(release),
                 pointed.pointer(),
+                release,
                 pointed.document(),
                 ChannelKeys.of(repository.state(), channel),
                 repository.state().root().signed(),

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is done to channels beside publishing to them. All of it is a release: a pointer of the next number, with an entry
@@ -58,10 +59,7 @@ public final class ChannelActs {
         RepositoryState state = desk.state();
         Release source = release(pointer(state, from), from, sequence);
         ChannelStatement said = ChannelStatement.approval(
-                desk.reader().firstRoot(state.trusted().root().signed()),
-                to,
-                source.manifest().sha256(),
-                source.height());
+                firstRoot(state), to, source.manifest().sha256(), source.height());
         List<Signature> approvals = new ArrayList<>();
         for (Envelope envelope : envelopes) {
             try {
@@ -87,8 +85,7 @@ public final class ChannelActs {
         run.requireRunning();
         Release current = pointer(state, channel).release();
         Instant now = desk.now();
-        ChannelStatement said = ChannelStatement.halt(
-                desk.reader().firstRoot(state.trusted().root().signed()), channel, current.sequence() + 1, reason, now);
+        ChannelStatement said = ChannelStatement.halt(firstRoot(state), channel, run.sequence(), reason, now);
         Halt halt = new Halt(reason, now, signatures(state, channel, said, signers));
         return release(run, current, new ReleaseDraft.Terms(current.approvals(), Optional.of(halt), Optional.empty()));
     }
@@ -120,14 +117,29 @@ public final class ChannelActs {
         Pointer pointer = pointer(state, channel);
         Release to = release(pointer, channel, Optional.of(sequence));
         Digest manifest = to.manifest().sha256();
-        long from = pointer.release().sequence();
-        ChannelStatement said = ChannelStatement.rollback(
-                desk.reader().firstRoot(state.trusted().root().signed()), channel, from, manifest, to.height(), reason);
-        Rollback back = new Rollback(from, manifest, to.height(), reason, signatures(state, channel, said, signers));
-        return release(
-                new ReleaseRun(desk, channel, id, state),
-                to,
-                new ReleaseDraft.Terms(to.approvals(), Optional.empty(), Optional.of(back)));
+        ReleaseRun run = new ReleaseRun(desk, channel, id, state);
+        Rollback unsigned =
+                new Rollback(run.sequence() - 1, manifest, to.height(), ceiling(pointer), reason, List.of());
+        ChannelStatement said = ChannelStatement.rollback(firstRoot(state), channel, unsigned);
+        Rollback back = new Rollback(
+                unsigned.from(),
+                manifest,
+                unsigned.floor(),
+                unsigned.ceiling(),
+                reason,
+                signatures(state, channel, said, signers));
+        return release(run, to, new ReleaseDraft.Terms(to.approvals(), Optional.empty(), Optional.of(back)));
+    }
+
+    /** The greatest height that anybody may have seen of a channel. */
+    private static Optional<Long> ceiling(Pointer pointer) {
+        Stream<Long> heights = Stream.concat(
+                pointer.release().height().stream(), pointer.rollback().flatMap(Rollback::ceiling).stream());
+        return heights.max(Long::compare);
+    }
+
+    private Digest firstRoot(RepositoryState state) throws IOException {
+        return desk.reader().firstRoot(state.trusted().root().signed());
     }
 
     /**
@@ -146,8 +158,7 @@ public final class ChannelActs {
                 throw new CommitException.UnknownChannel(channel.name());
             }
             Policy present = desk.reader().policy(state);
-            Policy next =
-                    present.with(desk.reader().firstRoot(state.trusted().root().signed()), channel, rules, keys);
+            Policy next = present.with(firstRoot(state), channel, rules, keys);
             if (next.equals(present)) {
                 return;
             }
@@ -193,7 +204,7 @@ public final class ChannelActs {
     private ReleaseResult.Released release(ReleaseRun run, Release release, ReleaseDraft.Terms terms)
             throws IOException, InterruptedException {
         ReleaseDraft draft = new ReleaseDraft(
-                desk.reader().manifest(release.manifest()),
+                Optional.empty(),
                 release.manifest(),
                 release.location(),
                 release.height(),
@@ -244,7 +255,7 @@ public final class ChannelActs {
         List<Signature> signatures = new ArrayList<>();
         for (Signer signer : signers) {
             if (policy.rules(channel)
-                    .filter(rules -> rules.onCall().contains(signer.id()))
+                    .filter(rules -> rules.acting().contains(signer.id()))
                     .isPresent()) {
                 signatures.add(said.signedBy(signer));
             }

@@ -4,7 +4,6 @@ import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.History;
-import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.policy.Policy;
@@ -129,20 +128,11 @@ final class MetadataReader {
 
     /** A page of a channel's history. */
     History page(ObjectRef page) throws IOException {
-        return History.readPage(page.path(), document(page, History.LIMITS.maxBytes()));
-    }
-
-    /** The head of a snapshot that is to be released once more. */
-    Manifest manifest(ObjectRef manifest) throws IOException {
-        return Manifest.readToSucceed(manifest.path(), document(manifest, Manifest.LIMITS.maxBytes()));
-    }
-
-    private byte[] document(ObjectRef reference, int maxBytes) throws IOException {
-        byte[] bytes = get(reference.path(), maxBytes);
-        if (!ObjectRef.to(bytes).equals(reference)) {
-            throw new FormatException(reference.path(), "its bytes have another digest").in(store.url());
+        byte[] bytes = get(page.path(), History.LIMITS.maxBytes());
+        if (!ObjectRef.to(bytes).equals(page)) {
+            throw new FormatException(page.path(), "its bytes have another digest").in(store.url());
         }
-        return bytes;
+        return History.readPage(page.path(), bytes);
     }
 
     /** The condemned list in force. */

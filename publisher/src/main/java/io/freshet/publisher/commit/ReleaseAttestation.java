@@ -6,6 +6,7 @@ import io.freshet.core.attest.Envelope;
 import io.freshet.core.attest.Provenance;
 import io.freshet.core.attest.Statement;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MissingKey;
@@ -41,7 +42,7 @@ final class ReleaseAttestation {
      *
      * @throws CommitException.TooManyAttestations if no number is free
      */
-    void write(ReleaseDraft draft) throws IOException {
+    void write(ReleaseDraft draft, Manifest snapshot) throws IOException {
         Digest manifest = draft.manifest().sha256();
         byte[] payload = new Provenance(
                         desk.reader().firstRoot(base.trusted().root().signed()),
@@ -49,12 +50,12 @@ final class ReleaseAttestation {
                         run.value(),
                         run.started(),
                         draft.time())
-                .of(manifest, draft.snapshot())
+                .of(manifest, snapshot)
                 .toBytes();
         Body envelope = Body.of(sign(payload).toBytes());
         for (String path : AttestationPath.all(manifest).toList()) {
             if (desk.store().putIfAbsent(path, envelope, ObjectHeaders.IMMUTABLE_JSON) instanceof PutResult.Stored
-                    || isOurs(path, draft)) {
+                    || isOurs(path, manifest, snapshot)) {
                 return;
             }
         }
@@ -69,7 +70,7 @@ final class ReleaseAttestation {
         }
     }
 
-    private boolean isOurs(String path, ReleaseDraft draft) throws IOException {
+    private boolean isOurs(String path, Digest manifest, Manifest snapshot) throws IOException {
         try {
             Optional<StoredObject> there = desk.store().get(path, Envelope.LIMITS.maxBytes());
             if (there.isEmpty()) {
@@ -80,9 +81,7 @@ final class ReleaseAttestation {
             Statement statement = Statement.read(path, envelope);
             return envelope.signedBy(keys.keys()).size() >= keys.threshold()
                     && statement.predicateType().equals(Provenance.TYPE)
-                    && statement
-                            .differsFrom(draft.manifest().sha256(), draft.snapshot())
-                            .isEmpty();
+                    && statement.differsFrom(manifest, snapshot).isEmpty();
         } catch (JsonException | ObjectTooLarge e) {
             return false;
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * A snapshot that is to be released, all of whose objects are at the authority.
  *
- * @param snapshot its head
+ * @param snapshot its head, where this run has made it; it is not this run's to attest otherwise
  * @param manifest where that lies
  * @param location where its location root lies
  * @param height block, slot or epoch
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param terms what the pointer says beside that
  */
 public record ReleaseDraft(
-        Manifest snapshot,
+        Optional<Manifest> snapshot,
         ObjectRef manifest,
         LocationRef location,
         Optional<Long> height,
@@ -58,7 +58,7 @@ public record ReleaseDraft(
             Optional<Long> height,
             Instant time,
             Set<Digest> packs) {
-        this(snapshot, manifest, location, height, time, packs, Terms.NONE);
+        this(Optional.of(snapshot), manifest, location, height, time, packs, Terms.NONE);
     }
 
     /** Copies the set. */

@@ -35,6 +35,9 @@ public final class ReleaseRun {
     /** How often a store may refuse a write whose condition holds before it counts as broken. */
     static final int MAX_REFUSALS = 16;
 
+    /** No channel gets so far by releases. */
+    private static final long DRIVEN = 1L << 48;
+
     private final Desk desk;
     private final ChannelName channel;
     private final RunId run;
@@ -83,7 +86,7 @@ public final class ReleaseRun {
      */
     public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
         requireHeight(draft);
-        new ReleaseAttestation(desk, base, channel, run).write(draft);
+        attest(draft);
         log(draft);
         point(draft);
         Committer.Attempt attempt = sign();
@@ -147,9 +150,25 @@ public final class ReleaseRun {
         return new ReleaseResult.Released(pointer(), races, true, expiring, included.proven(), included.witnessed());
     }
 
+    private void attest(ReleaseDraft draft) throws IOException {
+        if (draft.snapshot().isPresent()) {
+            new ReleaseAttestation(desk, base, channel, run)
+                    .write(draft, draft.snapshot().get());
+        }
+    }
+
+    /**
+     * Number of the release that this run makes. Where somebody has driven numbers so far that none could follow, it is
+     * one that the log shows to be above all others: every release has an entry of its own there.
+     */
+    long sequence() throws IOException {
+        long before = current.map(pointer -> pointer.release().sequence()).orElse(0L);
+        return before < DRIVEN ? before + 1 : base.custom().log() + 1;
+    }
+
     /** Step 5. An entry stays valid as long as manifest and sequence are the same. */
     private void log(ReleaseDraft draft) throws IOException, InterruptedException {
-        long sequence = current.map(pointer -> pointer.release().sequence()).orElse(0L) + 1;
+        long sequence = sequence();
         if (logged.filter(l ->
                         l.entry.sequence() == sequence && l.entry.manifest().equals(draft.manifest()))
                 .isEmpty()) {
@@ -180,7 +199,7 @@ public final class ReleaseRun {
                 Optional.empty(),
                 entry.number,
                 draft.terms().halt(),
-                rollback(draft, history),
+                rollback(draft),
                 history);
         while (condemned.contains(path(pointer))) {
             pointer = pointer.salted(desk.salt());
@@ -191,14 +210,12 @@ public final class ReleaseRun {
     }
 
     /** The rollback of this release, or the last one, as long as somebody may have seen what was higher before it. */
-    private Optional<Rollback> rollback(ReleaseDraft draft, History history) {
+    private Optional<Rollback> rollback(ReleaseDraft draft) {
         return draft.terms()
                 .rollback()
                 .or(() -> current.flatMap(Pointer::rollback)
-                        .filter(back -> history.releases().stream()
-                                .filter(before -> before.sequence() <= back.from())
-                                .flatMap(before -> before.height().stream())
-                                .anyMatch(height -> draft.height().orElse(0L) <= height)));
+                        .filter(back ->
+                                back.ceiling().orElse(-1L) >= draft.height().orElse(0L)));
     }
 
     private String path(Pointer pointer) {
@@ -321,7 +338,7 @@ public final class ReleaseRun {
         if (now.rootVersion() != base.rootVersion()) {
             // Who signed for the channel may do so no more, whatever the version.
             pointed = pointed.map(before -> new Pointed(before.pointer, before.target, Optional.empty()));
-            new ReleaseAttestation(desk, now, channel, run).write(draft);
+            new ReleaseRun(desk, channel, run, now).attest(draft);
         }
         boolean sameList = now.condemnedNumber() == base.condemnedNumber();
         base = now;

@@ -51,7 +51,9 @@ final class Reliances {
         Set<String> needed = new TreeSet<>();
         draft.packs().forEach(pack -> needed.add(Pack.path(pack)));
         needed.add(draft.manifest().path());
-        needed.add(AttestationPath.of(draft.manifest().sha256(), 0));
+        if (draft.snapshot().isPresent()) {
+            needed.add(AttestationPath.of(draft.manifest().sha256(), 0));
+        }
         pointer.history().older().ifPresent(page -> needed.add(page.path()));
         needed.add(RepositoryPaths.target(new ChannelName(pointer.channel()).target(), Digest.of(pointer.toBytes())));
         return needed;
