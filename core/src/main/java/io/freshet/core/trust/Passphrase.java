@@ -33,8 +33,9 @@ public final class Passphrase {
         return new Passphrase(file, text);
     }
 
-    char[] chars() {
-        return text.toCharArray();
+    /** Its characters, in ASCII; a copy, for the caller to wipe. */
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     Path file() {
