@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * root-2.key     the other one
  * online.key     the online key
  * *.key          others, which later roots give a role to
+ * *.key.json     where a key lies that is in no file ({@link SignerReference}); online.key.json is the online key, too
  * </pre>
  *
  * <p>What each of them signs is said by the root in force; the names say it for a new repository alone.
@@ -57,8 +58,8 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
         List<String> names = new ArrayList<>(ROOT_FILES);
         names.add(ONLINE_FILE);
         for (String name : names) {
-            if (Files.exists(directory.resolve(name))) {
-                throw new KeyFileException.Exists(directory.resolve(name));
+            if (Files.exists(place(directory, name))) {
+                throw new KeyFileException.Exists(place(directory, name));
             }
         }
         List<Signer> keys = new ArrayList<>();
@@ -72,18 +73,28 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
 
     /** Reads the keys that are in {@code directory}; that some are elsewhere is no error. */
     public static Keys open(Path directory, Optional<Passphrase> passphrase) throws IOException {
+        List<Path> named = new ArrayList<>();
         List<Signer> roots = new ArrayList<>();
         for (String name : ROOT_FILES) {
-            read(directory.resolve(name), passphrase).ifPresent(roots::add);
+            named.add(place(directory, name));
+            read(named.getLast(), passphrase).ifPresent(roots::add);
         }
+        named.add(place(directory, ONLINE_FILE));
+        Optional<Signer> online = read(named.getLast(), passphrase);
         List<Signer> others = new ArrayList<>();
         for (Path file : filesIn(directory)) {
-            String name = String.valueOf(file.getFileName());
-            if (!ROOT_FILES.contains(name) && !name.equals(ONLINE_FILE)) {
-                others.add(KeyFile.read(file, passphrase));
+            if (!named.contains(file)) {
+                others.add(SignerFile.read(file, passphrase));
             }
         }
-        return new Keys(roots, read(directory.resolve(ONLINE_FILE), passphrase), others);
+        return new Keys(roots, online, others);
+    }
+
+    /** The file of the key {@code name}, or, where there is none, the one that says where it lies. */
+    private static Path place(Path directory, String name) {
+        Path file = directory.resolve(name);
+        Path reference = directory.resolve(name + SignerReference.REFERENCE);
+        return !Files.exists(file) && Files.exists(reference) ? reference : file;
     }
 
     /** The files in {@code directory} that are named like keys, in the order of their names. */
@@ -92,7 +103,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".key"))
+            return files.filter(file -> file.toString().endsWith(".key") || SignerReference.isNamedSo(file))
                     .sorted()
                     .toList();
         }
@@ -109,7 +120,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
     }
 
     private static Optional<Signer> read(Path file, Optional<Passphrase> passphrase) throws IOException {
-        return Files.exists(file) ? Optional.of(KeyFile.read(file, passphrase)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(SignerFile.read(file, passphrase)) : Optional.empty();
     }
 
     /** All keys that are here, each once: a document that one key has signed twice is malformed. */

@@ -34,11 +34,7 @@ public record Signature(String keyId, String sig, UnknownFields other) {
      *     node that reads the document
      */
     static Signature by(Signer signer, byte[] message) throws IOException {
-        byte[] signature = signer.sign(message);
-        if (!signer.publicKey().verifies(message, signature)) {
-            throw new IOException("the signer of the key " + signer.id()
-                    + " made a signature that this key does not verify; its private key is another's, or damaged");
-        }
+        byte[] signature = signer.checked(message);
         return new Signature(signer.id(), HexFormat.of().formatHex(signature), UnknownFields.NONE);
     }
 

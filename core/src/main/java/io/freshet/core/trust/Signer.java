@@ -22,4 +22,19 @@ public interface Signer {
      * @throws IOException if the private half can't be reached, or refuses
      */
     byte[] sign(byte[] message) throws IOException;
+
+    /**
+     * The same, having looked whether it is one.
+     *
+     * @throws IOException if it can't sign, or what it signs is none by its public key: said here, and not by every
+     *     node that reads the document
+     */
+    default byte[] checked(byte[] message) throws IOException {
+        byte[] signature = sign(message);
+        if (!publicKey().verifies(message, signature)) {
+            throw new IOException("the signer of the key " + id()
+                    + " made a signature that this key does not verify; its private key is another's, or damaged");
+        }
+        return signature;
+    }
 }
