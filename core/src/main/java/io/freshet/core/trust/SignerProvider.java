@@ -17,7 +17,7 @@ public interface SignerProvider {
      * Asks the token or the service for the public half of the key that {@code uri} names.
      *
      * @param uri with one of {@link #schemes()}
-     * @param context what the program knows; nothing else of the process's environment is read
+     * @param context what the program knows
      * @throws SignerException if there is no such key, it does not answer, or is of a type that signs nothing here
      */
     VerifyingKey find(String uri, SignerContext context) throws IOException;
