@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
+import io.freshet.cli.testing.HttpMirror;
 import io.freshet.providers.testkit.SoftToken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,16 +52,19 @@ class TokenFlowTest {
             assertThat(keys.map(file -> String.valueOf(file.getFileName())).sorted())
                     .containsExactly("online.key.json", "root-1.key.json", "root-2.key.json", "root.json");
         }
-        JsonNode fetched = Cli.report(
-                "fetch",
-                to(),
-                path("data"),
-                "--root",
-                path("keys/root.json"),
-                "--channel",
-                "mainnet/full",
-                "--require-log");
-        assertThat(fetched).isNotEmpty();
+        try (HttpMirror mirror = new HttpMirror(directory.resolve("repository"))) {
+            Cli.report(
+                    "fetch",
+                    "--from",
+                    mirror.url(),
+                    "--into",
+                    path("data"),
+                    "--root",
+                    path("keys/root.json"),
+                    "--channel",
+                    "mainnet/full",
+                    "--require-log");
+        }
         try (Stream<Path> files = Files.walk(directory.resolve("data"))) {
             Path file = files.filter(each -> each.endsWith("file")).findFirst().orElseThrow();
             assertThat(file).hasContent("content");
