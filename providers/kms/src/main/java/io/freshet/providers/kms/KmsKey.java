@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
  * A private key with KMS. Each use is a client of its own, so that nothing has to be closed when all is signed; a
- * publication signs some four times. The SDK repeats what was throttled.
+ * publication signs some four times. The SDK repeats what was throttled: no other retries are around it.
  */
 final class KmsKey {
 
@@ -54,6 +55,8 @@ final class KmsKey {
                         Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(NO_PROGRESS))
                 .credentialsProvider(credentials.build())
                 .overrideConfiguration(settings -> {
+                    // Three attempts in all.
+                    settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy());
                     settings.putHeader("User-Agent", context.userAgent());
                     uri.profile().ifPresent(settings::defaultProfileName);
                 });

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tokens that a library sees. */
 final class Tokens {
@@ -47,7 +48,10 @@ final class Tokens {
             MemorySegment info = arena.allocate(INFO_BYTES, ADDRESS.byteAlignment());
             for (long slot : slots(library, arena)) {
                 library.call(Call.C_GET_TOKEN_INFO, slot, info);
-                seen.add(field(info, "token"));
+                // Slots for tokens to be have no label.
+                Optional.of(field(info, "token"))
+                        .filter(label -> !label.isEmpty())
+                        .ifPresent(seen::add);
                 if (fits(info, uri)) {
                     long flags = info.get(JAVA_LONG, FLAGS_OFFSET);
                     fitting.add(new Token(
@@ -58,7 +62,7 @@ final class Tokens {
         if (fitting.isEmpty()) {
             throw new SignerException.Unreachable(
                     uri.text(),
-                    "no such token is here, of " + (seen.isEmpty() ? "none" : String.join(", ", seen)),
+                    "no such token is here" + (seen.isEmpty() ? "" : ", but " + String.join(", ", seen)),
                     "put it in, or correct the URI: pkcs11-tool --module LIBRARY -T lists tokens",
                     null);
         }
