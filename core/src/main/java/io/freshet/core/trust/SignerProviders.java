@@ -34,15 +34,26 @@ public final class SignerProviders {
      * @throws SignerException if it does not sign
      */
     public SignerReference find(String uri) throws IOException {
-        SignerProvider provider = provider(uri);
-        SignerReference found = new SignerReference(uri, provider.find(uri, context));
+        SignerReference found = new SignerReference(uri, key(uri).publicKey());
         open(found).checked("a trial of freshet key reference".getBytes(StandardCharsets.UTF_8));
         return found;
     }
 
     /** Whoever signs with a key that was taken up. Asks nothing of it yet. */
-    public Signer open(SignerReference key) throws IOException {
-        return provider(key.uri()).open(key.uri(), key.publicKey(), context);
+    public Signer open(SignerReference reference) throws SignerException {
+        return new SignerElsewhere(key(reference.uri()), reference.publicKey());
+    }
+
+    private record SignerElsewhere(KeyElsewhere key, VerifyingKey publicKey) implements Signer {
+
+        @Override
+        public byte[] sign(byte[] message) throws IOException {
+            return key.sign(publicKey, message);
+        }
+    }
+
+    private KeyElsewhere key(String uri) throws SignerException {
+        return provider(uri).open(uri, context);
     }
 
     private SignerProvider provider(String uri) throws SignerException {

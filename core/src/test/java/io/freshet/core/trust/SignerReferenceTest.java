@@ -38,21 +38,16 @@ class SignerReferenceTest {
         }
 
         @Override
-        public VerifyingKey find(String uri, SignerContext context) {
-            return KEY.publicKey();
-        }
-
-        @Override
-        public Signer open(String uri, VerifyingKey publicKey, SignerContext context) {
+        public KeyElsewhere open(String uri, SignerContext context) {
             SigningKey signing = uri.equals("vault:replaced") ? Forge.key(8) : KEY;
-            return new Signer() {
+            return new KeyElsewhere() {
                 @Override
                 public VerifyingKey publicKey() {
-                    return publicKey;
+                    return KEY.publicKey();
                 }
 
                 @Override
-                public byte[] sign(byte[] message) throws IOException {
+                public byte[] sign(VerifyingKey publicKey, byte[] message) throws SignerException {
                     if (context.passphrase().isEmpty()) {
                         throw new SignerException.Denied(uri, "it asks for a passphrase", "give one", null);
                     }

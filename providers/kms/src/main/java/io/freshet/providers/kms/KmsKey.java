@@ -3,6 +3,7 @@ package io.freshet.providers.kms;
 import io.freshet.core.Digest;
 import io.freshet.core.trust.EcdsaKey;
 import io.freshet.core.trust.Ed25519Key;
+import io.freshet.core.trust.KeyElsewhere;
 import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.RsaKey;
 import io.freshet.core.trust.SignerContext;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
  * A private key with KMS. Each use is a client of its own, so that nothing has to be closed when all is signed; a
  * publication signs some four times. The SDK repeats what was throttled: no other retries are around it.
  */
-final class KmsKey {
+final class KmsKey implements KeyElsewhere {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration NO_PROGRESS = Duration.ofSeconds(30);
@@ -65,7 +66,8 @@ final class KmsKey {
         return builder.build();
     }
 
-    VerifyingKey publicKey() throws IOException {
+    @Override
+    public VerifyingKey publicKey() throws IOException {
         byte[] info = ask(client -> client.getPublicKey(request -> request.keyId(uri.key())))
                 .publicKey()
                 .asByteArray();
@@ -79,7 +81,8 @@ final class KmsKey {
     }
 
     /** Signs by the scheme of {@code publicKey}: the digest is made here, as KMS takes no longer message than 4096 bytes. */
-    byte[] sign(VerifyingKey publicKey, byte[] message) throws IOException {
+    @Override
+    public byte[] sign(VerifyingKey publicKey, byte[] message) throws IOException {
         SigningAlgorithmSpec algorithm = algorithm(publicKey);
         SdkBytes digest = SdkBytes.fromByteArray(Digest.of(message).bytes());
         return ask(client -> client.sign(request -> request.keyId(uri.key())

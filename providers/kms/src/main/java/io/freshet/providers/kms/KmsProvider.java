@@ -1,11 +1,9 @@
 package io.freshet.providers.kms;
 
-import io.freshet.core.trust.Signer;
+import io.freshet.core.trust.KeyElsewhere;
 import io.freshet.core.trust.SignerContext;
 import io.freshet.core.trust.SignerException;
 import io.freshet.core.trust.SignerProvider;
-import io.freshet.core.trust.VerifyingKey;
-import java.io.IOException;
 import java.util.Set;
 
 /**
@@ -23,20 +21,7 @@ public final class KmsProvider implements SignerProvider {
     }
 
     @Override
-    public VerifyingKey find(String uri, SignerContext context) throws IOException {
-        return new KmsKey(KmsUri.parse(uri), context).publicKey();
-    }
-
-    @Override
-    public Signer open(String uri, VerifyingKey publicKey, SignerContext context) throws SignerException {
-        return new KmsSigner(new KmsKey(KmsUri.parse(uri), context), publicKey);
-    }
-
-    private record KmsSigner(KmsKey key, VerifyingKey publicKey) implements Signer {
-
-        @Override
-        public byte[] sign(byte[] message) throws IOException {
-            return key.sign(publicKey, message);
-        }
+    public KeyElsewhere open(String uri, SignerContext context) throws SignerException {
+        return new KmsKey(KmsUri.parse(uri), context);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.freshet.core.trust.KeyElsewhere;
 import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.Signer;
 import io.freshet.core.trust.SignerContext;
@@ -81,10 +82,11 @@ class KmsKeyTest {
     @Test
     void aKeyOfRsaSignsByPssOverSha256() throws Exception {
         String uri = server.uri(server.createKey("RSA_2048"));
-        VerifyingKey key = provider.find(uri, CONTEXT);
+        KeyElsewhere rsa = provider.open(uri, CONTEXT);
+        VerifyingKey key = rsa.publicKey();
         assertThat(key.algorithm()).isEqualTo("rsa");
         byte[] message = new byte[5000];
-        byte[] signature = provider.open(uri, key, CONTEXT).sign(message);
+        byte[] signature = rsa.sign(key, message);
         String base64 = PublicKeyFile.pem(key).replaceAll("-----.*-----|\\s", "");
         Signature pss = Signature.getInstance("RSASSA-PSS");
         pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 256 - 32 - 2, 1));

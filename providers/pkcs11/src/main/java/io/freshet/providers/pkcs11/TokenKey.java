@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.trust.EcdsaKey;
 import io.freshet.core.trust.EcdsaSignature;
 import io.freshet.core.trust.Ed25519Key;
+import io.freshet.core.trust.KeyElsewhere;
 import io.freshet.core.trust.Passphrase;
 import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.RsaKey;
@@ -23,7 +24,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** A private key in a token. Each use begins with the library and ends with it, so that no session outlives a token. */
-final class TokenKey {
+final class TokenKey implements KeyElsewhere {
 
     private static final long CKM_RSA_PKCS_PSS = 0xD;
     private static final long CKM_ECDSA = 0x1041;
@@ -133,7 +134,8 @@ final class TokenKey {
     }
 
     /** The public half: a private key of RSA has it in itself; otherwise an object of the same id, or name, is it. */
-    VerifyingKey publicKey() throws IOException {
+    @Override
+    public VerifyingKey publicKey() throws IOException {
         return use((session, key, pin) -> {
             long[] beside = session.find(beside(session, key));
             try {
@@ -165,7 +167,8 @@ final class TokenKey {
     }
 
     /** Signs by the scheme of {@code publicKey}. */
-    byte[] sign(VerifyingKey publicKey, byte[] message) throws IOException {
+    @Override
+    public byte[] sign(VerifyingKey publicKey, byte[] message) throws IOException {
         byte[] digest = Digest.of(message).bytes();
         return switch (publicKey) {
             case Ed25519Key _ -> sign(CKM_EDDSA, new long[0], message);
