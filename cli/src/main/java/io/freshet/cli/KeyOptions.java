@@ -23,7 +23,7 @@ public final class KeyOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "File of mode 0600 whose first line encrypts the keys.")
+            description = "File of mode 0600 whose first line encrypts the keys, or is the PIN of their token.")
     private @Nullable Path passphraseFile;
 
     /** The directory. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
-import io.freshet.cli.testing.HttpMirror;
 import io.freshet.providers.testkit.KmsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +35,8 @@ class KmsFlowTest {
             Files.writeString(source.resolve("file"), "content");
             JsonNode report = Cli.report(publish());
             assertThat(report.get("channel").asText()).isEqualTo("mainnet/full");
-            try (HttpMirror mirror = new HttpMirror(directory.resolve("repository"))) {
-                Cli.report(
-                        "fetch",
-                        "--from",
-                        mirror.url(),
-                        "--into",
-                        path("data"),
-                        "--root",
-                        path("keys/root.json"),
-                        "--channel",
-                        "mainnet/full");
-            }
+            TokenFlowTest.fetch(directory);
+            assertThat(directory.resolve("data")).isNotEmptyDirectory();
 
             server.ask("DisableKey", "{\"KeyId\": \"" + id + "\"}");
             Files.writeString(source.resolve("more"), "content");

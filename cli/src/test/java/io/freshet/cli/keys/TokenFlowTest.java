@@ -52,22 +52,23 @@ class TokenFlowTest {
             assertThat(keys.map(file -> String.valueOf(file.getFileName())).sorted())
                     .containsExactly("online.key.json", "root-1.key.json", "root-2.key.json", "root.json");
         }
-        try (HttpMirror mirror = new HttpMirror(directory.resolve("repository"))) {
-            Cli.report(
-                    "fetch",
-                    "--from",
-                    mirror.url(),
-                    "--into",
-                    path("data"),
-                    "--root",
-                    path("keys/root.json"),
-                    "--channel",
-                    "mainnet/full",
-                    "--require-log");
-        }
+        fetch(directory, "--require-log");
         try (Stream<Path> files = Files.walk(directory.resolve("data"))) {
             Path file = files.filter(each -> each.endsWith("file")).findFirst().orElseThrow();
             assertThat(file).hasContent("content");
+        }
+    }
+
+    /** Fetches the channel out of {@code repository} into {@code data}. */
+    static void fetch(Path directory, String... more) throws IOException {
+        try (HttpMirror mirror = new HttpMirror(directory.resolve("repository"))) {
+            String into = directory.resolve("data").toString();
+            String root = directory.resolve("keys/root.json").toString();
+            List<String> all =
+                    new ArrayList<>(List.of("fetch", "--from", mirror.url(), "--into", into, "--root", root));
+            all.addAll(List.of("--channel", "mainnet/full"));
+            all.addAll(List.of(more));
+            Cli.report(all.toArray(String[]::new));
         }
     }
 
