@@ -26,20 +26,17 @@ import picocli.CommandLine.Parameters;
         description = "Take up a private key that stays where it is: in a token (PKCS#11), or with AWS KMS.",
         footer = {
             "",
-            "The key is asked for its public half and for a signature; then the file says where it lies. It stands for"
-                    + " a key file",
-            "wherever one is named, and in --keys. There is nothing secret in it. Keys are of Ed25519, ECDSA on P-256,"
-                    + " or RSA",
-            "from 2048 bits on, and are made by the programs of the token or service.",
+            "The key is asked for its public half and for a signature; then the file says where it lies. It stands",
+            "for a key file wherever one is named, and in --keys. There is nothing secret in it. Keys are of Ed25519,",
+            "ECDSA on P-256, or RSA from 2048 bits on, and are made by the programs of the token or service.",
             "",
             "pkcs11:token=NAME;object=NAME?module-path=FILE&pin-source=file:FILE (RFC 7512)",
-            "    The module is the token's library; PKCS11_MODULE_PATH names it, too. The PIN is the first line of a"
-                    + " file of mode",
-            "    0600, of --passphrase-file where the URI names none.",
+            "    The module is the token's library; PKCS11_MODULE_PATH names it, too. The PIN is the first line of a",
+            "    file of mode 0600: of --passphrase-file, where the URI names none.",
             "awskms:///KEY, KEY being the id of a key, its ARN, alias/NAME, or the ARN of an alias",
-            "    Credentials and region are those of the AWS environment, or ?profile=NAME&region=NAME. An alias may be"
-                    + " made to mean",
-            "    another key; what that one signs is refused.",
+            "    Credentials and region are those of the AWS environment, or ?profile=NAME&region=NAME. An alias may"
+                    + " be",
+            "    made to mean another key; what that one signs is refused.",
             "",
             "Examples:",
             "  freshet key reference 'pkcs11:token=freshet;object=online?module-path=/usr/lib/softhsm/libsofthsm2.so'"
