@@ -8,6 +8,7 @@ import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.KeyFileException;
 import io.freshet.core.trust.MirrorVerdict;
+import io.freshet.core.trust.SignerException;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorFault;
@@ -87,6 +88,9 @@ final class Failures implements IExecutionExceptionHandler {
             case NoLog _ -> ExitCode.UNAVAILABLE;
             case HomeRefused _ -> ExitCode.LOCAL;
             case KeyFileException _ -> ExitCode.LOCAL;
+            case SignerException.Invalid _ -> ExitCode.USAGE;
+            case SignerException.Unreachable _ -> ExitCode.UNAVAILABLE;
+            case SignerException _ -> ExitCode.LOCAL;
             case IOException _ -> ExitCode.LOCAL;
             default -> ExitCode.INTERNAL;
         };

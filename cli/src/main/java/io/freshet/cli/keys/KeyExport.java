@@ -2,8 +2,8 @@ package io.freshet.cli.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Console;
-import io.freshet.core.trust.KeyFile;
 import io.freshet.core.trust.PublicKeyFile;
+import io.freshet.core.trust.SignerFile;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class KeyExport implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "File of a private key.")
+    @Parameters(paramLabel = "FILE", description = "File of a private key, or NAME.key.json that says where it lies.")
     private Path file = Path.of("");
 
     @Mixin
@@ -39,7 +39,7 @@ final class KeyExport implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VerifyingKey key = KeyFile.read(file, passphrase.passphrase()).publicKey();
+        VerifyingKey key = SignerFile.publicKey(file, passphrase.passphrase());
         ObjectNode json = key.toJson();
         console.result(json, PublicKeyFile.pem(key).lines().toList());
         return 0;

@@ -9,6 +9,8 @@ import io.freshet.core.trust.KeyFile;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Passphrase;
 import io.freshet.core.trust.RootMetadata;
+import io.freshet.core.trust.SignerFile;
+import io.freshet.core.trust.SignerReference;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = "freshet key list DIR|FILE... [--current=FILE] [--to=URL] [--passphrase-file=FILE]",
-        description = "List private keys: id, type, whether they are encrypted, and what they sign.",
+        description = "List private keys: id, type, whether they are encrypted or lie elsewhere, and what they sign.",
         footer = {
             "",
             "What a key signs is said by the root: by the newest of the repository with --to, else by --current, else"
@@ -41,7 +43,10 @@ import picocli.CommandLine.Parameters;
         })
 final class KeyList implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "DIR|FILE", description = "Key files, or directories of *.key.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "Key files, or directories of *.key and *.key.json.")
     private List<Path> places = new ArrayList<>();
 
     @Mixin
@@ -56,10 +61,16 @@ final class KeyList implements Callable<Integer> {
     /**
      * A key file.
      *
+     * @param elsewhere where the key lies, if that is not in the file
      * @param key empty where it is encrypted, and no passphrase was given
      * @param roles empty where they are not known
      */
-    private record Row(Path file, boolean encrypted, Optional<VerifyingKey> key, Optional<List<String>> roles) {
+    private record Row(
+            Path file,
+            boolean encrypted,
+            Optional<String> elsewhere,
+            Optional<VerifyingKey> key,
+            Optional<List<String>> roles) {
 
         String line() {
             return String.format(
@@ -67,15 +78,15 @@ final class KeyList implements Callable<Integer> {
                     "%-12s  %-7s  %-9s  %-24s  %s",
                     key.map(known -> known.id().substring(0, 12)).orElse("?"),
                     key.map(VerifyingKey::algorithm).orElse("?"),
-                    encrypted ? "encrypted" : "plain",
+                    elsewhere.isPresent() ? "elsewhere" : encrypted ? "encrypted" : "plain",
                     roles.map(names -> names.isEmpty() ? "signs nothing" : String.join(",", names))
                             .orElse("?"),
-                    file);
+                    elsewhere.map(uri -> file + ": " + uri).orElse(file.toString()));
         }
 
         ObjectNode json() {
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("file", file.toString());
-            json.put("encrypted", encrypted);
+            elsewhere.ifPresentOrElse(uri -> json.put("signer", uri), () -> json.put("encrypted", encrypted));
             key.ifPresent(known -> json.put("id", known.id()).put("type", known.algorithm()));
             roles.ifPresent(names -> {
                 ArrayNode array = json.putArray("roles");
@@ -103,11 +114,11 @@ final class KeyList implements Callable<Integer> {
     }
 
     private static Row row(Path file, Optional<Passphrase> given, Optional<RootMetadata> root) throws IOException {
-        boolean encrypted = KeyFile.isEncrypted(file);
-        Optional<VerifyingKey> key = encrypted && given.isEmpty()
-                ? Optional.empty()
-                : Optional.of(KeyFile.read(file, given).publicKey());
-        return new Row(file, encrypted, key, root.flatMap(known -> key.map(one -> known.rolesOf(one.id()))));
+        Optional<String> elsewhere = SignerFile.reference(file).map(SignerReference::uri);
+        boolean encrypted = elsewhere.isEmpty() && KeyFile.isEncrypted(file);
+        Optional<VerifyingKey> key =
+                encrypted && given.isEmpty() ? Optional.empty() : Optional.of(SignerFile.publicKey(file, given));
+        return new Row(file, encrypted, elsewhere, key, root.flatMap(known -> key.map(one -> known.rolesOf(one.id()))));
     }
 
     private Optional<RootMetadata> root() throws IOException, TrustException, UsageException {

@@ -13,7 +13,9 @@ public final class PassphraseOption {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "File of mode 0600 whose first line encrypts the key. Without it, the key is not encrypted.")
+            description =
+                    "File of mode 0600 whose first line encrypts the key, or is the PIN of its token. Without it, a"
+                            + " key file is not encrypted.")
     private @Nullable Path file;
 
     /** The passphrase, if a file of it was named. */

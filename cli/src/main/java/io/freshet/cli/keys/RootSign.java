@@ -2,12 +2,12 @@ package io.freshet.cli.keys;
 
 import io.freshet.cli.Console;
 import io.freshet.cli.UsageException;
-import io.freshet.core.trust.FileKey;
-import io.freshet.core.trust.KeyFile;
 import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootMetadata;
+import io.freshet.core.trust.Signer;
+import io.freshet.core.trust.SignerFile;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.tree.Durable;
 import java.io.IOException;
@@ -44,7 +44,11 @@ final class RootSign implements Callable<Integer> {
     @Parameters(paramLabel = "DRAFT", description = "File of the draft; the signature is added to it.")
     private Path file = Path.of("");
 
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "Private key to sign with.")
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "Private key to sign with: a key file, or NAME.key.json that says where it lies.")
     private Path key = Path.of("");
 
     @Mixin
@@ -60,7 +64,7 @@ final class RootSign implements Callable<Integer> {
     public Integer call() throws IOException, TrustException, UsageException {
         RootDraft draft = RootDraft.read(file.toString(), RootFile.bytes(file));
         Optional<Metadata<RootMetadata>> before = RootFile.before(file, draft, current);
-        FileKey signer = KeyFile.read(key, passphrase.passphrase());
+        Signer signer = SignerFile.read(key, passphrase.passphrase());
         boolean counts = signs(draft.root(), signer)
                 || before.map(old -> signs(old.signed(), signer)).orElse(false);
         if (!counts) {
@@ -80,7 +84,7 @@ final class RootSign implements Callable<Integer> {
         return 0;
     }
 
-    private static boolean signs(RootMetadata root, FileKey key) {
+    private static boolean signs(RootMetadata root, Signer key) {
         return root.role(RoleName.ROOT).keyIds().contains(key.id());
     }
 }

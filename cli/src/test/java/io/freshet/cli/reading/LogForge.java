@@ -59,7 +59,7 @@ record LogForge(Path repository) {
     }
 
     /** Signs with a key that is not the log's, under the log's name. */
-    static SignedCheckpoint forged(SignedCheckpoint checkpoint) {
+    static SignedCheckpoint forged(SignedCheckpoint checkpoint) throws IOException {
         LogSigner foreign = new LogSigner(checkpoint.checkpoint().origin(), SigningKey.generate(new SecureRandom()));
         return SignedCheckpoint.sign(checkpoint.checkpoint(), foreign);
     }

@@ -54,7 +54,9 @@ class HouseRulesTest {
                         "cli",
                         "providers.api",
                         "providers.file",
-                        "providers.s3");
+                        "providers.s3",
+                        "providers.kms",
+                        "providers.pkcs11");
     }
 
     @Test
@@ -128,7 +130,7 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "file", "s3"})
+    @ValueSource(strings = {"api", "file", "s3", "kms", "pkcs11"})
     void aProviderKnowsNoOther(String name) {
         check(noClasses()
                 .that(resideInAPackage("io.freshet.providers." + name + ".."))
@@ -138,9 +140,9 @@ class HouseRulesTest {
     }
 
     @Test
-    void oneModuleKnowsTheCloudSdkAndOneTheCommandLine() {
+    void twoModulesKnowTheCloudSdkAndOneTheCommandLine() {
         check(noClasses()
-                .that(resideOutsideOfPackages("io.freshet.providers.s3.."))
+                .that(resideOutsideOfPackages("io.freshet.providers.s3..", "io.freshet.providers.kms.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("software.amazon..")));
         check(noClasses()

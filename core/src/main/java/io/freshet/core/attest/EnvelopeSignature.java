@@ -31,7 +31,7 @@ public record EnvelopeSignature(String keyId, byte[] sig) {
     }
 
     static EnvelopeSignature by(Signer signer, byte[] message) throws IOException {
-        return new EnvelopeSignature(signer.id(), signer.signChecked(message));
+        return new EnvelopeSignature(signer.id(), signer.checked(message));
     }
 
     static EnvelopeSignature read(JsonObject json) throws JsonException {

@@ -4,7 +4,6 @@ import io.freshet.core.Digest;
 import io.freshet.core.trust.Ed25519Key;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.Signer;
-import io.freshet.core.trust.SigningKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,10 +53,10 @@ public record RepositoryLog(String origin, List<VerifierKey> keys) {
         return new LogPolicy(policy().logs(), witnesses.witnesses(), witnesses.quorum());
     }
 
-    /** Whoever signs the log's checkpoints with {@code key}; nothing if that is none of the log's keys, or not at hand as a file. */
+    /** Whoever signs the log's checkpoints with {@code key}; nothing if that is none of the log's keys. */
     public Optional<LogSigner> signer(Signer key) {
-        return key instanceof SigningKey signing
-                ? Optional.of(new LogSigner(origin, signing)).filter(signer -> keys.contains(signer.key()))
+        return key.publicKey() instanceof Ed25519Key
+                ? Optional.of(new LogSigner(origin, key)).filter(signer -> keys.contains(signer.key()))
                 : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.core.log;
 
 import io.freshet.core.FormatException;
+import java.io.IOException;
 import java.util.List;
 
 /** A checkpoint with signatures that nobody has verified yet; {@link LogPolicy#accept} does. */
@@ -13,7 +14,7 @@ public record SignedCheckpoint(Checkpoint checkpoint, SignedNote note) {
     }
 
     /** A log's checkpoint by its own signature. */
-    public static SignedCheckpoint sign(Checkpoint checkpoint, LogSigner log) {
+    public static SignedCheckpoint sign(Checkpoint checkpoint, LogSigner log) throws IOException {
         String text = checkpoint.text();
         return new SignedCheckpoint(checkpoint, new SignedNote(text, List.of(log.sign(text))));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param r positive
  * @param s positive
  */
-record EcdsaSignature(BigInteger r, BigInteger s) {
+public record EcdsaSignature(BigInteger r, BigInteger s) {
 
     private static final byte SEQUENCE = 0x30;
     private static final byte INTEGER = 0x02;
@@ -34,7 +34,8 @@ record EcdsaSignature(BigInteger r, BigInteger s) {
         return positive && Arrays.equals(signature.encode(), der) ? Optional.of(signature) : Optional.empty();
     }
 
-    byte[] encode() {
+    /** The one encoding. */
+    public byte[] encode() {
         byte[] first = r.toByteArray();
         byte[] second = s.toByteArray();
         byte[] der = new byte[6 + first.length + second.length];

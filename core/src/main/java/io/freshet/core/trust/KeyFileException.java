@@ -35,7 +35,7 @@ public abstract sealed class KeyFileException extends IOException {
 
         private static final long serialVersionUID = 1;
 
-        Exists(Path file) {
+        public Exists(Path file) {
             super(file, "exists already, and a key is never overwritten; choose another name or directory");
         }
     }

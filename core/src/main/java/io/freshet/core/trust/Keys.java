@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * root-2.key     the other one
  * online.key     the online key
  * *.key          others, which later roots give a role to
+ * *.key.json     where a key lies that is in no file ({@link SignerReference}); online.key.json is the online key, too
  * </pre>
  *
  * <p>What each of them signs is said by the root in force; the names say it for a new repository alone.
@@ -63,8 +64,8 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
         // It is empty until there is a root, which has all three.
         if (!Files.exists(begun) || Files.size(begun) > 0) {
             for (String name : names) {
-                if (Files.exists(directory.resolve(name))) {
-                    throw new KeyFileException.Exists(directory.resolve(name));
+                if (Files.exists(place(directory, name))) {
+                    throw new KeyFileException.Exists(place(directory, name));
                 }
             }
         }
@@ -73,7 +74,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
             Files.createFile(begun);
         }
         for (String name : names) {
-            if (!Files.exists(directory.resolve(name))) {
+            if (!Files.exists(place(directory, name))) {
                 KeyFile.create(directory.resolve(name), SigningKey.generate(random), passphrase, random);
             }
         }
@@ -91,18 +92,28 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
      * @param passphrases those that open them, each some
      */
     public static Keys open(Path directory, List<Passphrase> passphrases) throws IOException {
+        List<Path> named = new ArrayList<>();
         List<Signer> roots = new ArrayList<>();
         for (String name : ROOT_FILES) {
-            readIfThere(directory.resolve(name), passphrases).ifPresent(roots::add);
+            named.add(place(directory, name));
+            readIfThere(named.getLast(), passphrases).ifPresent(roots::add);
         }
+        named.add(place(directory, ONLINE_FILE));
+        Optional<Signer> online = readIfThere(named.getLast(), passphrases);
         List<Signer> others = new ArrayList<>();
         for (Path file : filesIn(directory)) {
-            String name = String.valueOf(file.getFileName());
-            if (!ROOT_FILES.contains(name) && !name.equals(ONLINE_FILE)) {
+            if (!named.contains(file)) {
                 others.add(read(file, passphrases));
             }
         }
-        return new Keys(roots, readIfThere(directory.resolve(ONLINE_FILE), passphrases), others);
+        return new Keys(roots, online, others);
+    }
+
+    /** The file of the key {@code name}, or, where there is none, the one that says where it lies. */
+    private static Path place(Path directory, String name) {
+        Path file = directory.resolve(name);
+        Path reference = directory.resolve(name + SignerReference.REFERENCE);
+        return !Files.exists(file) && Files.exists(reference) ? reference : file;
     }
 
     /** The files in {@code directory} that are named like keys, in the order of their names. */
@@ -111,7 +122,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".key"))
+            return files.filter(file -> file.toString().endsWith(".key") || SignerReference.isNamedSo(file))
                     .sorted()
                     .toList();
         }
@@ -137,7 +148,7 @@ public record Keys(List<Signer> roots, Optional<Signer> online, List<Signer> oth
         while (true) {
             Optional<Passphrase> next = each.hasNext() ? Optional.of(each.next()) : Optional.empty();
             try {
-                return KeyFile.read(file, next);
+                return SignerFile.read(file, next);
             } catch (KeyFileException.WrongPassphrase | KeyFileException.Unreadable e) {
                 // A wrong passphrase makes something of one key in 256 that is none.
                 if (!each.hasNext()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What key files are encrypted under. Prints as {@code ***}. */
+/** What key files are encrypted under, or a token asks for. Prints as {@code ***}. */
 public final class Passphrase {
 
     private final Path file;
@@ -33,11 +33,13 @@ public final class Passphrase {
         return new Passphrase(file, text);
     }
 
-    char[] chars() {
-        return text.toCharArray();
+    /** Its characters, in ASCII; a copy, for the caller to wipe. */
+    public byte[] bytes() {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    Path file() {
+    /** Where it was read. */
+    public Path file() {
         return file;
     }
 

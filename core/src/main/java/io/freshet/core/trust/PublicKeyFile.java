@@ -24,6 +24,9 @@ public final class PublicKeyFile {
     /** All of an Ed25519 SubjectPublicKeyInfo but the key (RFC 8410, section 4). */
     private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
+    /** What signs and verifies here. */
+    public static final String TYPES = "Ed25519, of ECDSA on P-256, or of RSA with 2048 to 8192 bits";
+
     private PublicKeyFile() {}
 
     /**
@@ -67,20 +70,25 @@ public final class PublicKeyFile {
 
     private static VerifyingKey ofPem(Path file, String pem) throws KeyFileException {
         try {
-            byte[] der = PublicKeyPem.decode(pem);
-            if (der.length == ED25519_HEAD.length + 32
-                    && Arrays.equals(der, 0, ED25519_HEAD.length, ED25519_HEAD, 0, ED25519_HEAD.length)) {
-                return new Ed25519Key(HexFormat.of().formatHex(der, ED25519_HEAD.length, der.length));
-            }
-            // In the one spelling that a private key has here: an id is made of it.
-            String own = PublicKeyPem.encode(der);
-            return P256.isInfo(der) ? new EcdsaKey(own) : new RsaKey(own);
+            return ofInfo(PublicKeyPem.decode(pem));
         } catch (IllegalArgumentException e) {
-            throw new KeyFileException.Unreadable(
-                    file,
-                    "is no public key in PEM of Ed25519, of ECDSA on P-256, or of RSA with 2048 to 8192 bits: "
-                            + e.getMessage());
+            throw new KeyFileException.Unreadable(file, "is no public key in PEM of " + TYPES + ": " + e.getMessage());
         }
+    }
+
+    /**
+     * The key of a SubjectPublicKeyInfo in DER.
+     *
+     * @throws IllegalArgumentException if it is not of a type that verifies here
+     */
+    public static VerifyingKey ofInfo(byte[] der) {
+        if (der.length == ED25519_HEAD.length + 32
+                && Arrays.equals(der, 0, ED25519_HEAD.length, ED25519_HEAD, 0, ED25519_HEAD.length)) {
+            return new Ed25519Key(HexFormat.of().formatHex(der, ED25519_HEAD.length, der.length));
+        }
+        // In the one spelling that a private key has here: an id is made of it.
+        String own = PublicKeyPem.encode(der);
+        return P256.isInfo(der) ? new EcdsaKey(own) : new RsaKey(own);
     }
 
     /** The key in PEM, as {@link #read} and openssl read it. */

@@ -34,7 +34,7 @@ public record Signature(String keyId, String sig, UnknownFields other) {
      *     node that reads the document
      */
     public static Signature by(Signer signer, byte[] message) throws IOException {
-        return new Signature(signer.id(), HexFormat.of().formatHex(signer.signChecked(message)), UnknownFields.NONE);
+        return new Signature(signer.id(), HexFormat.of().formatHex(signer.checked(message)), UnknownFields.NONE);
     }
 
     static Signature read(JsonObject json) throws JsonException {

@@ -24,11 +24,12 @@ public interface Signer {
     byte[] sign(byte[] message) throws IOException;
 
     /**
-     * The same, checked by the public key: a wrong signature is noticed here, and not by every node that reads it.
+     * The same, having looked whether it is one.
      *
-     * @throws IOException also if what it signs is none by its public key
+     * @throws IOException if it can't sign, or what it signs is none by its public key: said here, and not by every
+     *     node that reads the document
      */
-    default byte[] signChecked(byte[] message) throws IOException {
+    default byte[] checked(byte[] message) throws IOException {
         byte[] signature = sign(message);
         if (!publicKey().verifies(message, signature)) {
             throw new IOException("the signer of the key " + id()

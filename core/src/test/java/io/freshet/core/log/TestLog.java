@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.core.trust.SigningKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -57,7 +58,11 @@ final class TestLog {
     }
 
     SignedCheckpoint sign(TreeHead signed) {
-        return SignedCheckpoint.sign(new Checkpoint(signer.name(), signed), signer);
+        try {
+            return SignedCheckpoint.sign(new Checkpoint(signer.name(), signed), signer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key is in memory", e);
+        }
     }
 
     TiledTree tree() throws IOException, LogException {

@@ -165,7 +165,10 @@ class KeyFileTest {
             strings = {
                 "-v2 aes-128-cbc -v2prf hmacWithSHA512",
                 "-v2 aes-256-cbc -v2prf hmacWithSHA1",
-                "-v2 aes-256-cbc -v2prf hmacWithSHA256"
+                "-v2 aes-256-cbc -v2prf hmacWithSHA256",
+                "-v2 aes-192-cbc -iter 600000",
+                "-scrypt",
+                "-scrypt -scrypt_N 4096 -scrypt_r 16 -scrypt_p 3"
             })
     void whatOpensslEncryptsIsRead(String how) throws Exception {
         encryptByOpenssl(how);
@@ -174,7 +177,7 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-scrypt", "-v2 des3", "-v1 PBE-SHA1-3DES"})
+    @ValueSource(strings = {"-v2 des3", "-v1 PBE-SHA1-3DES"})
     void anotherEncryptionIsSaidToBeNone(String how) throws Exception {
         encryptByOpenssl(how);
         assertThat(catchThrowableOfType(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A server in a process of its own, which ends with this one however this one ends: a shell between them waits for the end
@@ -39,6 +40,13 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(List<String> command, Map<String, String> environment, URI health, Path directory)
             throws IOException, InterruptedException {
+        return start(command, environment, health, 200, directory);
+    }
+
+    /** The same of a server that answers {@code ready} at {@code health}, instead of 200. */
+    static ServerProcess start(
+            List<String> command, Map<String, String> environment, URI health, int ready, Path directory)
+            throws IOException, InterruptedException {
         Path log = directory.resolve("server.log");
         List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "sh"));
         guarded.addAll(command);
@@ -48,7 +56,7 @@ final class ServerProcess implements AutoCloseable {
                 .directory(directory.toFile());
         builder.environment().putAll(environment);
         ServerProcess server = new ServerProcess(builder.start());
-        if (!server.answers(health)) {
+        if (!server.answers(health, ready)) {
             server.close();
             throw new IOException(command.getFirst() + " isn't ready after " + READY_WITHIN.toSeconds() + " s: "
                     + Files.readString(log));
@@ -78,12 +86,21 @@ final class ServerProcess implements AutoCloseable {
         return places.stream().filter(Files::isExecutable).findFirst();
     }
 
+    /** Where a program is; or skips the test, saying why. */
+    static String require(String program, String variable) {
+        Optional<Path> found = find(program, variable);
+        Assumptions.assumeTrue(
+                found.isPresent(),
+                () -> program + " isn't installed: not on the path, not in ~/go/bin, and " + variable + " isn't set");
+        return found.orElseThrow().toString();
+    }
+
     @SuppressForbidden("another program gets ready: there is nothing but asking again")
-    private boolean answers(URI health) throws InterruptedException {
+    private boolean answers(URI health, int ready) throws InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (guard.isAlive() && System.nanoTime() < deadline) {
-                if (status(client, health) == 200 && status(client, health.resolve("/")) < 500) {
+                if (status(client, health) == ready && status(client, health.resolve("/")) < 500) {
                     return true;
                 }
                 Thread.sleep(20);

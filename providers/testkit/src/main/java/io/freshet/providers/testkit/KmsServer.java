@@ -1,0 +1,85 @@
+package io.freshet.providers.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** local-kms, which speaks the protocol of AWS KMS and really signs; it looks at no credentials. */
+public final class KmsServer implements AutoCloseable {
+
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final Pattern ID = Pattern.compile("\"KeyId\":\"([0-9a-f-]+)\"");
+
+    private final URI endpoint;
+    private final ServerProcess process;
+
+    private KmsServer(URI endpoint, ServerProcess process) {
+        this.endpoint = endpoint;
+        this.process = process;
+    }
+
+    /**
+     * Starts it, or skips the test, saying why. The SDK finds credentials in this process from now on, which are none.
+     *
+     * @param directory an empty one, for its data
+     */
+    public static KmsServer start(Path directory) throws IOException, InterruptedException {
+        String program = ServerProcess.require("local-kms", "FRESHET_TEST_LOCAL_KMS");
+        int port = ServerProcess.freePort();
+        Path data = Files.createDirectory(directory.resolve("data"));
+        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        Map<String, String> environment =
+                Map.of("PORT", Integer.toString(port), "KMS_DATA_PATH", data.toString(), "KMS_REGION", "eu-central-1");
+        System.setProperty("aws.accessKeyId", "nobody");
+        System.setProperty("aws.secretAccessKey", "hunter2-hunter2");
+        // It answers POST alone.
+        ServerProcess process = ServerProcess.start(
+                List.of(program), environment, endpoint.resolve("/"), METHOD_NOT_ALLOWED, directory);
+        return new KmsServer(endpoint, process);
+    }
+
+    /** Makes a key, such as of {@code ECC_NIST_P256}, and returns its id. */
+    public String createKey(String spec) throws IOException, InterruptedException {
+        Matcher id = ID.matcher(ask("CreateKey", "{\"KeySpec\": \"" + spec + "\", \"KeyUsage\": \"SIGN_VERIFY\"}"));
+        if (!id.find()) {
+            throw new IOException("the server made no key");
+        }
+        return id.group(1);
+    }
+
+    /** Asks an operation of it, in JSON, and returns its answer. */
+    public String ask(String operation, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "TrentService." + operation)
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(operation + ": " + answer.body());
+            }
+            return answer.body();
+        }
+    }
+
+    /** The URI of a key here, by its id or {@code alias/NAME}. */
+    public String uri(String key) {
+        return "awskms:///" + key + "?region=eu-central-1&endpoint=" + endpoint;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
