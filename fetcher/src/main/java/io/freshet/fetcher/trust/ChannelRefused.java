@@ -2,6 +2,7 @@ package io.freshet.fetcher.trust;
 
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.fetcher.anchor.Anchored;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,25 @@ public abstract sealed class ChannelRefused extends IOException {
         private static String hours(Duration duration) {
             long hours = duration.toHours();
             return hours >= 48 ? duration.toDays() + " days" : hours > 0 ? hours + " h" : duration.toMinutes() + " min";
+        }
+    }
+
+    /** The snapshot is further behind its chain than was asked for. */
+    public static final class TooFarBehind extends ChannelRefused {
+        private final transient Anchored anchored;
+
+        TooFarBehind(Pointer pointer, Anchored anchored, long most) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is at height "
+                    + anchored.claim().height() + ", " + anchored.lag().orElse(0L)
+                    + " blocks behind the chain's head at "
+                    + anchored.head().orElse(0L) + "; --max-lag-blocks allows " + most
+                    + ". Ask the publisher why there is no newer one, or try another channel");
+            this.anchored = anchored;
+        }
+
+        /** How far the chain is, and who says so. */
+        public Anchored anchored() {
+            return anchored;
         }
     }
 

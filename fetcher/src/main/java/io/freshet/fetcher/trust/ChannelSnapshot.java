@@ -4,7 +4,9 @@ import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.fetcher.Snapshot;
+import io.freshet.fetcher.anchor.Anchored;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a channel names now.
@@ -14,9 +16,15 @@ import java.util.List;
  * @param root the root that is trusted
  * @param expiry what of it expires first
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
+ * @param anchored that its block is the chain's, where anchors were asked
  */
 public record ChannelSnapshot(
-        Snapshot snapshot, Pointer pointer, RootMetadata root, Expiry expiry, List<MirrorVerdict> verdicts) {
+        Snapshot snapshot,
+        Pointer pointer,
+        RootMetadata root,
+        Expiry expiry,
+        List<MirrorVerdict> verdicts,
+        Optional<Anchored> anchored) {
     /** Copies the list. */
     public ChannelSnapshot {
         verdicts = List.copyOf(verdicts);
