@@ -25,10 +25,10 @@ record CosmosAnchor(Endpoint endpoint) implements Anchor {
     }
 
     /** The heights that a node has blocks of. */
-    private record Status(long earliest, long latest) {}
+    record Status(long earliest, long latest) {}
 
     /** What is read of a block's header, and its hash, which the commit of the block has. */
-    private record Header(String chainId, ChainHash hash, String before, String appHash) {}
+    record Header(String chainId, ChainHash hash, String before, String appHash) {}
 
     @Override
     public Vote vote(Claim claim, EndpointClient client) throws EndpointFault, InterruptedIOException {
@@ -69,7 +69,11 @@ record CosmosAnchor(Endpoint endpoint) implements Anchor {
     }
 
     private Status status(EndpointClient client) throws EndpointFault, InterruptedIOException {
-        return RpcAnswer.read(client.get(endpoint, "status", ""), ID, answer -> {
+        return readStatus(client.get(endpoint, "status", ""));
+    }
+
+    static Status readStatus(byte[] bytes) throws EndpointFault {
+        return RpcAnswer.read(bytes, ID, answer -> {
             JsonObject sync = answer.object("result").object("sync_info");
             return new Status(
                     RpcAnswer.number(sync, "earliest_block_height"), RpcAnswer.number(sync, "latest_block_height"));
@@ -77,7 +81,11 @@ record CosmosAnchor(Endpoint endpoint) implements Anchor {
     }
 
     private Header header(long height, EndpointClient client) throws EndpointFault, InterruptedIOException {
-        return RpcAnswer.read(client.get(endpoint, "commit", "height=" + height), ID, answer -> header(height, answer));
+        return readHeader(height, client.get(endpoint, "commit", "height=" + height));
+    }
+
+    static Header readHeader(long height, byte[] bytes) throws EndpointFault {
+        return RpcAnswer.read(bytes, ID, answer -> header(height, answer));
     }
 
     private static Header header(long height, JsonObject answer) throws JsonException, EndpointFault {

@@ -26,7 +26,7 @@ record EthereumAnchor(Endpoint endpoint) implements Anchor {
     public Vote vote(Claim claim, EndpointClient client) throws EndpointFault, InterruptedIOException {
         String height = "0x" + Long.toHexString(claim.height());
         byte[] answer = ask(client, "eth_getBlockByNumber", "\"" + height + "\", false");
-        Vote vote = RpcAnswer.read(answer, ID, json -> block(claim, json));
+        Vote vote = read(claim, answer);
         if (!(vote instanceof Vote.Agrees) || claim.chainId().isEmpty()) {
             return vote;
         }
@@ -34,6 +34,10 @@ record EthereumAnchor(Endpoint endpoint) implements Anchor {
         return chain.equals(claim.chainId().get())
                 ? vote
                 : new Vote.Contradicts("chain", claim.chainId().get(), chain);
+    }
+
+    static Vote read(Claim claim, byte[] answer) throws EndpointFault {
+        return RpcAnswer.read(answer, ID, json -> block(claim, json));
     }
 
     private static Vote block(Claim claim, JsonObject answer) throws JsonException, EndpointFault {
@@ -58,7 +62,11 @@ record EthereumAnchor(Endpoint endpoint) implements Anchor {
     }
 
     private long quantity(EndpointClient client, String method) throws EndpointFault, InterruptedIOException {
-        return RpcAnswer.read(ask(client, method, ""), ID, json -> RpcAnswer.quantity(json, "result"));
+        return readQuantity(ask(client, method, ""));
+    }
+
+    static long readQuantity(byte[] answer) throws EndpointFault {
+        return RpcAnswer.read(answer, ID, json -> RpcAnswer.quantity(json, "result"));
     }
 
     private byte[] ask(EndpointClient client, String method, String parameters)

@@ -145,10 +145,10 @@ public final class EndpointClient implements AutoCloseable {
                             || status == HttpStatus.SC_SERVICE_UNAVAILABLE
                             || status == HttpStatus.SC_GATEWAY_TIMEOUT);
         }
-        if (entity == null) {
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MOST_BYTES + 1);
+        if (body.length == 0) {
             throw new EndpointFault("answered without a body");
         }
-        byte[] body = entity.getContent().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new EndpointFault("answered with more than " + MOST_BYTES + " bytes");
         }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * A server in a process of its own, which ends with this one however this one ends: a shell between them waits for the end
  * of its standard input, which the operating system brings about, and kills the server then.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final String GUARD = "\"$@\" </dev/null & child=$!; cat >/dev/null; kill -9 $child; wait $child";
 
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param directory where it runs, and where its output goes: {@code server.log}
      */
-    static ServerProcess start(List<String> command, Map<String, String> environment, URI health, Path directory)
+    public static ServerProcess start(List<String> command, Map<String, String> environment, URI health, Path directory)
             throws IOException, InterruptedException {
         Path log = directory.resolve("server.log");
         List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "sh"));
@@ -57,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A port of the loopback interface that was free just now. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -68,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param variable an environment variable that may hold its path
      */
-    static Optional<Path> find(String program, String variable) {
+    public static Optional<Path> find(String program, String variable) {
         List<Path> places = new ArrayList<>();
         Optional.ofNullable(System.getenv(variable)).ifPresent(value -> places.add(Path.of(value)));
         for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
