@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real node of a chain of its own, in a process of its own, asked here by other means than ours. */
 final class ChainProcess implements AutoCloseable {
@@ -34,7 +32,7 @@ final class ChainProcess implements AutoCloseable {
 
     /** Starts geth with a block a second, or skips the test, saying why. */
     static ChainProcess geth(Path directory) throws IOException, InterruptedException {
-        String program = require("geth", "FRESHET_TEST_GETH");
+        String program = ServerProcess.require("geth", "FRESHET_TEST_GETH");
         String port = Integer.toString(ServerProcess.freePort());
         return start(
                 directory,
@@ -57,7 +55,7 @@ final class ChainProcess implements AutoCloseable {
 
     /** Starts CometBFT with the application it brings along, or skips the test, saying why. */
     static ChainProcess cometbft(Path directory) throws IOException, InterruptedException {
-        String program = require("cometbft", "FRESHET_TEST_COMETBFT");
+        String program = ServerProcess.require("cometbft", "FRESHET_TEST_COMETBFT");
         String home = directory.resolve("chain").toString();
         Process init = new ProcessBuilder(program, "init", "--home", home)
                 .redirectErrorStream(true)
@@ -86,14 +84,6 @@ final class ChainProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         String url = "http://127.0.0.1:" + port;
         return new ChainProcess(url, ServerProcess.start(command, Map.of(), URI.create(url + health), directory));
-    }
-
-    private static String require(String program, String variable) {
-        Optional<Path> found = ServerProcess.find(program, variable);
-        Assumptions.assumeTrue(
-                found.isPresent(),
-                () -> program + " isn't installed: not on the path, not in ~/go/bin, and " + variable + " isn't set");
-        return found.orElseThrow().toString();
     }
 
     /** Asks for what lies at a path, and reads the result. */

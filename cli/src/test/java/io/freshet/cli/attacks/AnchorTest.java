@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
 import io.freshet.core.trust.ChannelName;
@@ -53,12 +54,17 @@ class AnchorTest extends Attack {
         liar.close();
     }
 
-    private void release(char branch, long height, String content, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--height", Long.toString(height)));
-        arguments.addAll(List.of("--block-hash", ChainNode.hash(branch, height), "--network", "mainnet"));
-        arguments.addAll(List.of("--state-root", ChainNode.hash(branch, height + 1)));
-        arguments.addAll(List.of(more));
-        victim.release(Victim.CHANNEL, content, arguments.toArray(String[]::new));
+    private void release(char branch, long height, String content) throws IOException {
+        release(ChainNode.hash(branch, height), ChainNode.hash(branch, height + 1), height, content);
+    }
+
+    private void release(String block, String root, long height, String content) throws IOException {
+        String[] facts = {"--height", Long.toString(height), "--block-hash", block, "--state-root", root};
+        victim.release(
+                Victim.CHANNEL,
+                content,
+                Stream.concat(Stream.of(facts), Stream.of("--network", "mainnet"))
+                        .toArray(String[]::new));
     }
 
     private Cli.Run fetch(List<String> anchors, String... more) {
@@ -96,7 +102,10 @@ class AnchorTest extends Attack {
                 "block 9000000 " + ChainNode.hash(BRANCH, 9_000_000) + "; 1 of the 2 anchors that must agree do",
                 "eth " + one.url() + ": says block hash " + ChainNode.hash(CHAIN, 9_000_000),
                 "the snapshot says " + ChainNode.hash(BRANCH, 9_000_000));
-        assertThat(mirror.asked).isNotEmpty().noneMatch(path -> path.startsWith("packs/"));
+        assertThat(mirror.asked)
+                .as("of its packs, only where to begin")
+                .filteredOn(path -> path.startsWith("packs/"))
+                .hasSize(1);
         try (Stream<Path> versions = Files.list(victim.node.resolve("versions"))) {
             assertThat(versions).hasSize(1);
         }
@@ -111,7 +120,7 @@ class AnchorTest extends Attack {
 
     @Test
     void anotherStateOfTheSameBlock() throws Exception {
-        release(CHAIN, 100, "two", "--state-root", ChainNode.hash(BRANCH, 7));
+        release(ChainNode.hash(CHAIN, 100), ChainNode.hash(BRANCH, 7), 100, "two");
         assertRefused(
                 fetch(one, two),
                 ExitCode.UNTRUSTED,
@@ -210,11 +219,21 @@ class AnchorTest extends Attack {
         }
         try (Stream<Path> files = Files.walk(victim.node)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                assertThat(Files.readAllBytes(file))
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                         .as(file.toString())
-                        .doesNotContain("TOKEN".getBytes(StandardCharsets.US_ASCII));
+                        .doesNotContain("PASSWORD", "TOKEN", "v3/KEY");
             }
         }
+    }
+
+    /** The chain has block 100; that of the pointer would satisfy who remembers block 110. */
+    @Test
+    void anOldBlockUnderAGreatHeight() throws Exception {
+        release(CHAIN, 100, "two");
+        ObjectNode pointer = forger.pointer(new ChannelName(Victim.CHANNEL));
+        pointer.put("sequence", 9).put("height", 120);
+        mirror.forged.putAll(forger.point(new ChannelName(Victim.CHANNEL), pointer, forger.online));
+        assertRefused(fetch(one), ExitCode.UNTRUSTED, "is signed as of height 120, and its manifest as of height 100");
     }
 
     @Test

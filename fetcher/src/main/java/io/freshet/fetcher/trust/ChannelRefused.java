@@ -6,6 +6,7 @@ import io.freshet.fetcher.anchor.Anchored;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a channel names is signed as it must be, and not to be taken all the same. Nothing was changed. */
 public abstract sealed class ChannelRefused extends IOException {
@@ -45,6 +46,22 @@ public abstract sealed class ChannelRefused extends IOException {
                     + ". Only a rollback that the publisher signs may lower it. Ask the publisher; to take it all the"
                     + " same, name it: --manifest sha256:"
                     + pointer.release().manifest().sha256());
+        }
+    }
+
+    /**
+     * The pointer's height, which must not fall, is not that of the snapshot, which anchors are asked about: each would be
+     * a way around the other.
+     */
+    public static final class OtherHeight extends ChannelRefused {
+        OtherHeight(Pointer pointer, Optional<Long> manifest) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is signed as "
+                    + words(pointer.release().height()) + ", and its manifest as " + words(manifest)
+                    + ". No publisher writes that: do not take it, and ask the publisher");
+        }
+
+        private static String words(Optional<Long> height) {
+            return height.map(number -> "of height " + number).orElse("of no known height");
         }
     }
 

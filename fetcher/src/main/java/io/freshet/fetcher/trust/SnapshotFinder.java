@@ -88,6 +88,10 @@ public final class SnapshotFinder {
         ChannelMemory memory = new ChannelMemory(store, channel);
         memory.check(pointer);
         Snapshot snapshot = repository.snapshot(pointer.release());
+        if (!pointer.release().height().equals(snapshot.manifest().source().height())) {
+            throw new ChannelRefused.OtherHeight(
+                    pointer, snapshot.manifest().source().height());
+        }
         checkAge(pointer, snapshot, acceptance.maxAge());
         Optional<Anchored> anchored = anchored(pointer, snapshot, acceptance.anchors());
         // What was refused is not remembered: a height that no chain has would keep everything else out from then on.

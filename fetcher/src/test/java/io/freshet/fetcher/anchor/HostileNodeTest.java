@@ -45,7 +45,7 @@ class HostileNodeTest {
         String form = "answered with JSON of another form";
         assertSilent("<html>Rate limit</html>", "answered with what is no JSON, at line 1, column 1");
         assertSilent("", "answered without a body");
-        assertSilent("[" + HostileNode.result(BLOCK) + "]", form);
+        assertSilent("[" + HostileNode.result(BLOCK) + "]", "answered with what is no JSON, at line 1, column 1");
         assertSilent("{\"jsonrpc\": \"2.0\", \"id\": 1}", "answered without a result");
         assertSilent(HostileNode.result(BLOCK).replace("\"id\": 1", "\"id\": 2"), "answered another question");
         assertSilent(HostileNode.result(BLOCK).replace("\"id\": 1", "\"id\": \"1\""), form);
@@ -60,7 +60,8 @@ class HostileNodeTest {
                 "answered with error -32005");
         assertSilent("{\"id\": 1, \"error\": \"no\"}", form);
         String deep = "[".repeat(15) + "]".repeat(15);
-        assertSilent(HostileNode.result(BLOCK.replace("[]", deep)), "answered with what is no JSON, at line 1, column 244");
+        assertSilent(
+                HostileNode.result(BLOCK.replace("[]", deep)), "answered with what is no JSON, at line 1, column 249");
     }
 
     /** Two gigabytes, or however many one would take. */

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /** A server that is installed on this machine, where it is: MinIO and versitygw, each of which keeps buckets as directories. */
 public final class ProcessServer implements S3Server {
@@ -27,7 +25,7 @@ public final class ProcessServer implements S3Server {
      * @param directory an empty one, for its data
      */
     public static ProcessServer minio(Path directory) throws IOException, InterruptedException {
-        String program = require("minio", "FRESHET_TEST_MINIO");
+        String program = ServerProcess.require("minio", "FRESHET_TEST_MINIO");
         String address = "127.0.0.1:" + ServerProcess.freePort();
         Path data = Files.createDirectory(directory.resolve("data"));
         return start(
@@ -50,7 +48,7 @@ public final class ProcessServer implements S3Server {
      * @param directory an empty one, for its data
      */
     public static ProcessServer versitygw(Path directory) throws IOException, InterruptedException {
-        String program = require("versitygw", "FRESHET_TEST_VERSITYGW");
+        String program = ServerProcess.require("versitygw", "FRESHET_TEST_VERSITYGW");
         String address = "127.0.0.1:" + ServerProcess.freePort();
         Path data = Files.createDirectory(directory.resolve("data"));
         Path versions = Files.createDirectory(directory.resolve("versions"));
@@ -83,14 +81,6 @@ public final class ProcessServer implements S3Server {
         URI endpoint = URI.create("http://" + address);
         return new ProcessServer(
                 endpoint, data, ServerProcess.start(command, environment, endpoint.resolve(health), directory));
-    }
-
-    private static String require(String program, String variable) {
-        Optional<Path> found = ServerProcess.find(program, variable);
-        Assumptions.assumeTrue(
-                found.isPresent(),
-                () -> program + " isn't installed: not on the path, not in ~/go/bin, and " + variable + " isn't set");
-        return found.orElseThrow().toString();
     }
 
     @Override

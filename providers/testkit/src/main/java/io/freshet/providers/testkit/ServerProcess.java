@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A server in a process of its own, which ends with this one however this one ends: a shell between them waits for the end
@@ -63,12 +64,21 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** The path of a program; skips the test where it is not installed, saying why. */
+    public static String require(String program, String variable) {
+        Optional<Path> found = find(program, variable);
+        Assumptions.assumeTrue(
+                found.isPresent(),
+                () -> program + " isn't installed: not on the path, not in ~/go/bin, and " + variable + " isn't set");
+        return found.orElseThrow().toString();
+    }
+
     /**
      * Where a program is: named by a variable, on the path, or where {@code go install} puts it.
      *
      * @param variable an environment variable that may hold its path
      */
-    public static Optional<Path> find(String program, String variable) {
+    static Optional<Path> find(String program, String variable) {
         List<Path> places = new ArrayList<>();
         Optional.ofNullable(System.getenv(variable)).ifPresent(value -> places.add(Path.of(value)));
         for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
