@@ -89,7 +89,7 @@ class AnchorTest extends Attack {
         assertThat(victim.node.resolve("current/state")).hasContent("one");
     }
 
-    /** Signed by all keys that there are. The node is as it was, has downloaded nothing, and takes what comes after it. */
+    /** Signed by all keys that there are. The node is as it was, and has downloaded nothing. */
     @Test
     void aSnapshotOfAnotherBranch() throws Exception {
         release(BRANCH, 9_000_000, "two");
@@ -109,13 +109,25 @@ class AnchorTest extends Attack {
         try (Stream<Path> versions = Files.list(victim.node.resolve("versions"))) {
             assertThat(versions).hasSize(1);
         }
+    }
 
-        // The publisher is its own again. A height that no chain has is remembered of nothing that was refused.
-        victim.act("channel", "rollback", Victim.CHANNEL, "--release", "1", "--reason", "two was forged");
+    /** A height that no chain has is not remembered of what was refused: the publisher's own releases are lower. */
+    @Test
+    void whatWasRefusedKeepsNothingElseOut() throws Exception {
+        ChannelName channel = new ChannelName(Victim.CHANNEL);
+        String hash = ChainNode.hash(BRANCH, 9_000_000);
+        victim.release(Victim.OTHER, "bad", "--height", "9000000", "--block-hash", hash);
+        ObjectNode pointer = forger.pointer(new ChannelName(Victim.OTHER));
+        pointer.put("channel", Victim.CHANNEL).put("sequence", 2);
+        mirror.forged.putAll(forger.point(channel, pointer, forger.online));
+        assertRefused(fetch(one), ExitCode.UNTRUSTED, "does not have block 9000000");
+
+        mirror.forged.clear();
         release(CHAIN, 100, "three");
-        Cli.Run run = fetch(one, two, liar);
+        release(CHAIN, 110, "four");
+        Cli.Run run = fetch(one);
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(victim.node.resolve("current/state")).hasContent("three");
+        assertThat(victim.node.resolve("current/state")).hasContent("four");
     }
 
     @Test
@@ -214,6 +226,10 @@ class AnchorTest extends Attack {
         runs.add(fetch(List.of(secret), "--json"));
         assertThat(runs.getLast().code()).isZero();
         runs.add(Cli.run("show", victim.node.toString(), "--json"));
+        Path options = Files.createDirectories(directory.resolve("people")).resolve("options");
+        Files.writeString(options, "--anchor \"" + secret + "\"");
+        runs.add(fetch(List.of(), "@" + options));
+        assertThat(runs.getLast().out()).contains("by 1 of 1");
         for (Cli.Run run : runs) {
             assertThat(run.out() + run.err()).doesNotContain("KEY", "PASSWORD", "TOKEN");
         }
