@@ -1,5 +1,7 @@
 package io.freshet.fetcher.anchor;
 
+import io.freshet.core.index.EntryPath;
+
 /** What an anchor says of a claim. */
 public sealed interface Vote {
 
@@ -21,7 +23,8 @@ public sealed interface Vote {
     record Contradicts(String field, String claimed, String found) implements Vote {
         @Override
         public String toString() {
-            return "says " + field + " " + found + "; the snapshot says " + claimed;
+            return "says " + field + " " + EntryPath.printable(found) + "; the snapshot says "
+                    + EntryPath.printable(claimed);
         }
     }
 

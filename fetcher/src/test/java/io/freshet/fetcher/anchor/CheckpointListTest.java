@@ -59,6 +59,9 @@ class CheckpointListTest {
         assertThat(ask(CLAIM, list)).isEqualTo(new Vote.Contradicts("network", "mainnet", "sepolia"));
         Claim silent = new Claim(100, CLAIM.block(), CLAIM.stateRoot(), Optional.empty(), Optional.empty());
         assertThat(ask(silent, list)).isEqualTo(new Vote.Contradicts("network", "nothing", "sepolia"));
+        Claim colourful =
+                new Claim(100, CLAIM.block(), CLAIM.stateRoot(), Optional.empty(), Optional.of("\u001b[31mmainnet"));
+        assertThat(ask(colourful, list)).hasToString("says network sepolia; the snapshot says \\u001b[31mmainnet");
     }
 
     @Test

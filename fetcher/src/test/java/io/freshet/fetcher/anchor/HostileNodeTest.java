@@ -10,11 +10,15 @@ import com.sun.net.httpserver.HttpExchange;
 import io.freshet.fetcher.http.Endpoint;
 import io.freshet.fetcher.http.EndpointClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nodes that answer with anything but an answer: no vote, in bounded time and memory, and nothing secret is said. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
 class HostileNodeTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private static Vote ask(HostileNode node, Duration deadline) throws IOException {
@@ -90,6 +94,25 @@ class HostileNodeTest {
             assertThat(ask(node, SHORT)).isEqualTo(new Vote.Silent("gave no whole answer within 300 ms"));
             over.countDown();
             assertThat(node.asked).as("whoever is slow is not asked again").hasSize(1);
+        }
+    }
+
+    /** Whoever asks may be interrupted, also where the node has all the time. */
+    @Test
+    void whoWaitsCanBeInterrupted() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        try (HostileNode node = new HostileNode(exchange -> {
+                    asked.countDown();
+                    await(over);
+                });
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<Vote> waiting = threads.submit(() -> ask(node, LONG));
+            asked.await();
+            threads.shutdownNow();
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedIOException.class);
+            assertThat(over.getCount()).as("the node has not answered").isOne();
+            over.countDown();
         }
     }
 
