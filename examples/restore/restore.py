@@ -428,14 +428,15 @@ def check_rules(policy, pointer, what):
     count = countersigned(policy, rules["approvals"]["keyids"], "approval", release, pointer["approvals"])
     threshold = natural(rules["approvals"]["threshold"])
     need(count >= threshold >= 1, f"{what}: has {count} of the {threshold} approvals that the policy asks for")
-    for name in ("halt", "rollback"):
-        act = pointer.get(name)
-        if act is not None and rules["onCall"]:
-            said = {field: value for field, value in act.items() if field != "signatures"}
-            said |= about | ({"sequence": pointer["sequence"]} if name == "halt" else {})
-            need(countersigned(policy, rules["onCall"], name, said, act["signatures"]), f"{what}: a {name} by nobody on call")
-            back = name == "rollback" and act["from"] + 1 == pointer["sequence"]
-            need(not back or act["manifest"] == manifest, f"{what}: its rollback names another snapshot")
+    halt, back = pointer.get("halt"), pointer.get("rollback")
+    acts = [("halt", halt, {"sequence": pointer["sequence"]})] if halt else []
+    if back and back["from"] + 1 == pointer["sequence"]:  # an earlier pointer's is of no matter to who remembers no height
+        acts.append(("rollback", back, {}))
+        need(back["manifest"] == manifest, f"{what}: its rollback names another snapshot")
+    for name, act, more in acts:
+        said = about | more | {field: value for field, value in act.items() if field != "signatures"}
+        signed = not rules["onCall"] or countersigned(policy, rules["onCall"], name, said, act["signatures"])
+        need(signed, f"{what}: a {name} by nobody on call")
 
 def open_pointer(data, channel, policy):
     """The pointer, the locator of its location root, and that one's digest."""

@@ -111,6 +111,11 @@ public record Pointer(
         return new Pointer(channel, named, availableUntil, log, halt, rollback, history);
     }
 
+    /** The same where nothing was taken back. */
+    public Pointer withoutRollback() {
+        return new Pointer(channel, release, availableUntil, log, halt, Optional.empty(), history);
+    }
+
     /** Fields that this release does not know; the next pointer keeps them. */
     public UnknownFields unknown() {
         return Heading.unsalted(release.unknown());

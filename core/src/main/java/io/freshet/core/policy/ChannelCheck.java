@@ -31,16 +31,18 @@ public final class ChannelCheck {
      * Checks a pointer.
      *
      * @param policy the repository's, verified
+     * @return what is to be believed of it: without a rollback by earlier pointers that the rules do not allow, or not any
+     *     more
      * @throws RulesBroken if it does what the policy does not allow
      */
-    public static void check(Policy policy, ChannelName channel, Pointer pointer) throws RulesBroken {
+    public static Pointer check(Policy policy, ChannelName channel, Pointer pointer) throws RulesBroken {
         ChannelRules rules = policy.rules(channel).orElse(null);
-        if (rules != null) {
-            new ChannelCheck(channel, policy.repository().orElseThrow(), rules, policy.keys()).check(pointer);
-        }
+        return rules == null
+                ? pointer
+                : new ChannelCheck(channel, policy.repository().orElseThrow(), rules, policy.keys()).check(pointer);
     }
 
-    private void check(Pointer pointer) throws RulesBroken {
+    private Pointer check(Pointer pointer) throws RulesBroken {
         Release release = pointer.release();
         ChannelStatement approval = ChannelStatement.approval(
                 repository, channel, release.manifest().sha256(), release.height());
@@ -50,34 +52,37 @@ public final class ChannelCheck {
         }
         if (pointer.halt().isPresent()) {
             Halt halt = pointer.halt().get();
-            requireOnCall(
-                    "halt",
-                    ChannelStatement.halt(repository, channel, release.sequence(), halt.reason(), halt.time()),
-                    halt.signatures());
+            ChannelStatement said =
+                    ChannelStatement.halt(repository, channel, release.sequence(), halt.reason(), halt.time());
+            if (!isByOnCall(said, halt.signatures())) {
+                throw new RulesBroken.NotByOnCall(channel.name(), "halt");
+            }
         }
-        if (pointer.rollback().isPresent()) {
-            check(pointer.rollback().get(), release);
-        }
+        return pointer.rollback().isEmpty() || isBelieved(pointer.rollback().get(), release)
+                ? pointer
+                : pointer.withoutRollback();
     }
 
-    private void check(Rollback back, Release release) throws RulesBroken {
-        requireOnCall(
-                "rollback",
-                ChannelStatement.rollback(
-                        repository, channel, back.from(), back.manifest(), back.floor(), back.reason()),
-                back.signatures());
+    private boolean isBelieved(Rollback back, Release release) throws RulesBroken {
         boolean now = back.from() + 1 == release.sequence();
         if (back.from() >= release.sequence()
                 || (now && !back.manifest().equals(release.manifest().sha256()))) {
             throw new RulesBroken.OtherRollback(channel.name(), release.sequence());
         }
+        ChannelStatement said = ChannelStatement.rollback(
+                repository, channel, back.from(), back.manifest(), back.floor(), back.reason());
+        if (isByOnCall(said, back.signatures())) {
+            return true;
+        }
+        if (now) {
+            throw new RulesBroken.NotByOnCall(channel.name(), "rollback");
+        }
+        return false;
     }
 
-    private void requireOnCall(String act, ChannelStatement said, List<Signature> signatures) throws RulesBroken {
+    private boolean isByOnCall(ChannelStatement said, List<Signature> signatures) {
         Role anyone = new Role(rules.onCall(), 1);
-        if (!rules.onCall().isEmpty()
-                && !SignatureCount.of(anyone, keys, said.message(), signatures).isMet()) {
-            throw new RulesBroken.NotByOnCall(channel.name(), act);
-        }
+        return rules.onCall().isEmpty()
+                || SignatureCount.of(anyone, keys, said.message(), signatures).isMet();
     }
 }

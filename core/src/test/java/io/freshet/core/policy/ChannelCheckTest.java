@@ -105,8 +105,14 @@ class ChannelCheckTest {
 
     @Test
     void aRollbackTakesOneWhoIsOnCall() throws Exception {
-        ChannelCheck.check(policy, CHANNEL, back(6, MANIFEST, dora));
-        ChannelCheck.check(policy, CHANNEL, back(5, Digest.of(new byte[] {3}), dora));
+        assertThat(ChannelCheck.check(policy, CHANNEL, back(6, MANIFEST, dora)).rollback())
+                .isPresent();
+        assertThat(ChannelCheck.check(policy, CHANNEL, back(5, Digest.of(new byte[] {3}), dora))
+                        .rollback())
+                .isPresent();
+        assertThat(ChannelCheck.check(policy, CHANNEL, back(5, MANIFEST, bob)).rollback())
+                .as("one from before the rules is not believed, and stands in nobody's way")
+                .isEmpty();
 
         assertThatExceptionOfType(RulesBroken.NotByOnCall.class)
                 .isThrownBy(() -> ChannelCheck.check(policy, CHANNEL, back(6, MANIFEST, bob)));

@@ -93,10 +93,9 @@ public final class OpenRepository {
      */
     public Optional<Pointer> pointer(ChannelName channel) throws TrustException, IOException {
         Optional<Pointer> pointer = signedPointer(channel);
-        if (pointer.isPresent() && updater.state().hasChannelRules()) {
-            ChannelCheck.check(policy(), channel, pointer.get());
-        }
-        return pointer;
+        return pointer.isPresent() && updater.state().hasChannelRules()
+                ? Optional.of(ChannelCheck.check(policy(), channel, pointer.get()))
+                : pointer;
     }
 
     /** The rules by which the repository is kept. */
