@@ -1034,7 +1034,9 @@ def run(args):
         root = read_trusted_root(store, first, now)
         data, policy = read_pointer_bytes(store, root, args.channel, now)
         pointer, locator, digest = open_pointer(data, args.channel, policy)
-        components = read_manifest(store, pointer["manifest"])["components"]
+        manifest = read_manifest(store, pointer["manifest"])
+        need(pointer.get("height") == manifest.get("source", {}).get("height"), "the pointer's height is not that of its manifest")
+        components = manifest["components"]
         children, nodes = read_location_root(store, locator, digest, components)
         names, roots = zip(*((component["name"], component["root"].encode()) for component in components))
     for name in args.component or ():

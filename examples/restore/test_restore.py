@@ -983,7 +983,7 @@ class Attacks(Workplace):
         for change, words, code in (({"channel": "mainnet/full"}, "belongs to channel mainnet/full", 3), ({"halt": {"reason": "x"}}, "halted by its publisher: 'x'", 4),
                                     ({"rollout": {}}, "'rollout'", 5), ({"rollback": 4}, "not well-formed", 3), ({"freshet": 2}, "version 2", 5),
                                     ({"requires": {"read": ["gears"], "write": []}}, "gears", 5), ({"manifest": {"sha256": "0" * 64, "length": 5}}, "no such object", 4),
-                                    ({"manifest": {"sha256": "../../x", "length": 5}}, "hexadecimal", 3), ({"location": 5}, "not well-formed", 3)):
+                                    ({"manifest": {"sha256": "../../x", "length": 5}}, "hexadecimal", 3), ({"height": 5}, "height is not that of its manifest", 3), ({"location": 5}, "not well-formed", 3)):
             with self.subTest(words=words):
                 self.attack(words, code=code, pointer=lambda r, release, before: {**honest(r, release, before), **change})
         self.attack("nested deeper", pointer=lambda r, release, before: {**honest(r, release, before), "x": json.loads("[" * 33 + "]" * 33)})

@@ -905,7 +905,8 @@ PROFILE = {"id": "sha256", "seed": "", "inlineMax": 128, "rules": [
 COMPONENT = {"name": "main", "root": "", "priority": 0, "requires": [], "contentRoot": label("main").hex(), "paths": 17, "chunks": 4711, "bytes": 123456789}
 MANIFEST = {
     "freshet": 1, "requires": {"read": [], "write": []},
-    "source": {"network": "mainnet", "height": 21000000, "blockHash": "0x00", "client": {"name": "reth", "version": "1.9.3", "requires": ">=1.9 <2"}},
+    "source": {"network": "mainnet", "chainId": "1", "height": 21000000, "blockHash": "0x00", "stateRoot": "0x01",
+               "client": {"name": "reth", "version": "1.9.3", "requires": ">=1.9 <2"}},
     "capture": {"consistency": "stopped", "time": TIME}, "tool": "freshet 0.1.0", "profile": PROFILE, "components": [COMPONENT],
     "parent": label("parent").hex()}
 LOCATION = {"pack": label("pack").hex(), "offset": 16, "stored": 400, "plain": 612, "codec": 1, "sha256": label("root").hex()}

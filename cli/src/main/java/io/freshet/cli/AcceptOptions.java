@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.anchor.AnchorRule;
 import io.freshet.fetcher.trust.Acceptance;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.RootOfTrust;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which snapshot of a channel is taken. */
@@ -31,20 +33,25 @@ final class AcceptOptions {
                     + " channel is halted. The digest is all that it is trusted for: have it from who knows.")
     private @Nullable Digest manifest;
 
-    /** Refuses what makes no sense together. */
+    @Mixin
+    private AnchorOptions anchors = new AnchorOptions();
+
+    /** Refuses what makes no sense, by itself or together. */
     void check(LogOptions log) throws IOException, UsageException {
-        if (manifest != null && (maxAge != null || log.rule().isPresent())) {
+        Optional<AnchorRule> rule = anchors.rule();
+        boolean young = maxAge != null || rule.flatMap(AnchorRule::maxLag).isPresent();
+        if (manifest != null && (young || log.rule().isPresent())) {
             throw new UsageException("--manifest takes one snapshot for its digest, whatever its age and whether or not"
-                    + " it is logged: leave --max-age, --require-log and --log-policy out");
+                    + " it is logged: leave --max-age, --max-lag-blocks, --require-log and --log-policy out");
         }
     }
 
     /** Finds it. */
     ChannelSnapshot find(SnapshotFinder finder, RootOfTrust root, ChannelName channel)
-            throws IOException, TrustException {
+            throws IOException, TrustException, UsageException {
         return manifest == null
-                ? finder.find(root, channel, new Acceptance(Optional.ofNullable(maxAge)))
-                : finder.findManifest(root, channel, manifest);
+                ? finder.find(root, channel, new Acceptance(Optional.ofNullable(maxAge), anchors.rule()))
+                : finder.findManifest(root, channel, manifest, anchors.rule());
     }
 
     /** When it was taken for its digest alone, if it was. */

@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Figures;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
@@ -38,6 +39,17 @@ final class DirectoryFacts {
         }
     }
 
+    private static void anchored(Facts of, Origin.Anchoring anchoring) {
+        ObjectNode json = of.json().putObject("anchored");
+        json.put("time", anchoring.time().toString()).put("asked", anchoring.asked());
+        ArrayNode by = json.putArray("by");
+        anchoring.by().forEach(by::add);
+        of.line(
+                "anchored",
+                "on " + Texts.time(anchoring.time()) + ", by " + anchoring.by().size() + " of " + anchoring.asked()
+                        + ": " + String.join(", ", anchoring.by()));
+    }
+
     private static void version(Facts facts, FetchedDirectory directory, VersionId id) throws IOException {
         facts.add("version", "version", id.toString());
         Facts of = facts.indented();
@@ -55,6 +67,7 @@ final class DirectoryFacts {
                 of.json().put("byManifest", time.toString());
                 of.line("trusted", "for its manifest's digest alone (--manifest), on " + Texts.time(time));
             });
+            origin.get().anchoring().ifPresent(each -> anchored(of, each));
         }
         Optional<Manifest> manifest = directory.manifest(id);
         if (manifest.isEmpty()) {

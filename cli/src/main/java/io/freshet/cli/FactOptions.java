@@ -17,11 +17,25 @@ final class FactOptions {
     @Option(names = "--network", paramLabel = "NAME", description = "Network of the chain, like mainnet.")
     private @Nullable String network;
 
+    @Option(
+            names = "--chain-id",
+            paramLabel = "ID",
+            description = "What its nodes call it, like cosmoshub-4; of Ethereum the number, like 1.")
+    private @Nullable String chainId;
+
     @Option(names = "--height", paramLabel = "N", description = "Block, slot or epoch that the data stand at.")
     private @Nullable Long height;
 
     @Option(names = "--block-hash", paramLabel = "HASH", description = "Hash of that block.")
     private @Nullable String blockHash;
+
+    @Option(
+            names = "--state-root",
+            paramLabel = "HASH",
+            description =
+                    "Root of the state after that block; for Cosmos the app hash. Who fetches can ask nodes of the"
+                            + " chain for both (fetch --anchor).")
+    private @Nullable String stateRoot;
 
     @Option(names = "--client", paramLabel = "NAME", description = "Program that wrote the data, like reth.")
     private @Nullable String client;
@@ -45,8 +59,10 @@ final class FactOptions {
         Source base = config.source();
         Source source = new Source(
                 or(network, base.network()),
+                or(chainId, base.chainId()),
                 or(height, base.height()),
                 or(blockHash, base.blockHash()),
+                or(stateRoot, base.stateRoot()),
                 client(base.client()),
                 UnknownFields.NONE);
         if (source.height().orElse(0L) < 0) {

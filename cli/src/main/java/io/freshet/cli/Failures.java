@@ -10,6 +10,7 @@ import io.freshet.core.trust.KeyFileException;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.SignerException;
 import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.anchor.AnchorRefused;
 import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorFault;
 import io.freshet.fetcher.log.LogRefused;
@@ -66,6 +67,9 @@ final class Failures implements IExecutionExceptionHandler {
             case ConfigException _ -> ExitCode.USAGE;
             case NoSuchChannel _ -> ExitCode.USAGE;
             case LogRefused _ -> ExitCode.UNTRUSTED;
+            case AnchorRefused.Unanswered _ -> ExitCode.UNAVAILABLE;
+            case AnchorRefused.NoHead _ -> ExitCode.UNAVAILABLE;
+            case AnchorRefused _ -> ExitCode.UNTRUSTED;
             case RulesBroken _ -> ExitCode.UNTRUSTED;
             case ChannelRefused.Halted _ -> ExitCode.HALTED;
             case ChannelRefused.NoSuchManifest _ -> ExitCode.USAGE;

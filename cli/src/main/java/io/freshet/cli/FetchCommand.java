@@ -166,11 +166,17 @@ final class FetchCommand implements Callable<Integer> {
                     new Origin(
                             where.channel(),
                             where.mirrors().stream().map(Mirror::toString).toList(),
-                            accept.byManifest(now)));
+                            accept.byManifest(now),
+                            anchoring(fetched.found(), now)));
             warn(fetched.found().expiry(), now);
             console.result(fetched.json(), fetched.lines());
             return ExitCode.OK.code();
         }
+    }
+
+    private static Optional<Origin.Anchoring> anchoring(ChannelSnapshot found, Instant now) {
+        return found.anchored()
+                .map(anchored -> new Origin.Anchoring(now, anchored.answers().size(), anchored.by()));
     }
 
     private void warn(Expiry expiry, Instant now) {

@@ -9,6 +9,10 @@ import io.freshet.core.index.EntryPath;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.fetcher.FetchReport;
+import io.freshet.fetcher.anchor.Anchored;
+import io.freshet.fetcher.anchor.Answer;
+import io.freshet.fetcher.anchor.Claim;
+import io.freshet.fetcher.anchor.Vote;
 import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.log.Logged;
 import io.freshet.fetcher.trust.ChannelSnapshot;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a fetch did, in words and as JSON. */
@@ -38,6 +43,7 @@ record Fetched(
                 + found.snapshot().sequence() + " in " + report.directory());
         logged.ifPresent(log -> lines.add("logged       as entry " + log.entry() + ", in a log of size "
                 + log.head().size()));
+        found.anchored().ifPresent(anchored -> anchored(lines, anchored));
         if (!report.unchanged()) {
             lines.add("size         " + Figures.bytes(report.bytes()) + " in " + Figures.time(time) + ", "
                     + Figures.rate(report.bytes(), time));
@@ -62,6 +68,19 @@ record Fetched(
                 .distinct()
                 .forEach(lines::add);
         return lines;
+    }
+
+    private static void anchored(List<String> lines, Anchored anchored) {
+        Claim claim = anchored.claim();
+        lines.add("anchored     block " + String.format(Locale.ROOT, "%,d", claim.height()) + " " + claim.block()
+                + (claim.stateRoot().isPresent() ? ", with its state root," : "") + " by "
+                + anchored.by().size() + " of " + anchored.answers().size()
+                + anchored.lag()
+                        .map(lag -> String.format(Locale.ROOT, ", %,d behind the chain's head", lag))
+                        .orElse(""));
+        anchored.answers().stream()
+                .filter(answer -> !(answer.vote() instanceof Vote.Agrees))
+                .forEach(answer -> lines.add("anchor       " + answer));
     }
 
     private String unread() {
@@ -101,6 +120,7 @@ record Fetched(
                 .put("entry", log.entry())
                 .put("size", log.head().size())
                 .put("root", log.head().root().toString()));
+        found.anchored().ifPresent(anchored -> anchored(json.putObject("anchor"), anchored));
         json.put("unchanged", report.unchanged()).put("bytes", report.bytes());
         json.put("downloaded", report.downloaded())
                 .put("reused", report.reused())
@@ -125,6 +145,22 @@ record Fetched(
             each.put("quarantined", mirror.quarantined());
         }
         return json;
+    }
+
+    private static void anchored(ObjectNode json, Anchored anchored) {
+        Claim claim = anchored.claim();
+        json.put("height", claim.height()).put("blockHash", claim.block().toString());
+        claim.stateRoot().ifPresent(root -> json.put("stateRoot", root.toString()));
+        json.put("quorum", anchored.quorum()).put("agreed", anchored.by().size());
+        anchored.head().ifPresent(head -> json.put("head", head));
+        anchored.lag().ifPresent(lag -> json.put("lag", lag));
+        ArrayNode answers = json.putArray("answers");
+        for (Answer answer : anchored.answers()) {
+            answers.addObject()
+                    .put("anchor", answer.anchor())
+                    .put("vote", answer.vote().word())
+                    .put("says", answer.vote().toString());
+        }
     }
 
     private long transferred() {

@@ -24,8 +24,9 @@ public final class KeyOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "File of mode 0600 whose first line encrypts the keys, or is the PIN of their token; repeat where"
-                    + " not all are under one.")
+            description =
+                    "File of mode 0600 whose first line encrypts the keys, or is the PIN of their token; repeat where"
+                            + " not all are under one.")
     private List<Path> passphraseFiles = new ArrayList<>();
 
     /** The directory. */

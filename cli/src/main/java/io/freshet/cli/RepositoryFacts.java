@@ -145,12 +145,14 @@ final class RepositoryFacts {
         json.put("sequence", release.sequence()).put("time", release.time().toString());
         facts.line("release", release.sequence() + ", " + Texts.time(release.time()));
         manifest.source().network().ifPresent(network -> facts.add("network", "network", network));
+        manifest.source().chainId().ifPresent(id -> facts.add("chain", "chainId", id));
         manifest.source().height().ifPresent(height -> {
             json.put("height", height);
             String hash = manifest.source().blockHash().map(h -> ", block " + h).orElse("");
             facts.line("height", String.format(Locale.ROOT, "%,d", height) + hash);
         });
         manifest.source().blockHash().ifPresent(hash -> json.put("blockHash", hash));
+        manifest.source().stateRoot().ifPresent(hash -> facts.add("state root", "stateRoot", hash));
         manifest.source().client().ifPresent(client -> {
             ObjectNode each = json.putObject("client").put("name", client.name());
             client.version().ifPresent(version -> each.put("version", version));

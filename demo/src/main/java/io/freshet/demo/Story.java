@@ -131,7 +131,13 @@ final class Story {
 
     private void publish(String what, ChainDirectory chain, long height) throws IOException, InterruptedException {
         Source source = new Source(
-                Optional.of("demo"), Optional.of(height), Optional.empty(), Optional.empty(), UnknownFields.NONE);
+                Optional.of("demo"),
+                Optional.empty(),
+                Optional.of(height),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                UnknownFields.NONE);
         PublisherConfig config = PublisherConfig.defaults(Files.createDirectories(directory.resolve("tmp")))
                 .withPacks(PACKS);
         BytesRead progress = new BytesRead();

@@ -68,8 +68,10 @@ record Document(
     /** What the files do not say. */
     record Facts(
             @Nullable String network,
+            @Nullable String chainId,
             @Nullable Long height,
             @Nullable String blockHash,
+            @Nullable String stateRoot,
             @Nullable Client client,
             @Nullable String consistency) {}
 

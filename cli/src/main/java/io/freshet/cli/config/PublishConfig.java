@@ -109,8 +109,10 @@ public final class PublishConfig {
                 "source: ",
                 () -> new Source(
                         Optional.ofNullable(facts.network()),
+                        Optional.ofNullable(facts.chainId()),
                         Optional.ofNullable(facts.height()),
                         Optional.ofNullable(facts.blockHash()),
+                        Optional.ofNullable(facts.stateRoot()),
                         client == null
                                 ? Optional.empty()
                                 : Optional.of(new Source.Client(

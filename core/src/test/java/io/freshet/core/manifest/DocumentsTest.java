@@ -199,8 +199,10 @@ class DocumentsTest {
         return new Manifest(
                 new Source(
                         Optional.of("mainnet"),
+                        Optional.of("1"),
                         Optional.of(21_000_000L),
                         Optional.of("0xabc"),
+                        Optional.of("0xdef"),
                         Optional.of(client),
                         UnknownFields.NONE),
                 Consistency.STOPPED,

@@ -1,13 +1,11 @@
 package io.freshet.fetcher.http;
 
-import io.freshet.core.ToolVersion;
 import io.freshet.core.proxy.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -30,9 +22,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.util.Timeout;
 
 /** One request to one mirror: what it answers, or the fault by its name. Knows nothing of other mirrors. */
 final class MirrorClient implements AutoCloseable {
@@ -43,10 +32,6 @@ final class MirrorClient implements AutoCloseable {
     private static final int LEAST_SLICE = 4 << 10;
     /** Readers of a limited rate take so many slices a second: what pauses for long is taken for dead by servers. */
     private static final int SLICES_A_SECOND = 8;
-
-    private static final int MAX_HEADER_LINE = 16 << 10;
-    private static final int MAX_HEADERS = 200;
-    private static final int MAX_REDIRECTS = 5;
 
     private final CloseableHttpClient http;
     private final HttpLimits limits;
@@ -64,52 +49,10 @@ final class MirrorClient implements AutoCloseable {
         this.slice = limits.bytesPerSecond() == 0
                 ? SLICE
                 : Math.clamp(limits.bytesPerSecond() / SLICES_A_SECOND, LEAST_SLICE, SLICE);
-        this.http = client(limits, proxies, watch);
-    }
-
-    private static CloseableHttpClient client(HttpLimits limits, Proxies proxies, AnswerWatch watch) {
-        Http1Config bounded = Http1Config.custom()
-                .setMaxLineLength(MAX_HEADER_LINE)
-                .setMaxHeaderCount(MAX_HEADERS)
-                .build();
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .useSystemProperties()
-                .setTlsSocketStrategy(new SystemTls())
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(bounded)
-                        .build())
-                .setMaxConnTotal(limits.total())
-                .setMaxConnPerRoute(limits.total())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout(limits.connect()))
-                        .setSocketTimeout(timeout(limits.stall()))
-                        .setValidateAfterInactivity(timeout(Duration.ofSeconds(2)))
-                        .build())
-                .setDefaultSocketConfig(SocketConfig.custom()
-                        .setSoTimeout(timeout(limits.stall()))
-                        .setTcpNoDelay(true)
-                        .build())
-                .build();
-        HttpClientBuilder client = HttpClients.custom()
-                .setConnectionManager(connections)
+        this.http = HttpSetup.client(limits, proxies)
                 .setRequestExecutor(watch)
-                .setUserAgent("freshet/" + ToolVersion.current())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setMaxRedirects(MAX_REDIRECTS)
-                        .setProtocolUpgradeEnabled(false)
-                        .setConnectionRequestTimeout(Timeout.DISABLED)
-                        .build())
                 .setRedirectStrategy(new NoDowngrade())
-                .useSystemProperties()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement();
-        if (!proxies.equals(Proxies.NONE)) {
-            // Where the environment says nothing, Java's own properties hold.
-            ProxyRoutes routes = new ProxyRoutes(proxies);
-            client.setRoutePlanner(routes).setDefaultCredentialsProvider(routes.credentials());
-        }
-        return client.build();
+                .build();
     }
 
     /** Reads what is missing of a delivery. On a fault the delivery has what came before it. */
@@ -307,9 +250,5 @@ final class MirrorClient implements AutoCloseable {
     static InterruptedIOException interrupted() {
         Thread.currentThread().interrupt();
         return new InterruptedIOException("interrupted");
-    }
-
-    private static Timeout timeout(Duration duration) {
-        return Timeout.of(duration);
     }
 }

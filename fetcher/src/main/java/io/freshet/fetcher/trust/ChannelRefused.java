@@ -2,9 +2,11 @@ package io.freshet.fetcher.trust;
 
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.fetcher.anchor.Anchored;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a channel names is signed as it must be, and not to be taken all the same. Nothing was changed. */
 public abstract sealed class ChannelRefused extends IOException {
@@ -55,6 +57,22 @@ public abstract sealed class ChannelRefused extends IOException {
         }
     }
 
+    /**
+     * The pointer's height, which must not fall, is not that of the snapshot, which anchors are asked about: each would be
+     * a way around the other.
+     */
+    public static final class OtherHeight extends ChannelRefused {
+        OtherHeight(Pointer pointer, Optional<Long> manifest) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is signed as "
+                    + words(pointer.release().height()) + ", and its manifest as " + words(manifest)
+                    + ". No publisher writes that: do not take it, and ask the publisher");
+        }
+
+        private static String words(Optional<Long> height) {
+            return height.map(number -> "of height " + number).orElse("of no known height");
+        }
+    }
+
     /** The snapshot is older than was asked for. */
     public static final class TooOld extends ChannelRefused {
         private final transient Instant captured;
@@ -75,6 +93,25 @@ public abstract sealed class ChannelRefused extends IOException {
         private static String hours(Duration duration) {
             long hours = duration.toHours();
             return hours >= 48 ? duration.toDays() + " days" : hours > 0 ? hours + " h" : duration.toMinutes() + " min";
+        }
+    }
+
+    /** The snapshot is further behind its chain than was asked for. */
+    public static final class TooFarBehind extends ChannelRefused {
+        private final transient Anchored anchored;
+
+        TooFarBehind(Pointer pointer, Anchored anchored, long most) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is at height "
+                    + anchored.claim().height() + ", " + anchored.lag().orElse(0L)
+                    + " blocks behind the chain's head at "
+                    + anchored.head().orElse(0L) + "; --max-lag-blocks allows " + most
+                    + ". Ask the publisher why there is no newer one, or try another channel");
+            this.anchored = anchored;
+        }
+
+        /** How far the chain is, and who says so. */
+        public Anchored anchored() {
+            return anchored;
         }
     }
 

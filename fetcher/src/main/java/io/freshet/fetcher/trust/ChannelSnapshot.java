@@ -6,7 +6,9 @@ import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.fetcher.Snapshot;
+import io.freshet.fetcher.anchor.Anchored;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a channel names now.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param root the root that is trusted
  * @param expiry what of it expires first
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
+ * @param anchored that its block is the chain's, where anchors were asked
  */
 @SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
 public record ChannelSnapshot(
@@ -29,7 +32,8 @@ public record ChannelSnapshot(
         ChannelKeys keys,
         RootMetadata root,
         Expiry expiry,
-        List<MirrorVerdict> verdicts) {
+        List<MirrorVerdict> verdicts,
+        Optional<Anchored> anchored) {
     /** Copies the list. */
     public ChannelSnapshot {
         verdicts = List.copyOf(verdicts);

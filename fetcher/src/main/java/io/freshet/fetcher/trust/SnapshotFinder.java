@@ -8,6 +8,10 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
 import io.freshet.core.trust.TrustedState;
+import io.freshet.fetcher.Snapshot;
+import io.freshet.fetcher.anchor.AnchorCheck;
+import io.freshet.fetcher.anchor.AnchorRule;
+import io.freshet.fetcher.anchor.Anchored;
 import io.freshet.fetcher.http.Mirrors;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,7 +49,8 @@ public final class SnapshotFinder {
      *
      * @throws TrustException if no mirror has what can be trusted: says what each of them did, and what to do
      * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
-     * @throws ChannelRefused if it is halted, or lower or older than it may be
+     * @throws ChannelRefused if it is halted, or lower, older or further behind its chain than it may be
+     * @throws io.freshet.fetcher.anchor.AnchorRefused if it is not known to be the chain's
      * @throws io.freshet.core.policy.RulesBroken if it names what the repository's policy does not allow
      * @throws IOException if a document can't be read by this release, or what is kept can't be
      */
@@ -64,11 +69,13 @@ public final class SnapshotFinder {
      * That signatures have expired, that the channel is halted, or that the release keeps to no rules is of no matter:
      * they only lead to where the snapshot lies.
      *
+     * @param anchors who must know its block all the same
      * @throws ChannelRefused.NoSuchManifest if no release that the channel has or had is of that manifest
      */
-    public ChannelSnapshot findManifest(RootOfTrust root, ChannelName channel, Digest manifest)
+    public ChannelSnapshot findManifest(
+            RootOfTrust root, ChannelName channel, Digest manifest, Optional<AnchorRule> anchors)
             throws TrustException, IOException {
-        return chances.give(() -> tryToFindManifest(root, channel, manifest));
+        return chances.give(() -> tryToFindManifest(root, channel, manifest, anchors));
     }
 
     private ChannelSnapshot tryToFind(RootOfTrust root, ChannelName channel, Acceptance acceptance)
@@ -81,31 +88,53 @@ public final class SnapshotFinder {
             throw new ChannelRefused.Halted(channel.name(), pointer.halt().get());
         }
         memory(repository, channel).check(pointer);
-        ChannelSnapshot found = found(repository, channel, pointed, pointer.release());
-        check(found, acceptance);
-        return found;
+        Snapshot snapshot = repository.snapshot(pointer.release());
+        if (!pointer.release().height().equals(snapshot.manifest().source().height())) {
+            throw new ChannelRefused.OtherHeight(
+                    pointer, snapshot.manifest().source().height());
+        }
+        checkAge(pointer, snapshot, acceptance.maxAge());
+        Optional<Anchored> anchored = anchored(pointer, snapshot, acceptance.anchors());
+        return found(repository, channel, pointed, pointer.release(), snapshot, anchored);
     }
 
     private ChannelMemory memory(OpenRepository repository, ChannelName channel) {
         return new ChannelMemory(store, channel, ChannelKeys.of(repository.state(), channel));
     }
 
-    /** Remembers that a release is taken, once all that was asked of it holds: nothing lower is from then on. */
+    /**
+     * Remembers that a release is taken, once all that was asked of it holds: nothing lower is from then on. What was
+     * refused is not remembered, or a height that no chain has would keep everything else out.
+     */
     public void taken(ChannelSnapshot found) throws IOException {
         ChannelName channel = new ChannelName(found.pointer().channel());
         new ChannelMemory(store, channel, found.keys()).keep(found.release());
     }
 
-    private void check(ChannelSnapshot found, Acceptance acceptance) throws ChannelRefused {
-        Instant captured = found.snapshot().manifest().time();
+    private void checkAge(Pointer pointer, Snapshot snapshot, Optional<Duration> maxAge) throws ChannelRefused {
+        Instant captured = snapshot.manifest().time();
         Instant now = clock.instant();
-        Optional<Duration> maxAge = acceptance.maxAge();
         if (maxAge.isPresent() && captured.isBefore(now.minus(maxAge.get()))) {
-            throw new ChannelRefused.TooOld(found.pointer(), captured, now, maxAge.get());
+            throw new ChannelRefused.TooOld(pointer, captured, now, maxAge.get());
         }
     }
 
-    private ChannelSnapshot tryToFindManifest(RootOfTrust root, ChannelName channel, Digest manifest)
+    private static Optional<Anchored> anchored(Pointer pointer, Snapshot snapshot, Optional<AnchorRule> rule)
+            throws IOException {
+        if (rule.isEmpty()) {
+            return Optional.empty();
+        }
+        Anchored anchored =
+                new AnchorCheck(rule.get()).check(snapshot.manifest().source());
+        Optional<Long> most = rule.get().maxLag();
+        if (most.isPresent() && anchored.lag().orElseThrow() > most.get()) {
+            throw new ChannelRefused.TooFarBehind(pointer, anchored, most.get());
+        }
+        return Optional.of(anchored);
+    }
+
+    private ChannelSnapshot tryToFindManifest(
+            RootOfTrust root, ChannelName channel, Digest manifest, Optional<AnchorRule> anchors)
             throws TrustException, IOException {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, TrustedState.BEFORE_ANY_EXPIRY);
@@ -121,20 +150,27 @@ public final class SnapshotFinder {
         if (release == null) {
             throw new ChannelRefused.NoSuchManifest(channel.name(), manifest.toString());
         }
-        return found(repository, channel, pointed, release);
+        Snapshot snapshot = repository.snapshot(release);
+        Optional<Anchored> anchored = anchored(pointed.pointer(), snapshot, anchors);
+        return found(repository, channel, pointed, release, snapshot, anchored);
     }
 
     private static ChannelSnapshot found(
-            OpenRepository repository, ChannelName channel, OpenRepository.Pointed pointed, Release release)
-            throws IOException {
+            OpenRepository repository,
+            ChannelName channel,
+            OpenRepository.Pointed pointed,
+            Release release,
+            Snapshot snapshot,
+            Optional<Anchored> anchored) {
         return new ChannelSnapshot(
-                repository.snapshot(release),
+                snapshot,
                 pointed.pointer(),
                 release,
                 pointed.document(),
                 ChannelKeys.of(repository.state(), channel),
                 repository.state().root().signed(),
                 repository.expiry(channel),
-                repository.verdicts());
+                repository.verdicts(),
+                anchored);
     }
 }

@@ -114,6 +114,36 @@ class ProxyTest {
         assertThat(mirror.asked()).isEmpty();
     }
 
+    /** What is asked of nodes of a chain takes the same ways as what is asked of mirrors. */
+    @Test
+    void endpointsAreAskedThroughTheProxyToo() throws Exception {
+        SSLContext before = SSLContext.getDefault();
+        try (TlsFront tls = new TlsFront(mirror, directory);
+                ForwardProxy proxy = new ForwardProxy("me:hush");
+                EndpointClient client = endpoints(Map.of("HTTPS_PROXY", "http://me:hush@" + proxy.address()))) {
+            SSLContext.setDefault(tls.context());
+            assertThat(client.get(Endpoint.of(tls.url()), PACK, "")).isEqualTo(BYTES);
+            assertThat(proxy.asked()).containsExactly("CONNECT " + tls.address());
+        } finally {
+            SSLContext.setDefault(before);
+        }
+    }
+
+    @Test
+    void anEndpointsCertificateThatNobodyVouchesForIsRefused() throws Exception {
+        try (TlsFront tls = new TlsFront(mirror, directory);
+                EndpointClient client = endpoints(Map.of())) {
+            assertThatThrownBy(() -> client.get(Endpoint.of(tls.url()), PACK, ""))
+                    .isInstanceOf(EndpointFault.class)
+                    .hasMessageContaining("no TLS connection");
+        }
+        assertThat(mirror.asked()).isEmpty();
+    }
+
+    private static EndpointClient endpoints(Map<String, String> environment) {
+        return new EndpointClient(Proxies.of(environment), Duration.ofSeconds(20), new Patience());
+    }
+
     @Test
     void aProxyThatIsNotThereIsSaidOfTheMirror() {
         assertThatThrownBy(() -> fetch(mirror.mirror().url(), Map.of("HTTP_PROXY", "http://127.0.0.1:1")))

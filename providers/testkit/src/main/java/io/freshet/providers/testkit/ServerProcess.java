@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  * A server in a process of its own, which ends with this one however this one ends: a shell between them waits for the end
  * of its standard input, which the operating system brings about, and kills the server then.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final String GUARD = "\"$@\" </dev/null & child=$!; cat >/dev/null; kill -9 $child; wait $child";
 
@@ -38,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param directory where it runs, and where its output goes: {@code server.log}
      */
-    static ServerProcess start(List<String> command, Map<String, String> environment, URI health, Path directory)
+    public static ServerProcess start(List<String> command, Map<String, String> environment, URI health, Path directory)
             throws IOException, InterruptedException {
         return start(command, environment, health, 200, directory);
     }
@@ -65,10 +65,19 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A port of the loopback interface that was free just now. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** The path of a program; skips the test where it is not installed, saying why. */
+    public static String require(String program, String variable) {
+        Optional<Path> found = find(program, variable);
+        Assumptions.assumeTrue(
+                found.isPresent(),
+                () -> program + " isn't installed: not on the path, not in ~/go/bin, and " + variable + " isn't set");
+        return found.orElseThrow().toString();
     }
 
     /**
@@ -84,15 +93,6 @@ final class ServerProcess implements AutoCloseable {
         }
         places.add(Path.of(System.getProperty("user.home"), "go", "bin", program));
         return places.stream().filter(Files::isExecutable).findFirst();
-    }
-
-    /** Where a program is; or skips the test, saying why. */
-    static String require(String program, String variable) {
-        Optional<Path> found = find(program, variable);
-        Assumptions.assumeTrue(
-                found.isPresent(),
-                () -> program + " isn't installed: not on the path, not in ~/go/bin, and " + variable + " isn't set");
-        return found.orElseThrow().toString();
     }
 
     @SuppressForbidden("another program gets ready: there is nothing but asking again")
