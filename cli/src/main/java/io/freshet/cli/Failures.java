@@ -118,6 +118,7 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
             case CommitException.OtherRepository _ -> ExitCode.USAGE;
             case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
+            case CommitException.NotTimestamped _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
             case CommitException.Untrusted untrusted
             when untrusted.getCause() instanceof TrustException why -> classifyTrust(why);

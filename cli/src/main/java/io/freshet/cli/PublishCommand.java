@@ -10,6 +10,7 @@ import io.freshet.publisher.SnapshotFacts;
 import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
+import io.freshet.publisher.commit.Timestamping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,16 @@ import picocli.CommandLine.Parameters;
             "report says so. If --base is given as well, that is tonight's base, and the copy is kept all the same. 0",
             "uses the copy once more and removes it.",
             "",
+            "--timestamp-authority is asked, before the release is made, for a signed time of what the publisher says of"
+                    + " it; that",
+            "lies beside it, and freshet attest verify --timestamp-roots verifies it. An authority that is down, or"
+                    + " answers",
+            "wrongly within 30 seconds, costs a warning: a night without a timestamp is worth more than no night."
+                    + " Where it is",
+            "not, --require-timestamps ends with exit code 4, and nothing is released. It must be in place already:"
+                    + " nothing is",
+            "added to a release that is made.",
+            "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",
             "role of the machine. Another server than AWS: AWS_ENDPOINT_URL, or"
@@ -93,7 +104,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, deltas,"
-                    + " times, attempts.")
+                    + " times, attempts, timestamps.")
     private @Nullable Path config;
 
     @Mixin
@@ -107,6 +118,9 @@ final class PublishCommand implements Callable<Integer> {
 
     @Mixin
     private BaseOptions base = new BaseOptions();
+
+    @Mixin
+    private TimestampOptions timestamps = new TimestampOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
     private @Nullable Integer threads;
@@ -146,6 +160,7 @@ final class PublishCommand implements Callable<Integer> {
             throw new UsageException(source + " is not a directory");
         }
         base.check();
+        Timestamping timestamping = timestamps.timestamping(written);
         try (OpenStores stores = new OpenStores(to, limitRate)) {
             byte[] root = keys.root();
             Optional<KeptFiles> times = trustTimes
@@ -163,7 +178,7 @@ final class PublishCommand implements Callable<Integer> {
             long started = System.nanoTime();
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
-                        .publish(new ChannelPublisher.Job(source, name, said, how, times, deltas), progress);
+                        .publish(new ChannelPublisher.Job(source, name, said, how, times, deltas, timestamping), progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
             PublishReport report = new PublishReport(

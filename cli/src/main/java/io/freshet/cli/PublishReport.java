@@ -11,6 +11,7 @@ import io.freshet.publisher.delta.DeltaCounts;
 import io.freshet.publisher.kept.KeptReport;
 import io.freshet.publisher.source.Skipped;
 import io.freshet.publisher.upload.ChannelPublisher;
+import io.freshet.publisher.commit.Timestamped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,12 @@ final class PublishReport {
             lines.add("freshet: released, but the log has no checkpoint of it: the online key is no Ed25519 key in a"
                     + " file, which alone signs the log. fetch --require-log refuses this release.");
         }
+        for (Timestamped each : outcome.released().timestamps()) {
+            if (each instanceof Timestamped.Failed failed) {
+                lines.add("freshet: released without a timestamp of " + failed.authority() + ": "
+                        + failed.why().getMessage());
+            }
+        }
         outcome.kept().flatMap(KeptLines::warning).ifPresent(lines::add);
         return lines;
     }
@@ -105,6 +112,11 @@ final class PublishReport {
                     2,
                     "not read     " + Figures.bytes(s.unreadBytes()) + " in " + Figures.count(s.unreadFiles(), "file")
                             + " whose times are those of the last release");
+        }
+        for (Timestamped each : outcome.released().timestamps()) {
+            if (each instanceof Timestamped.At at) {
+                lines.add("timestamped  " + Texts.time(at.time()) + " by " + at.authority());
+            }
         }
         outcome.kept().map(KeptLines::line).ifPresent(lines::add);
         lines.addAll(expirations.lines());
@@ -164,6 +176,15 @@ final class PublishReport {
                 .forEach(entry -> skipped.addObject().put("path", entry.path()).put("reason", entry.reason()));
         ArrayNode notes = json.putArray("timesNotes");
         outcome.timesNotes().forEach(notes::add);
+        ArrayNode timestamps = json.putArray("timestamps");
+        for (Timestamped each : outcome.released().timestamps()) {
+            ObjectNode one = timestamps.addObject().put("authority", each.authority());
+            switch (each) {
+                case Timestamped.At at ->
+                    one.put("path", at.path()).put("time", at.time().toString());
+                case Timestamped.Failed failed -> one.put("problem", failed.why().getMessage());
+            }
+        }
         outcome.kept().ifPresent(kept -> KeptLines.write(kept, json.putObject("keptBase")));
         expirations.write(json);
         Followers.write(outcome.followers(), json);

@@ -68,16 +68,10 @@ final class MirrorClient implements AutoCloseable {
     }
 
     private static CloseableHttpClient client(HttpLimits limits, Proxies proxies, AnswerWatch watch) {
-        Http1Config bounded = Http1Config.custom()
-                .setMaxLineLength(MAX_HEADER_LINE)
-                .setMaxHeaderCount(MAX_HEADERS)
-                .build();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .useSystemProperties()
                 .setTlsSocketStrategy(new SystemTls())
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(bounded)
-                        .build())
+                .setConnectionFactory(boundedHeads())
                 .setMaxConnTotal(limits.total())
                 .setMaxConnPerRoute(limits.total())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -104,12 +98,18 @@ final class MirrorClient implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .disableCookieManagement();
-        if (!proxies.equals(Proxies.NONE)) {
-            // Where the environment says nothing, Java's own properties hold.
-            ProxyRoutes routes = new ProxyRoutes(proxies);
-            client.setRoutePlanner(routes).setDefaultCredentialsProvider(routes.credentials());
-        }
+        ProxyRoutes.lead(client, proxies);
         return client.build();
+    }
+
+    /** Connections on which the head of an answer has an end. */
+    static ManagedHttpClientConnectionFactory boundedHeads() {
+        return ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .build();
     }
 
     /** Reads what is missing of a delivery. On a fault the delivery has what came before it. */

@@ -35,22 +35,30 @@ final class ReleaseAttestation {
         this.run = run;
     }
 
+    /** An envelope, and where it lies. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Written(String path, byte[] envelope) {}
+
     /**
      * Writes it, under the first free number. Where one lies there that the channel's keys have signed, it stays the only
      * one: it is of a run that died after having made the same manifest.
      *
      * @throws CommitException.TooManyAttestations if no number is free
      */
-    void write(ReleaseDraft draft) throws IOException {
+    Written write(ReleaseDraft draft) throws IOException {
         Digest manifest = draft.manifest().sha256();
         byte[] payload = new Provenance(desk.reader().firstRoot(), channel, run.value(), run.started(), draft.time())
                 .of(manifest, draft.snapshot())
                 .toBytes();
-        Body envelope = Body.of(sign(payload).toBytes());
+        byte[] envelope = sign(payload).toBytes();
         for (String path : AttestationPath.all(manifest).toList()) {
-            if (desk.store().putIfAbsent(path, envelope, ObjectHeaders.IMMUTABLE_JSON) instanceof PutResult.Stored
-                    || isOurs(path, draft)) {
-                return;
+            if (desk.store().putIfAbsent(path, Body.of(envelope), ObjectHeaders.IMMUTABLE_JSON)
+                    instanceof PutResult.Stored) {
+                return new Written(path, envelope);
+            }
+            Optional<byte[]> ours = ours(path, draft);
+            if (ours.isPresent()) {
+                return new Written(path, ours.get());
             }
         }
         throw new CommitException.TooManyAttestations(manifest);
@@ -64,22 +72,25 @@ final class ReleaseAttestation {
         }
     }
 
-    private boolean isOurs(String path, ReleaseDraft draft) throws IOException {
+    /** What lies there, if the channel's keys have signed it as what is to be said. */
+    private Optional<byte[]> ours(String path, ReleaseDraft draft) throws IOException {
         try {
-            Optional<StoredObject> there = desk.store().get(path, Envelope.LIMITS.maxBytes());
+            Optional<byte[]> there =
+                    desk.store().get(path, Envelope.LIMITS.maxBytes()).map(StoredObject::bytes);
             if (there.isEmpty()) {
-                return false;
+                return there;
             }
-            Envelope envelope = Envelope.read(path, there.get().bytes());
+            Envelope envelope = Envelope.read(path, there.get());
             ChannelKeys keys = ChannelKeys.of(base.trusted(), channel);
             Statement statement = Statement.read(path, envelope);
-            return envelope.signedBy(keys.keys()).size() >= keys.threshold()
+            boolean ours = envelope.signedBy(keys.keys()).size() >= keys.threshold()
                     && statement.predicateType().equals(Provenance.TYPE)
                     && statement
                             .differsFrom(draft.manifest().sha256(), draft.snapshot())
                             .isEmpty();
+            return ours ? there : Optional.empty();
         } catch (JsonException | ObjectTooLarge e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

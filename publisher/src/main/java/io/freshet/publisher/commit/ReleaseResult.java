@@ -16,12 +16,20 @@ public sealed interface ReleaseResult {
      * @param expiring what should have been signed again along the way, and whose keys are elsewhere
      * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: no Ed25519 key
      *     in a file
+     * @param timestamps what each authority that was asked has said
      */
-    record Released(Pointer pointer, int races, boolean isNew, List<Expiring> expiring, boolean proven)
+    record Released(
+            Pointer pointer,
+            int races,
+            boolean isNew,
+            List<Expiring> expiring,
+            boolean proven,
+            List<Timestamped> timestamps)
             implements ReleaseResult {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Released {
+            timestamps = List.copyOf(timestamps);
             expiring = List.copyOf(expiring);
         }
     }

@@ -39,6 +39,7 @@ public final class ReleaseRun {
     private Optional<Logged> logged = Optional.empty();
     private Optional<Pointed> pointed = Optional.empty();
     private List<Expiring> expiring = List.of();
+    private List<Timestamped> timestamps = List.of();
     private long triedSnapshot;
 
     /** The entry of the log that was written, and whether a proof was that the log has it. */
@@ -74,10 +75,14 @@ public final class ReleaseRun {
     /**
      * Releases {@code draft}, which was made on this run's base.
      *
+     * @param timestamping who is asked for the time
+     * @throws CommitException.NotTimestamped if the time is required, and could not be had
      * @throws CommitException.ChannelMoved if somebody else has released to the channel
      */
-    public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
-        new ReleaseAttestation(desk, base, channel, run).write(draft);
+    public ReleaseResult release(ReleaseDraft draft, Timestamping timestamping)
+            throws IOException, InterruptedException {
+        timestamps = new ReleaseTimestamps(desk, timestamping)
+                .write(new ReleaseAttestation(desk, base, channel, run).write(draft));
         log(draft);
         point(draft);
         Committer.Attempt attempt = sign();
@@ -110,7 +115,7 @@ public final class ReleaseRun {
     }
 
     private ReleaseResult.Released released(int races) {
-        return new ReleaseResult.Released(pointer(), races, true, expiring, logged.orElseThrow().proven);
+        return new ReleaseResult.Released(pointer(), races, true, expiring, logged.orElseThrow().proven, timestamps);
     }
 
     /** Step 5. An entry stays valid as long as manifest and sequence are the same. */
@@ -262,6 +267,6 @@ public final class ReleaseRun {
             return Set.of();
         }
         condemned = desk.reader().condemned(now).objects();
-        return new Reliances(desk.store(), condemned).toMakeAgain(draft, pointer(), current);
+        return new Reliances(desk.store(), condemned).toMakeAgain(draft, timestamps, pointer(), current);
     }
 }
