@@ -92,8 +92,7 @@ final class AttestOptions {
 
     private static MirrorAttestations.Document read(Path file) throws IOException, UsageException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new MirrorAttestations.Document(
-                    file.toString(), in.readNBytes(Envelope.LIMITS.maxBytes() + 1));
+            return new MirrorAttestations.Document(file.toString(), in.readNBytes(Envelope.LIMITS.maxBytes() + 1));
         } catch (NoSuchFileException e) {
             throw new UsageException("--attestation: there is no file " + file);
         }

@@ -85,10 +85,12 @@ record AttestReport(NamedRepository.Found release, List<SeenAttestation> attesta
             return;
         }
         facts.line(
-                timestamp.verified() ? "timestamped" : "unverified",
+                timestamp.verified() ? "timestamp" : "unverified",
                 timestamp.time().map(Texts::time).orElse("at no time") + " by "
                         + timestamp.authority().orElse("nobody")
-                        + (timestamp.verified() ? "" : ", by its own word: attest verify --timestamp-roots verifies it"));
+                        + (timestamp.verified()
+                                ? ""
+                                : ", by its own word: attest verify --timestamp-roots verifies it"));
     }
 
     private static void claim(String name, Statement statement, Facts facts) {

@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
                     + " several",
             "attestations are signed by counts together, each key once.",
             "",
-            "With --timestamp-roots, one counts only if a timestamp of it (RFC 3161) is verified, too: made over the whole"
-                    + " envelope,",
+            "With --timestamp-roots, one counts only if a timestamp of it (RFC 3161) is verified, too: made over the"
+                    + " whole envelope,",
             "signed by a certificate for timestamps alone (critical, and named in it by an ESSCertIDv2), from which a"
                     + " chain",
             "that was valid at that time leads to one of the roots. Whether one was revoked is not asked.",

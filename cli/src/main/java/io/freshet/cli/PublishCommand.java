@@ -7,10 +7,10 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
+import io.freshet.publisher.commit.Timestamping;
 import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
-import io.freshet.publisher.commit.Timestamping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,8 @@ import picocli.CommandLine.Parameters;
             "report says so. If --base is given as well, that is tonight's base, and the copy is kept all the same. 0",
             "uses the copy once more and removes it.",
             "",
-            "--timestamp-authority is asked, before the release is made, for a signed time of what the publisher says of"
-                    + " it; that",
+            "--timestamp-authority is asked, before the release is made, for a signed time of what the publisher says"
+                    + " of it; that",
             "lies beside it, and freshet attest verify --timestamp-roots verifies it. An authority that is down, or"
                     + " answers",
             "wrongly within 30 seconds, costs a warning: a night without a timestamp is worth more than no night."
@@ -178,7 +178,9 @@ final class PublishCommand implements Callable<Integer> {
             long started = System.nanoTime();
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
-                        .publish(new ChannelPublisher.Job(source, name, said, how, times, deltas, timestamping), progress);
+                        .publish(
+                                new ChannelPublisher.Job(source, name, said, how, times, deltas, timestamping),
+                                progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
             PublishReport report = new PublishReport(

@@ -7,11 +7,11 @@ import io.freshet.cli.screen.Figures;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.providers.api.Traffic;
 import io.freshet.publisher.Statistics;
+import io.freshet.publisher.commit.Timestamped;
 import io.freshet.publisher.delta.DeltaCounts;
 import io.freshet.publisher.kept.KeptReport;
 import io.freshet.publisher.source.Skipped;
 import io.freshet.publisher.upload.ChannelPublisher;
-import io.freshet.publisher.commit.Timestamped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,7 +182,8 @@ final class PublishReport {
             switch (each) {
                 case Timestamped.At at ->
                     one.put("path", at.path()).put("time", at.time().toString());
-                case Timestamped.Failed failed -> one.put("problem", failed.why().getMessage());
+                case Timestamped.Failed failed ->
+                    one.put("problem", failed.why().getMessage());
             }
         }
         outcome.kept().ifPresent(kept -> KeptLines.write(kept, json.putObject("keptBase")));

@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.cli.config.ConfigException;
 import io.freshet.cli.config.PublishConfig;
 import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.proxy.Proxies;
@@ -25,15 +26,15 @@ final class TimestampOptions {
     private boolean required;
 
     /** What the options say, or else the configuration. */
-    Timestamping timestamping(PublishConfig config) throws UsageException {
+    Timestamping timestamping(PublishConfig config) throws ConfigException, UsageException {
         List<String> urls = authorities.isEmpty() ? config.timestampAuthorities() : authorities;
         boolean require = required || config.requiresTimestamps();
         if (require && urls.isEmpty()) {
             throw new UsageException("timestamps are required, of whom? Name an authority with --timestamp-authority");
         }
         if (urls.size() > AttestationPath.MOST_TIMESTAMPS) {
-            throw new UsageException(
-                    "at most " + AttestationPath.MOST_TIMESTAMPS + " timestamp authorities are asked, not " + urls.size());
+            throw new UsageException("at most " + AttestationPath.MOST_TIMESTAMPS
+                    + " timestamp authorities are asked, not " + urls.size());
         }
         try {
             Proxies proxies = Proxies.of(System.getenv());

@@ -89,9 +89,9 @@ class UnpackedTest {
                 .containsExactlyInAnyOrder("bcprov-jdk18on.jar", "bcpkix-jdk18on.jar", "bcutil-jdk18on.jar");
         for (Path each : found) {
             try (JarFile jar = new JarFile(each.toFile())) {
-            assertThat(jar.stream().map(ZipEntry::getName))
-                    .anyMatch(name -> name.startsWith("org/bouncycastle/"))
-                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"));
+                assertThat(jar.stream().map(ZipEntry::getName))
+                        .anyMatch(name -> name.startsWith("org/bouncycastle/"))
+                        .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"));
             }
         }
     }

@@ -71,7 +71,8 @@ record ForgedAuthority(OpensslAuthority keys, OpensslAuthority named, Instant ti
                 null);
         try {
             CMSSignedData signed = generator()
-                    .generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded()), true);
+                    .generate(
+                            new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded()), true);
             return new TimeStampResp(new PKIStatusInfo(PKIStatus.granted), signed.toASN1Structure()).getEncoded();
         } catch (GeneralSecurityException | OperatorCreationException | CMSException e) {
             throw new IOException(e);
@@ -91,8 +92,7 @@ record ForgedAuthority(OpensslAuthority keys, OpensslAuthority named, Instant ti
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
         generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
                         new JcaDigestCalculatorProviderBuilder().build())
-                .setSignedAttributeGenerator(
-                        new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
+                .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
                 .build(
                         new JcaContentSignerBuilder("SHA256withECDSA")
                                 .build(new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) pem(keys.key()))),

@@ -17,7 +17,6 @@ import io.freshet.providers.testkit.Fault;
 import io.freshet.providers.testkit.FaultyStore;
 import io.freshet.providers.testkit.OpensslAuthority;
 import io.freshet.providers.testkit.Trigger;
-
 import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.Timestamped;
 import io.freshet.publisher.commit.Timestamping;
@@ -89,9 +88,7 @@ class TimestampTest {
         for (OpensslAuthority each : List.of(authority, second)) {
             byte[] token = bytes(house.follower, paths.get(number++));
             TimestampToken.read("t", token)
-                    .verify(
-                            bytes(house.authority, attestation),
-                            TimestampRoots.ofPem(Files.readAllBytes(each.root())));
+                    .verify(bytes(house.authority, attestation), TimestampRoots.ofPem(Files.readAllBytes(each.root())));
         }
         new RepositoryLaws(house.root, house.authority, house.follower).check();
     }
@@ -148,13 +145,14 @@ class TimestampTest {
 
         TestHouse full = new TestHouse(Files.createDirectory(directory.resolve("full")));
         Path same = full.source("first", 30, 0);
-        Digest other = full.copy().publish(same, full.copy().authority).manifest().sha256();
+        Digest other =
+                full.copy().publish(same, full.copy().authority).manifest().sha256();
         for (String place :
                 AttestationPath.timestamps(AttestationPath.of(other, 0)).toList()) {
             full.authority.put(place, nothing, ObjectHeaders.IMMUTABLE_BINARY);
         }
-        assertThatThrownBy(() -> full.publish(
-                        new Timestamping(List.of(authority), true), same, full.open(full.authority)))
+        assertThatThrownBy(
+                        () -> full.publish(new Timestamping(List.of(authority), true), same, full.open(full.authority)))
                 .isInstanceOf(CommitException.NotTimestamped.class)
                 .hasMessageContaining("all 4 places");
     }
@@ -168,15 +166,15 @@ class TimestampTest {
         Path token = Files.write(
                 directory.resolve("token.tsr"),
                 bytes(house.authority, keys(house.authority).getFirst()));
-        Timestamped.At at =
-                (Timestamped.At) outcome.released().timestamps().getFirst();
+        Timestamped.At at = (Timestamped.At) outcome.released().timestamps().getFirst();
         assertThat(python(token, envelope)).isEqualTo("verified " + at.time().getEpochSecond() + "\n");
         Files.writeString(envelope, "another");
         assertThat(python(token, envelope)).isEqualTo("refused\n");
     }
 
     private String python(Path token, Path envelope) throws Exception {
-        Path script = Path.of(TimestampTest.class.getResource("read_timestamp.py").toURI());
+        Path script =
+                Path.of(TimestampTest.class.getResource("read_timestamp.py").toURI());
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(
                         System.getenv(PYTHON),

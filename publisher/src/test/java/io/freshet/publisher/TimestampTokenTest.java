@@ -67,15 +67,15 @@ class TimestampTokenTest {
 
     @Test
     void aTimestampOfSomethingElseIsNone() throws Exception {
-        byte[] of = TimestampQuery.about("another".getBytes(UTF_8), new SplittableRandom(7)).toBytes();
+        byte[] of = TimestampQuery.about("another".getBytes(UTF_8), new SplittableRandom(7))
+                .toBytes();
         byte[] answer = authority.ask(of);
         TimestampQuery query = TimestampQuery.about(DOCUMENT, new SplittableRandom(7));
         assertThatThrownBy(() -> query.accept("tsa", answer))
                 .isInstanceOf(TimestampException.OfSomethingElse.class)
                 .hasMessage("tsa: is a timestamp of something else");
         TimestampToken token = TimestampToken.read("t", answer);
-        assertThatThrownBy(() -> token.verify(DOCUMENT, roots))
-                .isInstanceOf(TimestampException.OfSomethingElse.class);
+        assertThatThrownBy(() -> token.verify(DOCUMENT, roots)).isInstanceOf(TimestampException.OfSomethingElse.class);
     }
 
     @Test

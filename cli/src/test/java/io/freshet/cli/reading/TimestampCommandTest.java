@@ -65,15 +65,16 @@ class TimestampCommandTest {
     }
 
     private Path token(int number) throws Exception {
-        JsonNode json = shell.read("show", url, "--channel", Shell.CHANNEL, "--json").json();
-        String attestation = AttestationPath.of(Digest.parse(json.get("manifest").textValue()), 0);
+        JsonNode json =
+                shell.read("show", url, "--channel", Shell.CHANNEL, "--json").json();
+        String attestation =
+                AttestationPath.of(Digest.parse(json.get("manifest").textValue()), 0);
         return shell.repository.resolve(
                 AttestationPath.timestamps(attestation).toList().get(number));
     }
 
     private Shell.Run verify(String... more) {
-        return shell.read(Stream.concat(
-                        Stream.of("attest", "verify", url, "--timestamp-roots"), Stream.of(more))
+        return shell.read(Stream.concat(Stream.of("attest", "verify", url, "--timestamp-roots"), Stream.of(more))
                 .toArray(String[]::new));
     }
 
@@ -95,7 +96,7 @@ class TimestampCommandTest {
         String shown = time.replace('T', ' ').replaceFirst("(\\..*)?Z", " UTC");
         assertThat(verify(root).ends(ExitCode.OK).out())
                 .contains(
-                        "  timestamped" + shown + " by CN=tsa\n",
+                        "  timestamp  " + shown + " by CN=tsa\n",
                         "1 key of the channel has signed it with a timestamp that counts, 1 is needed");
         assertThat(shell.read("attest", "show", url).ends(ExitCode.OK).out())
                 .contains("  unverified " + shown + " by CN=tsa, by its own word");
@@ -116,7 +117,9 @@ class TimestampCommandTest {
                 .contains("no time    " + shell.repository.relativize(token(0)) + ": no chain of certificates leads");
         // One of another release's attestation.
         Files.copy(token(0), first, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(verify(root, "--channel", Shell.CHANNEL + "@1").ends(ExitCode.DIFFERENT).out())
+        assertThat(verify(root, "--channel", Shell.CHANNEL + "@1")
+                        .ends(ExitCode.DIFFERENT)
+                        .out())
                 .contains("is a timestamp of something else");
         // What somebody else has put beside a good one does no harm.
         Files.writeString(token(1), "nothing");
@@ -158,7 +161,9 @@ class TimestampCommandTest {
         try (TimestampServer lies = new TimestampServer(new Replaying(authority))) {
             for (String problem : List.of("its nonce is not ours", "not of type application/timestamp-reply")) {
                 shell.write("c", Shell.noise(problem.length(), 10_000));
-                assertThat(publish("--timestamp-authority", lies.url()).ends(ExitCode.OK).err())
+                assertThat(publish("--timestamp-authority", lies.url())
+                                .ends(ExitCode.OK)
+                                .err())
                         .contains(problem);
                 assertThat(token(0)).doesNotExist();
                 lies.type = "text/html";
@@ -184,7 +189,9 @@ class TimestampCommandTest {
 
     @Test
     void wrongOptionsAreSaid() {
-        assertThat(publish("--timestamp-authority", "tsa.example").ends(ExitCode.USAGE).err())
+        assertThat(publish("--timestamp-authority", "tsa.example")
+                        .ends(ExitCode.USAGE)
+                        .err())
                 .contains("begins with http:// or https://");
         assertThat(publish("--require-timestamps").ends(ExitCode.USAGE).err())
                 .contains("Name an authority with --timestamp-authority");

@@ -16,8 +16,7 @@ public record SeenTimestamp(
         String name, Optional<Instant> time, Optional<String> authority, boolean verified, Optional<String> problem) {
 
     /** Judges one. One that can't be read is a judgement, too: anybody may have put it there. */
-    public static SeenTimestamp judge(
-            String name, byte[] bytes, byte[] document, Optional<TimestampRoots> roots) {
+    public static SeenTimestamp judge(String name, byte[] bytes, byte[] document, Optional<TimestampRoots> roots) {
         Optional<Instant> time = Optional.empty();
         Optional<String> authority = Optional.empty();
         try {

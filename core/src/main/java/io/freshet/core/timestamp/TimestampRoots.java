@@ -77,8 +77,7 @@ public final class TimestampRoots {
         }
     }
 
-    private static X509Certificate certificate(X509CertificateHolder holder)
-            throws IOException, CertificateException {
+    private static X509Certificate certificate(X509CertificateHolder holder) throws IOException, CertificateException {
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
     }

@@ -122,8 +122,8 @@ public final class TimestampToken {
                         info().getMessageImprintDigest(), Digest.of(document).bytes())) {
             throw new TimestampException.OfSomethingElse(name, "is a timestamp of something else");
         }
-        X509CertificateHolder signer = signer()
-                .orElseThrow(() -> new TimestampException.BadSignature(name, "its signer's certificate is not in it"));
+        X509CertificateHolder signer = signer().orElseThrow(
+                        () -> new TimestampException.BadSignature(name, "its signer's certificate is not in it"));
         new TokenSignature(name, token).check(signer);
         return signer;
     }

@@ -25,8 +25,8 @@ import org.bouncycastle.tsp.TimeStampToken;
 record TokenSignature(String name, TimeStampToken token) {
 
     /** Whoever finds two certificates, or two contents, with one hash of an older kind makes timestamps as they like. */
-    private static final Set<ASN1ObjectIdentifier> HASHES = Set.of(
-            NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384, NISTObjectIdentifiers.id_sha512);
+    private static final Set<ASN1ObjectIdentifier> HASHES =
+            Set.of(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384, NISTObjectIdentifiers.id_sha512);
 
     /**
      * That the signature is right (CMS), its maker's certificate is named in it (RFC 5816), may make timestamps and

@@ -20,7 +20,8 @@ class TimestampFuzzTest {
         seen.authority().ifPresent(name -> assertThat(name).matches("\\P{Cntrl}*"));
         try {
             // Nobody has seen this query's nonce.
-            TimestampToken accepted = TimestampQuery.about(DOCUMENT, new SplittableRandom(1)).accept("t", bytes);
+            TimestampToken accepted =
+                    TimestampQuery.about(DOCUMENT, new SplittableRandom(1)).accept("t", bytes);
             throw new AssertionError("accepted " + accepted.time());
         } catch (TimestampException e) {
             assertThat(e.getMessage()).startsWith("t: ");

@@ -4,7 +4,6 @@ import io.freshet.core.ToolVersion;
 import io.freshet.core.proxy.Proxies;
 import io.freshet.core.timestamp.TimestampAuthority;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -124,13 +123,11 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
         if (entity == null || type == null || !REPLY.equalsIgnoreCase(type.getMimeType())) {
             throw new WrongAnswer("answered with what is not of type " + REPLY);
         }
-        try (InputStream in = entity.getContent()) {
-            byte[] bytes = in.readNBytes(MAX_ANSWER + 1);
-            if (bytes.length > MAX_ANSWER) {
-                throw new WrongAnswer("answered with more than the " + MAX_ANSWER + " bytes that a timestamp may have");
-            }
-            return bytes;
+        byte[] bytes = entity.getContent().readNBytes(MAX_ANSWER + 1);
+        if (bytes.length > MAX_ANSWER) {
+            throw new WrongAnswer("answered with more than the " + MAX_ANSWER + " bytes that a timestamp may have");
         }
+        return bytes;
     }
 
     /** An answer that is none. */

@@ -106,6 +106,7 @@ class HttpTimestampAuthorityTest {
     }
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void anAnswerHasAnEnd() throws Exception {
         answer = new byte[TimestampAuthority.MAX_ANSWER];
         assertThat(authority(Duration.ofSeconds(30)).ask(QUERY)).hasSize(TimestampAuthority.MAX_ANSWER);
@@ -142,7 +143,8 @@ class HttpTimestampAuthorityTest {
 
     @Test
     void whatCantBeAnAuthoritysUrlIsRefusedAndNotRepeated() {
-        for (String bad : List.of("ftp://a.example", "tsa.example", "http:///x", "https://me:hush@a.example", "ht tp:")) {
+        for (String bad :
+                List.of("ftp://a.example", "tsa.example", "http:///x", "https://me:hush@a.example", "ht tp:")) {
             assertThatThrownBy(() -> new HttpTimestampAuthority(bad, Proxies.NONE, Duration.ofSeconds(1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()

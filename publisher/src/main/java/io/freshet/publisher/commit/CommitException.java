@@ -129,7 +129,8 @@ public abstract sealed class CommitException extends IOException {
     public static final class NotTimestamped extends CommitException {
         NotTimestamped(IOException cause) {
             super("nothing was released, since a timestamp is required: " + cause.getMessage()
-                    + ". Run the same command again, or without --require-timestamps; what was uploaded is found again");
+                    + ". Run the same command again, or without --require-timestamps; what was uploaded is"
+                    + " found again");
             initCause(cause);
         }
     }

@@ -149,7 +149,8 @@ final class FollowerCopy {
 
     /** Releases of older publishers have none. */
     private void copyAttestations(Release release) throws IOException {
-        for (String path : copyUntilOneIsMissing(AttestationPath.all(release.manifest().sha256()))) {
+        for (String path :
+                copyUntilOneIsMissing(AttestationPath.all(release.manifest().sha256()))) {
             copyUntilOneIsMissing(AttestationPath.timestamps(path));
         }
     }

@@ -45,8 +45,7 @@ final class ReleaseTimestamps {
         return all;
     }
 
-    private Timestamped write(TimestampAuthority authority, ReleaseAttestation.Written attestation)
-            throws IOException {
+    private Timestamped write(TimestampAuthority authority, ReleaseAttestation.Written attestation) throws IOException {
         TimestampToken token;
         try {
             TimestampQuery query = TimestampQuery.about(attestation.envelope(), desk.random());
@@ -81,7 +80,9 @@ final class ReleaseTimestamps {
     private Optional<TimestampToken> at(String path) throws IOException {
         try {
             Optional<StoredObject> there = desk.store().get(path, TimestampAuthority.MAX_ANSWER);
-            return there.isEmpty() ? Optional.empty() : Optional.of(TimestampToken.read(path, there.get().bytes()));
+            return there.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(TimestampToken.read(path, there.get().bytes()));
         } catch (ObjectTooLarge | TimestampException e) {
             return Optional.empty();
         }

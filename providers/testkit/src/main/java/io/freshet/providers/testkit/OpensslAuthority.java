@@ -44,21 +44,19 @@ public final class OpensslAuthority implements TimestampAuthority {
         OpensslAuthority authority = new OpensslAuthority(program.orElseThrow(), directory);
         authority.makeCertificates(uses);
         Files.writeString(directory.resolve("serial"), "01\n");
-        Files.writeString(
-                directory.resolve("ts.conf"),
-                """
-                [tsa]
-                default_tsa = own
-                [own]
-                serial = serial
-                signer_cert = tsa.pem
-                signer_key = tsa.key
-                signer_digest = sha256
-                default_policy = 1.2.3.4.1
-                digests = sha256
-                ess_cert_id_chain = no
-                ess_cert_id_alg = %s
-                """.formatted(hash));
+        Files.writeString(directory.resolve("ts.conf"), """
+            [tsa]
+            default_tsa = own
+            [own]
+            serial = serial
+            signer_cert = tsa.pem
+            signer_key = tsa.key
+            signer_digest = sha256
+            default_policy = 1.2.3.4.1
+            digests = sha256
+            ess_cert_id_chain = no
+            ess_cert_id_alg = %s
+            """.formatted(hash));
         return authority;
     }
 
@@ -66,11 +64,34 @@ public final class OpensslAuthority implements TimestampAuthority {
         Files.writeString(directory.resolve("uses"), "extendedKeyUsage=" + uses + "\n");
         key("root.key");
         key("tsa.key");
-        openssl("req", "-x509", "-key", "root.key", "-subj", "/CN=Root of " + name(), "-days", "3650", "-out", "root.pem");
+        openssl(
+                "req",
+                "-x509",
+                "-key",
+                "root.key",
+                "-subj",
+                "/CN=Root of " + name(),
+                "-days",
+                "3650",
+                "-out",
+                "root.pem");
         openssl("req", "-new", "-key", "tsa.key", "-subj", "/CN=" + name(), "-out", "tsa.csr");
         openssl(
-                "x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-days",
-                "3650", "-extfile", "uses", "-out", "tsa.pem");
+                "x509",
+                "-req",
+                "-in",
+                "tsa.csr",
+                "-CA",
+                "root.pem",
+                "-CAkey",
+                "root.key",
+                "-CAcreateserial",
+                "-days",
+                "3650",
+                "-extfile",
+                "uses",
+                "-out",
+                "tsa.pem");
     }
 
     private void key(String name) throws IOException, InterruptedException {
