@@ -38,8 +38,8 @@ final class Reliances {
             throws IOException, InterruptedException {
         Set<String> needed = needed(draft, pointer);
         for (Timestamped each : timestamps) {
-            if (each instanceof Timestamped.At(_, String path, _)) {
-                needed.add(path);
+            if (each instanceof Timestamped.At at) {
+                needed.add(at.path());
             }
         }
         if (current.isPresent()) {
