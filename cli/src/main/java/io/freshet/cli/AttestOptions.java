@@ -1,11 +1,16 @@
 package io.freshet.cli;
 
 import io.freshet.core.attest.Attestation;
+import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.attest.Envelope;
+import io.freshet.core.timestamp.SeenTimestamp;
+import io.freshet.core.timestamp.TimestampAuthority;
+import io.freshet.core.timestamp.TimestampRoots;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import io.freshet.fetcher.Snapshot;
 import io.freshet.fetcher.attest.MirrorAttestations;
+import io.freshet.fetcher.attest.MirrorTimestamps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +43,7 @@ final class AttestOptions {
             names = "--attestation",
             paramLabel = "FILE",
             description = "Envelope that somebody has sent, to be looked at like those in the repository; repeat for"
-                    + " more.")
+                    + " more. Its timestamps lie beside it, like FILE without .json and with .0.tsr.")
     private List<Path> files = new ArrayList<>();
 
     NamedRepository open() throws IOException, TrustException, UsageException {
@@ -48,30 +54,60 @@ final class AttestOptions {
         return repository.find(release);
     }
 
-    /** All attestations of a release, at all mirrors and in files, judged by these keys. */
-    AttestReport report(NamedRepository repository, NamedRepository.Found found, List<VerifyingKey> trusted)
+    /** All attestations of a release, at all mirrors and in files, judged by these keys, and their times by these roots. */
+    AttestReport report(
+            NamedRepository repository,
+            NamedRepository.Found found,
+            List<VerifyingKey> trusted,
+            Optional<TimestampRoots> roots)
             throws IOException, UsageException {
         Snapshot snapshot = repository.repository().snapshot(found.release());
         MirrorAttestations there = repository.attestations(snapshot.digest());
-        List<Attestation> all = new ArrayList<>();
+        List<String> failures = new ArrayList<>(there.failures());
+        List<SeenAttestation> all = new ArrayList<>();
         for (MirrorAttestations.Document document : there.documents()) {
-            all.add(judge(document.path(), document.bytes(), trusted, snapshot));
+            MirrorTimestamps times = repository.timestamps(document);
+            failures.addAll(times.failures());
+            all.add(judge(document, times.documents(), trusted, snapshot, roots));
         }
         for (Path file : files) {
-            all.add(judge(file.toString(), read(file), trusted, snapshot));
+            MirrorAttestations.Document document = read(file);
+            all.add(judge(document, timestamps(file), trusted, snapshot, roots));
         }
-        return new AttestReport(found, all, there.failures());
+        return new AttestReport(found, all, failures.stream().distinct().toList());
     }
 
-    private static Attestation judge(String name, byte[] bytes, List<VerifyingKey> trusted, Snapshot snapshot) {
-        return Attestation.judge(name, bytes, trusted, snapshot.digest(), snapshot.manifest());
+    private static SeenAttestation judge(
+            MirrorAttestations.Document document,
+            List<MirrorAttestations.Document> timestamps,
+            List<VerifyingKey> trusted,
+            Snapshot snapshot,
+            Optional<TimestampRoots> roots) {
+        return new SeenAttestation(
+                Attestation.judge(document.path(), document.bytes(), trusted, snapshot.digest(), snapshot.manifest()),
+                timestamps.stream()
+                        .map(each -> SeenTimestamp.judge(each.path(), each.bytes(), document.bytes(), roots))
+                        .toList());
     }
 
-    private static byte[] read(Path file) throws IOException, UsageException {
+    private static MirrorAttestations.Document read(Path file) throws IOException, UsageException {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(Envelope.LIMITS.maxBytes() + 1);
+            return new MirrorAttestations.Document(file.toString(), in.readNBytes(Envelope.LIMITS.maxBytes() + 1));
         } catch (NoSuchFileException e) {
             throw new UsageException("--attestation: there is no file " + file);
         }
+    }
+
+    /** Those beside a file, named as in a repository. */
+    private static List<MirrorAttestations.Document> timestamps(Path file) throws IOException {
+        List<MirrorAttestations.Document> found = new ArrayList<>();
+        for (String name : AttestationPath.timestamps(file.toString()).toList()) {
+            try (InputStream in = Files.newInputStream(Path.of(name))) {
+                found.add(new MirrorAttestations.Document(name, in.readNBytes(TimestampAuthority.MAX_ANSWER + 1)));
+            } catch (NoSuchFileException e) {
+                break;
+            }
+        }
+        return found;
     }
 }

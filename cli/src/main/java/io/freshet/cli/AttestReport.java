@@ -7,6 +7,7 @@ import io.freshet.core.attest.Provenance;
 import io.freshet.core.attest.Statement;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.VerifyingKey;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +17,15 @@ import java.util.stream.Collectors;
  *
  * @param failures why mirrors could not be asked
  */
-record AttestReport(NamedRepository.Found release, List<Attestation> attestations, List<String> failures) {
+record AttestReport(NamedRepository.Found release, List<SeenAttestation> attestations, List<String> failures) {
+
+    /** How many different keys have signed any of those that count, and, where times count, have one. */
+    int keys(boolean timed) {
+        return Attestation.keys(attestations.stream()
+                .filter(each -> !timed || each.hasTime())
+                .map(SeenAttestation::attestation)
+                .toList());
+    }
 
     /** Writes all of it. */
     void write(Facts facts) {
@@ -24,7 +33,7 @@ record AttestReport(NamedRepository.Found release, List<Attestation> attestation
         facts.line("release", release.toString());
         facts.line("manifest", release.release().manifest().sha256().toString());
         facts.json().putArray("attestations");
-        for (Attestation each : attestations) {
+        for (SeenAttestation each : attestations) {
             write(each, facts.part("attestations"));
         }
         if (attestations.isEmpty()) {
@@ -37,7 +46,8 @@ record AttestReport(NamedRepository.Found release, List<Attestation> attestation
         });
     }
 
-    private static void write(Attestation attestation, Facts facts) {
+    private static void write(SeenAttestation seen, Facts facts) {
+        Attestation attestation = seen.attestation();
         facts.add("attestation", "name", attestation.name());
         Facts of = facts.indented();
         ArrayNode ids = of.json().putArray("keyIds");
@@ -57,7 +67,30 @@ record AttestReport(NamedRepository.Found release, List<Attestation> attestation
                                     .collect(Collectors.joining(", ")));
         }
         attestation.statement().ifPresent(statement -> claim(attestation.name(), statement, of));
+        seen.timestamps().forEach(each -> write(each, of));
         attestation.problem().ifPresent(problem -> of.add("worthless", "problem", problem));
+    }
+
+    private static void write(SeenTimestamp timestamp, Facts facts) {
+        ObjectNode one = facts.json()
+                .withArray("timestamps")
+                .addObject()
+                .put("name", timestamp.name())
+                .put("verified", timestamp.verified());
+        timestamp.time().ifPresent(time -> one.put("time", time.toString()));
+        timestamp.authority().ifPresent(authority -> one.put("authority", authority));
+        timestamp.problem().ifPresent(problem -> one.put("problem", problem));
+        if (timestamp.problem().isPresent()) {
+            facts.line("no time", timestamp.problem().get());
+            return;
+        }
+        facts.line(
+                timestamp.verified() ? "timestamp" : "unverified",
+                timestamp.time().map(Texts::time).orElse("at no time") + " by "
+                        + timestamp.authority().orElse("nobody")
+                        + (timestamp.verified()
+                                ? ""
+                                : ", by its own word: attest verify --timestamp-roots verifies it"));
     }
 
     private static void claim(String name, Statement statement, Facts facts) {

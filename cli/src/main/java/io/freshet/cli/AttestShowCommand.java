@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.TrustException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "What is marked as worthless is shown, too: anybody may have written it. --json has the claims whole.",
+            "The time of a timestamp is shown as unverified: attest verify --timestamp-roots verifies it.",
             "",
             "Examples:",
             "  freshet attest show https://a.example/base --root root.json",
@@ -36,7 +38,7 @@ final class AttestShowCommand implements Callable<Integer> {
             NamedRepository.Found found = options.find(repository);
             ChannelKeys keys = ChannelKeys.of(repository.repository().state(), found.channel());
             Facts facts = new Facts();
-            options.report(repository, found, keys.keys()).write(facts);
+            options.report(repository, found, keys.keys(), Optional.empty()).write(facts);
             console.result(facts.json(), facts.lines());
             return ExitCode.OK.code();
         }

@@ -1,15 +1,19 @@
 package io.freshet.cli;
 
 import io.freshet.cli.screen.Figures;
-import io.freshet.core.attest.Attestation;
+import io.freshet.core.timestamp.TimestampRoots;
 import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,11 +40,18 @@ import picocli.CommandLine.Option;
                     + " several",
             "attestations are signed by counts together, each key once.",
             "",
+            "With --timestamp-roots, one counts only if a timestamp of it (RFC 3161) is verified, too: made over the"
+                    + " whole envelope,",
+            "signed by a certificate for timestamps alone (critical, and named in it by an ESSCertIDv2), from which a"
+                    + " chain",
+            "that was valid at that time leads to one of the roots. Whether one was revoked is not asked.",
+            "",
             "Exit code 0 if so many have signed, 1 if not; others: freshet --help.",
             "",
             "Examples:",
             "  freshet attest verify https://a.example/base --root root.json",
-            "  freshet attest verify s3://acme/base --root root.json --key auditor.pem --attestation audit.json"
+            "  freshet attest verify s3://acme/base --root root.json --key auditor.pem --attestation audit.json",
+            "  freshet attest verify https://a.example/base --root root.json --timestamp-roots tsa-roots.pem"
         })
 final class AttestVerifyCommand implements Callable<Integer> {
 
@@ -60,6 +71,13 @@ final class AttestVerifyCommand implements Callable<Integer> {
             description = "How many of the keys of --key must have signed; all of them by default.")
     private @Nullable Integer threshold;
 
+    @Option(
+            names = "--timestamp-roots",
+            paramLabel = "FILE",
+            description = "Root certificates of timestamp authorities (PEM, one after the other): what counts has a"
+                    + " timestamp by one of them.")
+    private @Nullable Path timestampRoots;
+
     @Mixin
     private Console console = new Console();
 
@@ -70,12 +88,13 @@ final class AttestVerifyCommand implements Callable<Integer> {
             given.add(PublicKeyFile.read(file));
         }
         check();
+        Optional<TimestampRoots> roots = roots();
         try (NamedRepository repository = options.open()) {
             NamedRepository.Found found = options.find(repository);
             ChannelKeys channel = ChannelKeys.of(repository.repository().state(), found.channel());
             ChannelKeys counting = given.isEmpty() ? channel : new ChannelKeys(given, needed(given));
-            AttestReport report = options.report(repository, found, counting.keys());
-            int signed = Attestation.keys(report.attestations());
+            AttestReport report = options.report(repository, found, counting.keys(), roots);
+            int signed = report.keys(roots.isPresent());
             boolean verified = signed >= counting.threshold();
             Facts facts = new Facts();
             report.write(facts);
@@ -87,10 +106,24 @@ final class AttestVerifyCommand implements Callable<Integer> {
             facts.line(
                     verified ? "verified" : "refused",
                     Figures.count(signed, "key") + (given.isEmpty() ? " of the channel" : " of --key")
-                            + (signed == 1 ? " has" : " have") + " signed it, " + counting.threshold()
+                            + (signed == 1 ? " has" : " have") + " signed it"
+                            + (roots.isPresent() ? " with a timestamp that counts, " : ", ") + counting.threshold()
                             + (counting.threshold() == 1 ? " is" : " are") + " needed");
             console.result(facts.json(), facts.lines());
             return (verified ? ExitCode.OK : ExitCode.DIFFERENT).code();
+        }
+    }
+
+    private Optional<TimestampRoots> roots() throws IOException, UsageException {
+        if (timestampRoots == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(timestampRoots)) {
+            return Optional.of(TimestampRoots.ofPem(in.readNBytes(TimestampRoots.MAX_BYTES + 1)));
+        } catch (NoSuchFileException e) {
+            throw new UsageException("--timestamp-roots: there is no file " + timestampRoots);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--timestamp-roots: " + timestampRoots + " " + e.getMessage());
         }
     }
 

@@ -141,6 +141,7 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.NoNextVersion _ -> ExitCode.UNTRUSTED;
             case CommitException.LogCutShort _ -> ExitCode.UNTRUSTED;
             case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
+            case CommitException.NotTimestamped _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;
             case CommitException.Untrusted untrusted
             when untrusted.getCause() instanceof TrustException why -> classifyTrust(why);

@@ -12,6 +12,7 @@ import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
 import io.freshet.fetcher.attest.MirrorAttestations;
+import io.freshet.fetcher.attest.MirrorTimestamps;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
@@ -120,6 +121,11 @@ final class NamedRepository implements AutoCloseable {
     /** What lies beside a manifest, at all mirrors. */
     MirrorAttestations attestations(Digest manifest) throws IOException {
         return MirrorAttestations.find(metadata, manifest, found -> false);
+    }
+
+    /** The timestamps beside an envelope, at all mirrors. */
+    MirrorTimestamps timestamps(MirrorAttestations.Document envelope) throws IOException {
+        return MirrorTimestamps.find(metadata, envelope.path());
     }
 
     /** A release, and the channel that it is one of. */

@@ -7,6 +7,7 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.PublisherConfig;
 import io.freshet.publisher.SnapshotFacts;
+import io.freshet.publisher.commit.Timestamping;
 import io.freshet.publisher.kept.KeptFiles;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
@@ -67,6 +68,16 @@ import picocli.CommandLine.Parameters;
                     + " release is",
             "made all the same, with a warning; --require-witnesses makes none then, and ends with 4.",
             "",
+            "--timestamp-authority is asked, before the release is made, for a signed time of what the publisher says"
+                    + " of it; that",
+            "lies beside it, and freshet attest verify --timestamp-roots verifies it. An authority that is down, or"
+                    + " answers",
+            "wrongly within 30 seconds, costs a warning: a night without a timestamp is worth more than no night."
+                    + " Where it is",
+            "not, --require-timestamps ends with exit code 4, and nothing is released. It must be in place already:"
+                    + " nothing is",
+            "added to a release that is made.",
+            "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",
             "role of the machine. Another server than AWS: AWS_ENDPOINT_URL, or"
@@ -99,7 +110,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "freshet.yaml: components, profile, exclude, allow, localFiles, source, coldOverhead, deltas,"
-                    + " times, witnesses, attempts.")
+                    + " times, witnesses, attempts, timestamps.")
     private @Nullable Path config;
 
     @Mixin
@@ -116,6 +127,9 @@ final class PublishCommand implements Callable<Integer> {
 
     @Mixin
     private WitnessOptions witnesses = new WitnessOptions();
+
+    @Mixin
+    private TimestampOptions timestamps = new TimestampOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all cores by default.")
     private @Nullable Integer threads;
@@ -155,6 +169,7 @@ final class PublishCommand implements Callable<Integer> {
             throw new UsageException(source + " is not a directory");
         }
         base.check();
+        Timestamping timestamping = timestamps.timestamping(written);
         try (WitnessOptions.Asked asked = witnesses.open(written);
                 OpenStores stores = new OpenStores(to, limitRate)) {
             byte[] root = keys.root();
@@ -173,7 +188,9 @@ final class PublishCommand implements Callable<Integer> {
             long started = System.nanoTime();
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
-                        .publish(new ChannelPublisher.Job(source, name, said, how, times, deltas), progress);
+                        .publish(
+                                new ChannelPublisher.Job(source, name, said, how, times, deltas, timestamping),
+                                progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());
             PublishReport report = new PublishReport(

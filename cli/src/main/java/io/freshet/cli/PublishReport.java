@@ -7,6 +7,7 @@ import io.freshet.cli.screen.Figures;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.providers.api.Traffic;
 import io.freshet.publisher.Statistics;
+import io.freshet.publisher.commit.Timestamped;
 import io.freshet.publisher.delta.DeltaCounts;
 import io.freshet.publisher.kept.KeptReport;
 import io.freshet.publisher.source.Skipped;
@@ -66,6 +67,12 @@ final class PublishReport {
                 .witnessed()
                 .filter(report -> !report.met())
                 .ifPresent(report -> lines.add(new Cosigned(report).warning()));
+        for (Timestamped each : outcome.released().timestamps()) {
+            if (each instanceof Timestamped.Failed failed) {
+                lines.add("freshet: released without a timestamp of " + failed.authority() + ": "
+                        + failed.why().getMessage());
+            }
+        }
         outcome.kept().flatMap(KeptLines::warning).ifPresent(lines::add);
         return lines;
     }
@@ -109,6 +116,11 @@ final class PublishReport {
                     2,
                     "not read     " + Figures.bytes(s.unreadBytes()) + " in " + Figures.count(s.unreadFiles(), "file")
                             + " whose times are those of the last release");
+        }
+        for (Timestamped each : outcome.released().timestamps()) {
+            if (each instanceof Timestamped.At at) {
+                lines.add("timestamped  " + Texts.time(at.time()) + " by " + at.authority());
+            }
         }
         outcome.kept().map(KeptLines::line).ifPresent(lines::add);
         outcome.released().witnessed().map(Cosigned::new).map(Cosigned::line).ifPresent(lines::add);
@@ -170,6 +182,16 @@ final class PublishReport {
                 .forEach(entry -> skipped.addObject().put("path", entry.path()).put("reason", entry.reason()));
         ArrayNode notes = json.putArray("timesNotes");
         outcome.timesNotes().forEach(notes::add);
+        ArrayNode timestamps = json.putArray("timestamps");
+        for (Timestamped each : outcome.released().timestamps()) {
+            ObjectNode one = timestamps.addObject().put("authority", each.authority());
+            switch (each) {
+                case Timestamped.At at ->
+                    one.put("path", at.path()).put("time", at.time().toString());
+                case Timestamped.Failed failed ->
+                    one.put("problem", failed.why().getMessage());
+            }
+        }
         outcome.kept().ifPresent(kept -> KeptLines.write(kept, json.putObject("keptBase")));
         expirations.write(json);
         Followers.write(outcome.followers(), json);

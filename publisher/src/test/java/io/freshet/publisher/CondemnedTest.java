@@ -2,13 +2,17 @@ package io.freshet.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.core.Digest;
+import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.pack.Pack;
 import io.freshet.providers.api.Verb;
 import io.freshet.providers.testkit.Fault;
 import io.freshet.providers.testkit.FaultyStore;
+import io.freshet.providers.testkit.OpensslAuthority;
 import io.freshet.providers.testkit.Trigger;
 import io.freshet.publisher.commit.SnapshotPacks;
 import io.freshet.publisher.commit.TestCollector;
+import io.freshet.publisher.commit.Timestamping;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
 import java.nio.file.Path;
@@ -33,6 +37,8 @@ class CondemnedTest {
     private RepositoryLaws laws;
     private Path next;
     private List<String> before;
+
+    private Timestamping timestamping = Timestamping.NONE;
 
     @BeforeEach
     void publishOnce() throws Exception {
@@ -101,6 +107,28 @@ class CondemnedTest {
     }
 
     @Test
+    void aManifestWhoseTimestampAloneIsCondemnedGetsAnotherName() throws Exception {
+        OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
+        timestamping = new Timestamping(List.of(authority), true);
+        List<String> condemned = meanwhile(() -> {
+            List<String> timestamps = uploaded("attest/").stream()
+                    .filter(key -> key.endsWith(".tsr"))
+                    .toList();
+            collector.condemn(timestamps);
+            return timestamps;
+        });
+        assertThat(condemned).hasSize(1);
+        RepositoryLaws.Found found =
+                laws.find(house.authority, TestHouse.CHANNEL).orElseThrow();
+        Digest manifest = found.pointer().release().manifest().sha256();
+        assertThat(condemned.getFirst()).doesNotContain(manifest.toString());
+        assertThat(RepositoryLaws.keys(house.follower))
+                .contains(AttestationPath.timestamps(AttestationPath.of(manifest, 0))
+                        .toList()
+                        .getFirst());
+    }
+
+    @Test
     void whatIsCondemnedBeforeARunBeginsIsNotUploadedUnderItsName() throws Exception {
         TestHouse other = house.copy();
         other.publish(next, other.authority);
@@ -125,7 +153,7 @@ class CondemnedTest {
         Destinations destinations = house.open(held, house.follower);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ChannelPublisher.Outcome> publisher =
-                    threads.submit(() -> house.publish(TestHouse.CHANNEL, next, destinations));
+                    threads.submit(() -> house.publish(timestamping, next, destinations));
             hold.reached().await();
             List<String> changed = interference.happen();
             hold.released().countDown();

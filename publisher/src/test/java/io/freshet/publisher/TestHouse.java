@@ -14,6 +14,7 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.testkit.MemoryStore;
+import io.freshet.publisher.commit.Timestamping;
 import io.freshet.publisher.pack.PackSizes;
 import io.freshet.publisher.upload.ChannelPublisher;
 import io.freshet.publisher.upload.Destinations;
@@ -115,12 +116,24 @@ final class TestHouse {
         return publish(CHANNEL, source, open(stores));
     }
 
+    /** Publishes, and asks for the time. */
+    ChannelPublisher.Outcome publish(Timestamping timestamping, Path source, Destinations destinations)
+            throws IOException, InterruptedException {
+        return publish(CHANNEL, source, destinations, CLOCK, timestamping);
+    }
+
     ChannelPublisher.Outcome publish(ChannelName channel, Path source, Destinations destinations)
             throws IOException, InterruptedException {
         return publish(channel, source, destinations, CLOCK);
     }
 
     private ChannelPublisher.Outcome publish(ChannelName channel, Path source, Destinations destinations, Clock clock)
+            throws IOException, InterruptedException {
+        return publish(channel, source, destinations, clock, Timestamping.NONE);
+    }
+
+    private ChannelPublisher.Outcome publish(
+            ChannelName channel, Path source, Destinations destinations, Clock clock, Timestamping timestamping)
             throws IOException, InterruptedException {
         SnapshotFacts facts = new SnapshotFacts(Source.UNKNOWN, Consistency.STOPPED, NOW);
         PublisherConfig config = PublisherConfig.defaults(work)
@@ -134,7 +147,10 @@ final class TestHouse {
                         128,
                         List.of(new Profile.Rule(new PathGlob("**"), new ChunkerSpec.Fixed(4096)))));
         return new ChannelPublisher(destinations, clock, new SplittableRandom(seeds.incrementAndGet()), NEVER)
-                .publish(new ChannelPublisher.Job(source, channel, facts, config), ProgressListener.NONE);
+                .publish(
+                        new ChannelPublisher.Job(
+                                source, channel, facts, config, Optional.empty(), Optional.empty(), timestamping),
+                        ProgressListener.NONE);
     }
 
     private static MemoryStore copy(MemoryStore store) throws IOException {

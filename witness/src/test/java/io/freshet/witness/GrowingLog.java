@@ -71,7 +71,7 @@ public final class GrowingLog {
         return sign(head);
     }
 
-    SignedCheckpoint sign(TreeHead signed) {
+    SignedCheckpoint sign(TreeHead signed) throws IOException {
         return SignedCheckpoint.sign(new Checkpoint(signer.name(), signed, List.of()), signer);
     }
 }

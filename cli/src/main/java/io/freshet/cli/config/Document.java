@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param times whether modification times are kept
  * @param witnesses who is asked to cosign the log
  * @param attempts how often a file of up to 1 MiB is read before it counts as changing
+ * @param timestamps who says when a release was attested
  */
 record Document(
         @Nullable List<Part> components,
@@ -29,10 +30,11 @@ record Document(
         @Nullable Deltas deltas,
         @Nullable Boolean times,
         @Nullable Cosigners witnesses,
-        @Nullable Integer attempts) {
+        @Nullable Integer attempts,
+        @Nullable Timestamps timestamps) {
 
     /** Nothing is written. */
-    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null, null, null);
+    static final Document EMPTY = new Document(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A component. */
     record Part(
@@ -40,6 +42,10 @@ record Document(
             @Nullable String root,
             @Nullable Integer priority,
             @Nullable List<String> requires) {}
+
+    /** URLs of authorities, and whether there is no release without all of them. */
+    record Timestamps(
+            @Nullable List<String> authorities, @Nullable Boolean required) {}
 
     /** Bounds of deltas. */
     record Deltas(@Nullable Integer releases, @Nullable Double overhead) {}

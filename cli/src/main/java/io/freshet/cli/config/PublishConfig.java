@@ -150,6 +150,20 @@ public final class PublishConfig {
                 .orElse(false);
     }
 
+    /** The URLs of those who are asked for timestamps. */
+    public List<String> timestampAuthorities() throws ConfigException {
+        @Nullable
+        List<String> urls =
+                document.timestamps() == null ? null : document.timestamps().authorities();
+        return urls == null ? List.of() : made("", () -> whole("timestamps.authorities", urls));
+    }
+
+    /** Whether there is no release without the timestamps of all of them. */
+    public boolean requiresTimestamps() {
+        return document.timestamps() != null
+                && Boolean.TRUE.equals(document.timestamps().required());
+    }
+
     private SourceRules rules(SourceRules base) {
         LocalFiles local = base.localFiles().and(patterns("localFiles", document.localFiles()));
         return new SourceRules(local, patterns("exclude", document.exclude()), patterns("allow", document.allow()));

@@ -23,16 +23,10 @@ final class HttpSetup {
     private HttpSetup() {}
 
     static HttpClientBuilder client(HttpLimits limits, Proxies proxies) {
-        Http1Config bounded = Http1Config.custom()
-                .setMaxLineLength(MAX_HEADER_LINE)
-                .setMaxHeaderCount(MAX_HEADERS)
-                .build();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .useSystemProperties()
                 .setTlsSocketStrategy(new SystemTls())
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(bounded)
-                        .build())
+                .setConnectionFactory(boundedHeads())
                 .setMaxConnTotal(limits.total())
                 .setMaxConnPerRoute(limits.total())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -57,12 +51,18 @@ final class HttpSetup {
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .disableCookieManagement();
-        if (!proxies.equals(Proxies.NONE)) {
-            // Where the environment says nothing, Java's own properties hold.
-            ProxyRoutes routes = new ProxyRoutes(proxies);
-            client.setRoutePlanner(routes).setDefaultCredentialsProvider(routes.credentials());
-        }
+        ProxyRoutes.lead(client, proxies);
         return client;
+    }
+
+    /** Connections on which the head of an answer has an end. */
+    static ManagedHttpClientConnectionFactory boundedHeads() {
+        return ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .build();
     }
 
     private static Timeout timeout(Duration duration) {

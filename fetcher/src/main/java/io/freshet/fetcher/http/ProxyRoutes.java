@@ -6,6 +6,7 @@ import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -16,9 +17,17 @@ final class ProxyRoutes extends DefaultRoutePlanner {
 
     private final Proxies proxies;
 
-    ProxyRoutes(Proxies proxies) {
+    private ProxyRoutes(Proxies proxies) {
         super(null);
         this.proxies = proxies;
+    }
+
+    /** Has a client go through these proxies; where the environment says nothing, Java's own properties hold. */
+    static void lead(HttpClientBuilder client, Proxies proxies) {
+        if (!proxies.equals(Proxies.NONE)) {
+            ProxyRoutes routes = new ProxyRoutes(proxies);
+            client.setRoutePlanner(routes).setDefaultCredentialsProvider(routes.credentials());
+        }
     }
 
     @Override
@@ -30,7 +39,7 @@ final class ProxyRoutes extends DefaultRoutePlanner {
     }
 
     /** What the proxies are told who asks for a name and a password. */
-    CredentialsProvider credentials() {
+    private CredentialsProvider credentials() {
         BasicCredentialsProvider provider = new BasicCredentialsProvider();
         proxies.http().ifPresent(proxy -> add(provider, proxy));
         proxies.https().ifPresent(proxy -> add(provider, proxy));

@@ -71,7 +71,7 @@ public final class ForwardProxy implements AutoCloseable {
             if (first[0].equals("CONNECT")) {
                 tunnel(client, in, first[1]);
             } else {
-                pass(client, head, first[1]);
+                pass(client, in, head, first[1]);
             }
         } catch (IOException e) {
             // One of the two is gone: that happens in tests.
@@ -94,7 +94,7 @@ public final class ForwardProxy implements AutoCloseable {
     }
 
     /** One request a connection: the next may be for another host. */
-    private void pass(Socket client, String head, String url) throws IOException {
+    private void pass(Socket client, InputStream in, String head, String url) throws IOException {
         URI uri = URI.create(url);
         try (Socket up = connect(uri.getHost() + ":" + uri.getPort())) {
             write(
@@ -102,6 +102,7 @@ public final class ForwardProxy implements AutoCloseable {
                     head.replace(url, uri.getRawPath())
                             .replaceFirst("(?i)\r\nConnection: [^\r]*", "")
                             .replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"));
+            Thread.ofVirtual().start(() -> pump(in, up));
             InputStream answer = new BufferedInputStream(up.getInputStream());
             write(client, head(answer).replaceFirst("\r\n", "\r\nConnection: close\r\n"));
             answer.transferTo(client.getOutputStream());

@@ -211,7 +211,7 @@ public final class ChannelActs {
                 desk.now(),
                 SnapshotPacks.of(desk.store(), release.location()),
                 terms);
-        return switch (run.release(draft)) {
+        return switch (run.release(draft, Timestamping.NONE)) {
             case ReleaseResult.Released released -> released;
             case ReleaseResult.MakeAgain gone ->
                 throw new CommitException.Incomplete(

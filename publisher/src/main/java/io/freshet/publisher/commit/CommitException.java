@@ -181,6 +181,16 @@ public abstract sealed class CommitException extends IOException {
         }
     }
 
+    /** A timestamp that is required could not be had. */
+    public static final class NotTimestamped extends CommitException {
+        NotTimestamped(IOException cause) {
+            super("nothing was released, since a timestamp is required: " + cause.getMessage()
+                    + ". Run the same command again, or without --require-timestamps; what was uploaded is"
+                    + " found again");
+            initCause(cause);
+        }
+    }
+
     /** A document could not be signed. */
     public static final class Unsigned extends CommitException {
         Unsigned(Exception cause) {

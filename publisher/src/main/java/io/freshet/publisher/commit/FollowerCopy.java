@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Brings a follower up to a committed state: what is named goes before what names it, the timestamp last, so that a reader
@@ -151,13 +152,24 @@ final class FollowerCopy {
         copyHistory(moved, pointer.history());
     }
 
-    /** They lie without a gap: where one is missing, there are no more. Releases of older publishers have none. */
+    /** Releases of older publishers have none. */
     private void copyAttestations(Release release) throws IOException {
-        for (String path : AttestationPath.all(release.manifest().sha256()).toList()) {
-            if (!copier.documentIfThere(path)) {
-                return;
-            }
+        for (String path :
+                copyUntilOneIsMissing(AttestationPath.all(release.manifest().sha256()))) {
+            copyUntilOneIsMissing(AttestationPath.timestamps(path));
         }
+    }
+
+    /** They lie without a gap: where one is missing, there are no more. Those that there are. */
+    private List<String> copyUntilOneIsMissing(Stream<String> paths) throws IOException {
+        List<String> there = new ArrayList<>();
+        for (String path : paths.toList()) {
+            if (!copier.documentIfThere(path)) {
+                break;
+            }
+            there.add(path);
+        }
+        return there;
     }
 
     private void copyHistory(Moved moved, History history) throws IOException {

@@ -36,13 +36,17 @@ final class ReleaseAttestation {
         this.run = run;
     }
 
+    /** An envelope, and where it lies. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Written(String path, byte[] envelope) {}
+
     /**
      * Writes it, under the first free number. Where one lies there that the channel's keys have signed, it stays the only
      * one: it is of a run that died after having made the same manifest.
      *
      * @throws CommitException.TooManyAttestations if no number is free
      */
-    void write(ReleaseDraft draft, Manifest snapshot) throws IOException {
+    Written write(ReleaseDraft draft, Manifest snapshot) throws IOException {
         Digest manifest = draft.manifest().sha256();
         byte[] payload = new Provenance(
                         desk.reader().firstRoot(base.trusted().root().signed()),
@@ -52,11 +56,15 @@ final class ReleaseAttestation {
                         draft.time())
                 .of(manifest, snapshot)
                 .toBytes();
-        Body envelope = Body.of(sign(payload).toBytes());
+        byte[] envelope = sign(payload).toBytes();
         for (String path : AttestationPath.all(manifest).toList()) {
-            if (desk.store().putIfAbsent(path, envelope, ObjectHeaders.IMMUTABLE_JSON) instanceof PutResult.Stored
-                    || isOurs(path, manifest, snapshot)) {
-                return;
+            if (desk.store().putIfAbsent(path, Body.of(envelope), ObjectHeaders.IMMUTABLE_JSON)
+                    instanceof PutResult.Stored) {
+                return new Written(path, envelope);
+            }
+            Optional<byte[]> ours = ours(path, manifest, snapshot);
+            if (ours.isPresent()) {
+                return new Written(path, ours.get());
             }
         }
         throw new CommitException.TooManyAttestations(manifest);
@@ -70,20 +78,23 @@ final class ReleaseAttestation {
         }
     }
 
-    private boolean isOurs(String path, Digest manifest, Manifest snapshot) throws IOException {
+    /** What lies there, if the channel's keys have signed it as what is to be said. */
+    private Optional<byte[]> ours(String path, Digest manifest, Manifest snapshot) throws IOException {
         try {
-            Optional<StoredObject> there = desk.store().get(path, Envelope.LIMITS.maxBytes());
+            Optional<byte[]> there =
+                    desk.store().get(path, Envelope.LIMITS.maxBytes()).map(StoredObject::bytes);
             if (there.isEmpty()) {
-                return false;
+                return there;
             }
-            Envelope envelope = Envelope.read(path, there.get().bytes());
+            Envelope envelope = Envelope.read(path, there.get());
             ChannelKeys keys = ChannelKeys.of(base.trusted(), channel);
             Statement statement = Statement.read(path, envelope);
-            return envelope.signedBy(keys.keys()).size() >= keys.threshold()
+            boolean ours = envelope.signedBy(keys.keys()).size() >= keys.threshold()
                     && statement.predicateType().equals(Provenance.TYPE)
                     && statement.differsFrom(manifest, snapshot).isEmpty();
+            return ours ? there : Optional.empty();
         } catch (JsonException | ObjectTooLarge e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -19,6 +19,7 @@ public sealed interface ReleaseResult {
      * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: no Ed25519 key
      *     in a file
      * @param witnessed who has cosigned the log, if anybody was to be asked
+     * @param timestamps what each authority that was asked has said
      */
     record Released(
             Pointer pointer,
@@ -26,11 +27,13 @@ public sealed interface ReleaseResult {
             boolean isNew,
             List<Expiring> expiring,
             boolean proven,
-            Optional<WitnessReport> witnessed)
+            Optional<WitnessReport> witnessed,
+            List<Timestamped> timestamps)
             implements ReleaseResult {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Released {
+            timestamps = List.copyOf(timestamps);
             expiring = List.copyOf(expiring);
         }
     }

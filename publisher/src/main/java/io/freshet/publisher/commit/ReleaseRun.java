@@ -47,6 +47,8 @@ public final class ReleaseRun {
     private Optional<Logged> logged = Optional.empty();
     private Optional<Pointed> pointed = Optional.empty();
     private List<Expiring> expiring = List.of();
+    private Timestamping asked = Timestamping.NONE;
+    private List<Timestamped> timestamps = List.of();
     private long triedSnapshot;
 
     /** The entry of the log that was written, and what the log has of it. */
@@ -82,11 +84,15 @@ public final class ReleaseRun {
     /**
      * Releases {@code draft}, which was made on this run's base.
      *
+     * @param timestamping who is asked for the time
+     * @throws CommitException.NotTimestamped if the time is required, and could not be had
      * @throws CommitException.ChannelMoved if somebody else has released to the channel
      */
-    public ReleaseResult release(ReleaseDraft draft) throws IOException, InterruptedException {
+    public ReleaseResult release(ReleaseDraft draft, Timestamping timestamping)
+            throws IOException, InterruptedException {
         requireHeight(draft);
-        attest(draft);
+        asked = timestamping;
+        attest(base, draft);
         log(draft);
         point(draft);
         Committer.Attempt attempt = sign();
@@ -147,13 +153,15 @@ public final class ReleaseRun {
 
     private ReleaseResult.Released released(int races) {
         LogTree.Included included = logged.orElseThrow().included;
-        return new ReleaseResult.Released(pointer(), races, true, expiring, included.proven(), included.witnessed());
+        return new ReleaseResult.Released(
+                pointer(), races, true, expiring, included.proven(), included.witnessed(), timestamps);
     }
 
-    private void attest(ReleaseDraft draft) throws IOException {
+    private void attest(RepositoryState on, ReleaseDraft draft) throws IOException {
         if (draft.snapshot().isPresent()) {
-            new ReleaseAttestation(desk, base, channel, run)
-                    .write(draft, draft.snapshot().get());
+            timestamps = new ReleaseTimestamps(desk, asked)
+                    .write(new ReleaseAttestation(desk, on, channel, run)
+                            .write(draft, draft.snapshot().get()));
         }
     }
 
@@ -338,7 +346,7 @@ public final class ReleaseRun {
         if (now.rootVersion() != base.rootVersion()) {
             // Who signed for the channel may do so no more, whatever the version.
             pointed = pointed.map(before -> new Pointed(before.pointer, before.target, Optional.empty()));
-            new ReleaseRun(desk, channel, run, now).attest(draft);
+            attest(now, draft);
         }
         boolean sameList = now.condemnedNumber() == base.condemnedNumber();
         base = now;
@@ -346,6 +354,6 @@ public final class ReleaseRun {
             return Set.of();
         }
         condemned = desk.reader().condemned(now).objects();
-        return new Reliances(desk.store(), condemned).toMakeAgain(draft, pointer(), current);
+        return new Reliances(desk.store(), condemned).toMakeAgain(draft, timestamps, pointer(), current);
     }
 }

@@ -10,6 +10,7 @@ import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.crew.InParallel;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,9 +33,15 @@ final class Reliances {
         this.condemned = condemned;
     }
 
-    Set<String> toMakeAgain(ReleaseDraft draft, Pointer pointer, Optional<Pointer> current)
+    Set<String> toMakeAgain(
+            ReleaseDraft draft, List<Timestamped> timestamps, Pointer pointer, Optional<Pointer> current)
             throws IOException, InterruptedException {
         Set<String> needed = needed(draft, pointer);
+        for (Timestamped each : timestamps) {
+            if (each instanceof Timestamped.At at) {
+                needed.add(at.path());
+            }
+        }
         if (current.isPresent()) {
             needed.removeAll(held(current.get()));
         }

@@ -28,6 +28,7 @@ import io.freshet.publisher.commit.ReleaseRun;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
+import io.freshet.publisher.commit.Timestamping;
 import io.freshet.publisher.delta.Sketches;
 import io.freshet.publisher.kept.KeptBase;
 import io.freshet.publisher.kept.KeptFiles;
@@ -72,6 +73,7 @@ public final class ChannelPublisher {
      * @param facts what the manifest says of the source
      * @param times where files' times are kept, if files are to be taken over unread that have the same ones
      * @param deltas what deltas are made with, if they are
+     * @param timestamping who is asked for the time of the release's attestation
      */
     public record Job(
             Path source,
@@ -79,11 +81,23 @@ public final class ChannelPublisher {
             SnapshotFacts facts,
             PublisherConfig config,
             Optional<KeptFiles> times,
-            Optional<Deltas> deltas) {
+            Optional<Deltas> deltas,
+            Timestamping timestamping) {
 
-        /** All files are read, and no deltas are made. */
+        /** All files are read, and no deltas are made, and nobody is asked for the time. */
         public Job(Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config) {
             this(source, channel, facts, config, Optional.empty(), Optional.empty());
+        }
+
+        /** Nobody is asked for the time. */
+        public Job(
+                Path source,
+                ChannelName channel,
+                SnapshotFacts facts,
+                PublisherConfig config,
+                Optional<KeptFiles> times,
+                Optional<Deltas> deltas) {
+            this(source, channel, facts, config, times, deltas, Timestamping.NONE);
         }
     }
 
@@ -216,18 +230,20 @@ public final class ChannelPublisher {
             Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
                 Repository repository = destinations.repository();
-                Released there = new Released(same.get(), 0, false, repository.renew(), true, repository.witness());
+                Released there =
+                        new Released(same.get(), 0, false, repository.renew(), true, repository.witness(), List.of());
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             Manifest head = store(made.snapshot.manifest(), run.condemned());
             ObjectRef manifest = ObjectRef.to(head.toBytes());
-            ReleaseResult result = run.release(new ReleaseDraft(
+            ReleaseDraft draft = new ReleaseDraft(
                     head,
                     manifest,
                     made.snapshot.location(),
                     job.facts().source().height(),
                     clock.instant(),
-                    packs(made.snapshot)));
+                    packs(made.snapshot));
+            ReleaseResult result = run.release(draft, job.timestamping());
             switch (result) {
                 case Released released -> {
                     return new Outcome(made.snapshot, manifest, released, made.resumed);
@@ -359,10 +375,10 @@ public final class ChannelPublisher {
         return manifest;
     }
 
-    /** A manifest whose attestation is condemned can't be attested under its name. */
+    /** A manifest whose attestation, or the timestamp of one, is condemned can't be attested under its name. */
     private static boolean isCondemned(ObjectRef manifest, Set<String> condemned) {
         return condemned.contains(manifest.path())
-                || AttestationPath.all(manifest.sha256()).anyMatch(condemned::contains);
+                || AttestationPath.everything(manifest.sha256()).anyMatch(condemned::contains);
     }
 
     /** Every pack that a snapshot needs. */
