@@ -52,9 +52,13 @@ public record FileProof(ReleaseProof release, String component, ProvenNode root)
     /**
      * The proof.
      *
-     * @throws IllegalArgumentException if no reader would take so many bytes
+     * @throws IllegalArgumentException if no reader would take so many bytes, or entries
      */
     public byte[] toBytes() {
+        if (root.entries() > MOST_ENTRIES) {
+            throw new IllegalArgumentException(
+                    "the proof would have " + root.entries() + " entries; " + MOST_ENTRIES + " are the most");
+        }
         ByteWriter out = new ByteWriter(64 << 10);
         out.magic(MAGIC, VERSION).noFeatures().bytes(release.toBytes()).string(component);
         root.write(out);

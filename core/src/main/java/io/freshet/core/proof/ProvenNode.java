@@ -24,6 +24,12 @@ record ProvenNode(NodeRange range, List<ProvenNode> children) {
         children = List.copyOf(children);
     }
 
+    /** How many entries it shows, with all below it. */
+    int entries() {
+        return range.entries().size()
+                + children.stream().mapToInt(ProvenNode::entries).sum();
+    }
+
     void write(ByteWriter out) {
         range.write(out);
         children.forEach(child -> child.write(out));

@@ -165,18 +165,11 @@ class HostileFileProofTest {
     void allNodesTogetherHaveNoMoreEntriesThanAProofMay() throws IOException {
         ByteWriter out = new ByteWriter(1 << 20);
         genuine.write(out);
-        int all = entries(genuine);
+        int all = genuine.entries();
         ProvenNode.read(new ByteReader("a proof", out.toBytes()), all);
         assertThatThrownBy(() -> ProvenNode.read(new ByteReader("a proof", out.toBytes()), all - 1))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("number of entries");
-    }
-
-    private static int entries(ProvenNode node) {
-        return node.range().entries().size()
-                + node.children().stream()
-                        .mapToInt(HostileFileProofTest::entries)
-                        .sum();
     }
 
     @Test
