@@ -191,6 +191,7 @@ class OfflineTest {
                 good.role(),
                 pointer,
                 manifest,
+                good.policy(),
                 Optional.of(new ReleaseProof.Logged(good.log().orElseThrow().entry(), log)),
                 good.attestations());
     }
@@ -209,6 +210,7 @@ class OfflineTest {
                 good.role(),
                 good.pointer(),
                 good.manifest(),
+                good.policy(),
                 good.log(),
                 good.attestations());
         Files.write(proof(), late.toBytes());

@@ -13,7 +13,10 @@ import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.policy.ChannelCheck;
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelKeys;
+import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.Signed;
@@ -50,6 +53,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 .findFirst()
                 .orElseThrow(() ->
                         new FormatException(document, "its manifest " + digest + " is none that its pointer names"));
+        requireAllowed(trusted, pointer, release);
         Manifest manifest = Manifest.read(document + ": the manifest", proof.manifest());
         LogCheck log = new LogCheck(trusted, root.first, pointer, release);
         Optional<ProvenRelease.InLog> logged = log.verify();
@@ -136,6 +140,38 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 .orElseThrow(() -> new FormatException(document, "its channel has no target " + path));
         target.verify(document + ": the pointer", proof.pointer());
         return Pointer.read(document + ": the pointer", proof.channel().name(), proof.pointer());
+    }
+
+    /** Refuses what a fetch would: a channel that is halted, and what the channel's rules do not allow. */
+    private void requireAllowed(TrustedState trusted, Pointer pointer, Release release)
+            throws TrustException, IOException {
+        if (trusted.hasChannelRules()) {
+            Policy policy = policy(trusted);
+            ChannelCheck.check(policy, proof.channel(), pointer);
+            ChannelCheck.check(policy, proof.channel(), release);
+        }
+        if (pointer.halt().isPresent()) {
+            throw new FormatException(
+                    document,
+                    "its pointer halts the channel " + proof.channel() + " since "
+                            + pointer.halt().get().time() + ": "
+                            + pointer.halt().get().reason());
+        }
+    }
+
+    private Policy policy(TrustedState trusted) throws TrustException, IOException {
+        byte[] bytes = proof.policy()
+                .orElseThrow(() -> new FormatException(
+                        document,
+                        "lacks the rules of its channels (policy.json), which the repository requires: run freshet"
+                                + " fetch again, and what it keeps will have them"));
+        TargetFile target = trusted.targets(RoleName.TARGETS)
+                .orElseThrow()
+                .signed()
+                .target(RepositorySigner.POLICY)
+                .orElseThrow(() -> new FormatException(document, "its targets have no " + RepositorySigner.POLICY));
+        target.verify(document + ": the policy", bytes);
+        return Policy.read(document + ": the policy", bytes);
     }
 
     private Instant expires(TrustedState trusted) {

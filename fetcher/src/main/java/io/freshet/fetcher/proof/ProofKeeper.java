@@ -109,6 +109,7 @@ public final class ProofKeeper {
                 kept(channel.role()),
                 found.document(),
                 found.snapshot().document(),
+                found.policy(),
                 Optional.empty(),
                 attestations(found));
     }

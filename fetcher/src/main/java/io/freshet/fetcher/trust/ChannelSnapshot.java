@@ -6,6 +6,7 @@ import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.fetcher.Snapshot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a channel names now.
@@ -13,16 +14,18 @@ import java.util.List;
  * @param snapshot the current snapshot
  * @param pointer the channel's pointer, whose signature was verified
  * @param document the pointer's bytes
+ * @param policy the rules that it keeps to, as they were read, where the repository has any for its channels
  * @param keys who signs for the channel
  * @param root the root that is trusted
  * @param expiry what of it expires first
  * @param verdicts which mirrors are current, which lag, and what of theirs was refused
  */
-@SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
 public record ChannelSnapshot(
         Snapshot snapshot,
         Pointer pointer,
         byte[] document,
+        Optional<byte[]> policy,
         ChannelKeys keys,
         RootMetadata root,
         Expiry expiry,

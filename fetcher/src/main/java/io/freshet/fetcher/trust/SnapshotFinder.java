@@ -124,6 +124,7 @@ public final class SnapshotFinder {
                 repository.snapshot(release),
                 pointed.pointer(),
                 pointed.document(),
+                pointed.policy(),
                 ChannelKeys.of(repository.state(), channel),
                 repository.state().root().signed(),
                 repository.expiry(channel),
