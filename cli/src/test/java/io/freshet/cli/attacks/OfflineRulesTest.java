@@ -3,15 +3,18 @@ package io.freshet.cli.attacks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
 import io.freshet.core.Digest;
 import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +90,66 @@ class OfflineRulesTest extends Attack {
         forge(pointer, proof().manifest());
 
         refuses("halts the channel mainnet/archive", "the state root differs");
+    }
+
+    /** It lists the genuine keys beside a thief's, and so leads to the genuine next root. */
+    @Test
+    void aRootOfVersionOneThatIsNotTheFirstIsRefused() throws Exception {
+        byte[] second = secondRoot();
+        SigningKey thief = SigningKey.generate(new SecureRandom());
+        byte[] lie = forger.edit(
+                "metadata/1.root.json",
+                signed -> {
+                    ((ObjectNode) signed.get("keys"))
+                            .set(thief.id(), thief.publicKey().toJson());
+                    ((ArrayNode) signed.at("/roles/root/keyids")).add(thief.id());
+                },
+                thief);
+        keepUnder(List.of(lie, second), Optional.empty());
+
+        assertThat(verify().code()).isEqualTo(ExitCode.UNTRUSTED.code());
+        assertThat(verify().err()).contains("begins with another root of version 1 than the repository's first one");
+    }
+
+    @Test
+    void aProofFromALaterRootOnIsOfTheSameLog() throws Exception {
+        keepUnder(List.of(secondRoot()), proof().log());
+
+        Cli.Run run = verify();
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("log entry    0 of freshet/" + Digest.of(forger.bytes("metadata/1.root.json")));
+    }
+
+    /** The next root, by which the publisher is known from now on. */
+    private byte[] secondRoot() throws IOException {
+        String first = Digest.of(forger.bytes("metadata/1.root.json")).toString();
+        byte[] second = forger.edit(
+                "metadata/1.root.json",
+                signed -> {
+                    signed.put("version", 2);
+                    signed.putObject("custom").put("firstRoot", first);
+                },
+                forger.root);
+        Files.write(victim.keys.resolve("root.json"), second);
+        return second;
+    }
+
+    private void keepUnder(List<byte[]> roots, Optional<ReleaseProof.Logged> log) throws IOException {
+        ReleaseProof good = proof();
+        ReleaseProof under = new ReleaseProof(
+                good.channel(),
+                good.taken(),
+                roots,
+                good.timestamp(),
+                good.snapshot(),
+                good.targets(),
+                good.role(),
+                good.pointer(),
+                good.manifest(),
+                good.policy(),
+                log,
+                good.attestations());
+        Files.write(file(), under.toBytes());
     }
 
     private String root() {
