@@ -152,6 +152,17 @@ class OfflineRulesTest extends Attack {
         Files.write(file(), under.toBytes());
     }
 
+    /** Releases of a channel's history are named by whoever has the online key, as the current one is. */
+    @Test
+    void whoReadsAReleaseOfTheHistoryIsToldThatNobodyApprovedIt() throws Exception {
+        victim.hold();
+        Cli.Run current = Cli.run("ls", mirror.url(), "--channel", Victim.CHANNEL + "@2", "--root", root());
+        assertThat(current.code()).as(current.err()).isZero();
+        Cli.Run first = Cli.run("ls", mirror.url(), "--channel", Victim.CHANNEL + "@1", "--root", root());
+        assertThat(first.code()).as(first.out()).isEqualTo(ExitCode.UNTRUSTED.code());
+        assertThat(first.err()).contains("release 1 of mainnet/archive has 0 of the 2 approvals");
+    }
+
     private String root() {
         return victim.keys.resolve("root.json").toString();
     }

@@ -202,6 +202,18 @@ public final class OpenRepository {
         return Optional.ofNullable(found.get());
     }
 
+    /**
+     * Refuses a release of a channel's history which its own approvals don't show to be allowed: whoever signs the pointer
+     * lists there what he wants.
+     *
+     * @throws RulesBroken if they are not those that the repository's policy asks for
+     */
+    public void requireApproved(ChannelName channel, Release release) throws TrustException, IOException {
+        if (updater.state().hasChannelRules()) {
+            ChannelCheck.check(policy(), channel, release);
+        }
+    }
+
     /** The snapshot of a release that a verified pointer, or its history, names. */
     public Snapshot snapshot(Release release) throws IOException {
         byte[] document = document(release.manifest(), Manifest.LIMITS.maxBytes());
