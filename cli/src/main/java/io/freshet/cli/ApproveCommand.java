@@ -80,7 +80,7 @@ final class ApproveCommand implements Callable<Integer> {
         Place.Repository place = repository.repository(where);
         Facts facts = new Facts();
         try (NamedRepository open = repository.open(place)) {
-            NamedRepository.Found found = open.find(Objects.requireNonNull(release));
+            NamedRepository.Found found = open.findToApprove(Objects.requireNonNull(release));
             new RepositoryFacts(open.repository(), Clock.systemUTC().instant()).release(facts, found);
             Digest first = open.firstRoot();
             ChannelStatement said = ChannelStatement.approval(

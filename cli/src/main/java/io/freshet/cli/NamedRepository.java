@@ -6,6 +6,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.RootMetadata;
@@ -142,8 +143,19 @@ final class NamedRepository implements AutoCloseable {
         }
     }
 
-    /** The release of that name. */
+    /**
+     * The release of that name.
+     *
+     * @throws RulesBroken if it is not approved as the channel's rules ask
+     */
     Found find(ReleaseName wanted) throws IOException, TrustException, UsageException {
+        Found found = findToApprove(wanted);
+        repository.requireApproved(found.channel(), found.release());
+        return found;
+    }
+
+    /** The same whether or not enough have approved it, where it is not the current one. */
+    Found findToApprove(ReleaseName wanted) throws IOException, TrustException, UsageException {
         ChannelName channel = channel(wanted);
         Pointer pointer = repository.require(channel);
         if (wanted.sequence().isEmpty()) {

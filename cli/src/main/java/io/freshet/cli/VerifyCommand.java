@@ -14,7 +14,6 @@ import io.freshet.core.proof.ProvenFile;
 import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
-import io.freshet.fetcher.version.VersionId;
 import io.freshet.reader.verify.CheckProgress;
 import io.freshet.reader.verify.DirectoryCheck;
 import io.freshet.reader.verify.RepositoryCheck;
@@ -137,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
         String file = kept.name();
         Optional<byte[]> given = options.rootFor(file, kept.proof());
         ProvenRelease proven = new ProofCheck(file, kept.proof()).verify(given);
-        if (!VersionId.of(proven.release().sequence(), proven.digest()).isOf(version.id())) {
+        if (!version.id().isOf(proven.digest())) {
             throw new FormatException(
                     file,
                     "proves " + proven.channel() + "@" + proven.release().sequence() + ", and not version "

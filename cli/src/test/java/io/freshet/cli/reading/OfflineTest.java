@@ -191,6 +191,7 @@ class OfflineTest {
                 good.role(),
                 pointer,
                 manifest,
+                good.policy(),
                 Optional.of(new ReleaseProof.Logged(good.log().orElseThrow().entry(), log)),
                 good.attestations());
     }
@@ -209,6 +210,7 @@ class OfflineTest {
                 good.role(),
                 good.pointer(),
                 good.manifest(),
+                good.policy(),
                 good.log(),
                 good.attestations());
         Files.write(proof(), late.toBytes());
@@ -226,6 +228,7 @@ class OfflineTest {
             fetchFrom(poor);
             assertThat(poor.asked).anyMatch(path -> path.startsWith("attest/"));
             poor.asked.stream().filter(path -> path.startsWith("attest/")).forEach(poor.withheld::add);
+            Files.delete(proof());
             fetchFrom(poor);
         }
         assertThat(shell.read("verify", "--offline", node.toString())
@@ -238,6 +241,21 @@ class OfflineTest {
                         .ends(ExitCode.OK)
                         .out())
                 .contains("log entry    1 of ", "attestation  https://slsa.dev/provenance/v1, by");
+    }
+
+    /** Another fetch of what is in use, from a mirror that has less. */
+    @Test
+    void aProofDoesNotGetWorse() throws Exception {
+        try (HttpMirror poor = new HttpMirror(shell.repository)) {
+            poor.withheld.add("log/proof/0");
+            fetchFrom(poor);
+            poor.asked.stream().filter(path -> path.startsWith("attest/")).forEach(poor.withheld::add);
+            fetchFrom(poor);
+        }
+        assertThat(shell.read("verify", "--offline", node.toString())
+                        .ends(ExitCode.OK)
+                        .out())
+                .contains("log entry    0 of ", "attestation  https://slsa.dev/provenance/v1, by");
     }
 
     /** A log that is not the repository's keeps nobody from fetching who does not require it, and proves nothing. */

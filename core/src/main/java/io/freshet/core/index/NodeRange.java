@@ -113,12 +113,16 @@ public record NodeRange(int level, int count, int first, List<byte[]> entries, L
         beside.forEach(out::digest);
     }
 
-    /** Reads it. */
-    public static NodeRange read(ByteReader in) throws FormatException {
+    /**
+     * Reads it.
+     *
+     * @param most entries that it may have: more are refused before they are read
+     */
+    public static NodeRange read(ByteReader in, int most) throws FormatException {
         int level = in.u8();
         int count = in.varint("number of a node's entries", 1, MOST_ENTRIES);
         int first = in.varint("number of the first entry", 0, count - 1);
-        int size = in.count("number of entries", 2);
+        int size = in.varint("number of entries", 1, Math.min(most, count - first));
         List<byte[]> entries = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             entries.add(in.bytes("an entry", ContentLimits.MAX_ENTRY_BYTES));

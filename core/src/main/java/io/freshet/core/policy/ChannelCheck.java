@@ -42,14 +42,31 @@ public final class ChannelCheck {
                 : new ChannelCheck(channel, policy.repository().orElseThrow(), rules, policy.keys()).check(pointer);
     }
 
-    private Pointer check(Pointer pointer) throws RulesBroken {
-        Release release = pointer.release();
+    /**
+     * Checks a release that a pointer's history names: later ones say nothing of who approved it.
+     *
+     * @param policy the repository's, verified
+     * @throws RulesBroken if its own approvals are not those that the policy asks for
+     */
+    public static void check(Policy policy, ChannelName channel, Release release) throws RulesBroken {
+        ChannelRules rules = policy.rules(channel).orElse(null);
+        if (rules != null) {
+            new ChannelCheck(channel, policy.repository().orElseThrow(), rules, policy.keys()).requireApproved(release);
+        }
+    }
+
+    private void requireApproved(Release release) throws RulesBroken {
         ChannelStatement approval = ChannelStatement.approval(
                 repository, channel, release.manifest().sha256(), release.height());
         SignatureCount approvals = SignatureCount.of(rules.approvers(), keys, approval.message(), release.approvals());
         if (!approvals.isMet()) {
             throw new RulesBroken.NotApproved(channel.name(), release.sequence(), approvals);
         }
+    }
+
+    private Pointer check(Pointer pointer) throws RulesBroken {
+        Release release = pointer.release();
+        requireApproved(release);
         if (pointer.halt().isPresent()) {
             Halt halt = pointer.halt().get();
             ChannelStatement said =

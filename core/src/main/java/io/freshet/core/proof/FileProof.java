@@ -1,5 +1,6 @@
 package io.freshet.core.proof;
 
+import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
@@ -30,7 +31,8 @@ public record FileProof(ReleaseProof release, String component, ProvenNode root)
     private static final String MAGIC = "FRPF";
     private static final int VERSION = 1;
     private static final int MOST_NAME = 63;
-    private static final int LEVELS = 16;
+    /** Those of so many bytes if none is shorter than a digest. */
+    private static final int MOST_ENTRIES = MOST_BYTES / Digest.BYTES;
 
     /** Reads a proof; {@code document} is what errors call its first part. */
     public static FileProof read(String document, byte[] bytes) throws FormatException, JsonException {
@@ -42,7 +44,7 @@ public record FileProof(ReleaseProof release, String component, ProvenNode root)
         in.noFeatures();
         byte[] release = in.bytes("the release's proof", ReleaseProof.LIMITS.maxBytes());
         String component = in.string("a component's name", MOST_NAME);
-        ProvenNode root = ProvenNode.read(in, LEVELS);
+        ProvenNode root = ProvenNode.read(in, MOST_ENTRIES);
         in.end();
         return new FileProof(ReleaseProof.read(document, release), component, root);
     }
@@ -50,9 +52,13 @@ public record FileProof(ReleaseProof release, String component, ProvenNode root)
     /**
      * The proof.
      *
-     * @throws IllegalArgumentException if no reader would take so many bytes
+     * @throws IllegalArgumentException if no reader would take so many bytes, or entries
      */
     public byte[] toBytes() {
+        if (root.entries() > MOST_ENTRIES) {
+            throw new IllegalArgumentException(
+                    "the proof would have " + root.entries() + " entries; " + MOST_ENTRIES + " are the most");
+        }
         ByteWriter out = new ByteWriter(64 << 10);
         out.magic(MAGIC, VERSION).noFeatures().bytes(release.toBytes()).string(component);
         root.write(out);

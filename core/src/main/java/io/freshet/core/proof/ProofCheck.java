@@ -13,7 +13,10 @@ import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.policy.ChannelCheck;
+import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelKeys;
+import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.Signed;
@@ -50,6 +53,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 .findFirst()
                 .orElseThrow(() ->
                         new FormatException(document, "its manifest " + digest + " is none that its pointer names"));
+        requireAllowed(trusted, pointer, release);
         Manifest manifest = Manifest.read(document + ": the manifest", proof.manifest());
         LogCheck log = new LogCheck(trusted, root.first, pointer, release);
         Optional<ProvenRelease.InLog> logged = log.verify();
@@ -69,43 +73,68 @@ public record ProofCheck(String document, ReleaseProof proof) {
     /**
      * The root that signs.
      *
-     * @param first SHA-256 of the repository's first root, if the proof has it and leads from it to that one
+     * @param first SHA-256 of the repository's first root, if it is known: what the root that signs says of it, or else that
+     *     which its reader knows the publisher by
      */
     private record Rooted(TrustedState state, Optional<Digest> first) {}
 
     private Rooted root(Optional<byte[]> given) throws TrustException, FormatException {
-        RootChain chain =
-                RootChain.from(document + ": its first root", proof.roots().getFirst());
+        byte[] first = proof.roots().getFirst();
+        RootChain chain = RootChain.from(document + ": its first root", first);
         for (byte[] next : proof.roots().subList(1, proof.roots().size())) {
             chain = chain.then(next);
         }
-        long first = chain.roots().getFirst().signed().version();
-        Rooted enclosed = new Rooted(
-                chain.newest(), first == 1 ? Optional.of(Digest.of(proof.roots().getFirst())) : Optional.empty());
+        Optional<Digest> enclosed =
+                chain.roots().getFirst().signed().version() == 1 ? Optional.of(Digest.of(first)) : Optional.empty();
         if (given.isEmpty()) {
-            return enclosed;
+            return rooted(chain.newest(), enclosed, enclosed);
         }
         TrustedState known = TrustedState.startFrom("the root that was given", given.get());
-        long version = version(known);
+        Optional<Digest> believed = version(known) == 1 ? given.map(Digest::of) : Optional.empty();
+        return rooted(signing(chain, known), enclosed, believed);
+    }
+
+    private TrustedState signing(RootChain chain, TrustedState given) throws TrustException, FormatException {
+        long version = version(given);
         Optional<TrustedState> same = chain.at(version);
         if (same.isPresent()) {
-            requireSame(known, same.get());
-            return enclosed;
+            requireSame(given, same.get());
+            return chain.newest();
         }
         if (version > version(chain.newest())) {
-            // What it signs is verified all the same; which repository it is was not shown.
-            return new Rooted(known, Optional.empty());
+            return given;
         }
+        long first = chain.roots().getFirst().signed().version();
         if (version + 1 < first) {
             throw new FormatException(
                     document,
                     "begins with root version " + first + ", which nothing here links to version " + version
                             + " that was given: give root.json of version " + first + " or later");
         }
+        TrustedState known = given;
         for (byte[] next : proof.roots()) {
             known = known.updateRoot(next);
         }
-        return new Rooted(known, Optional.empty());
+        return known;
+    }
+
+    /**
+     * Anybody makes a root of version 1 that leads to a later one, by listing its keys beside his own: what the root that
+     * signs says of the first one counts.
+     *
+     * @param enclosed SHA-256 of the proof's own root of version 1
+     * @param believed that of the root that the publisher is known by, if that is the first one
+     */
+    private Rooted rooted(TrustedState signing, Optional<Digest> enclosed, Optional<Digest> believed)
+            throws FormatException {
+        Optional<Digest> said = signing.root().signed().firstRoot();
+        if (said.isPresent() && enclosed.isPresent() && !said.equals(enclosed)) {
+            throw new FormatException(
+                    document,
+                    "begins with another root of version 1 than the repository's first one, of which root version "
+                            + version(signing) + " says that its SHA-256 is " + said.get());
+        }
+        return new Rooted(signing, said.or(() -> believed));
     }
 
     private void requireSame(TrustedState given, TrustedState enclosed) throws FormatException {
@@ -136,6 +165,38 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 .orElseThrow(() -> new FormatException(document, "its channel has no target " + path));
         target.verify(document + ": the pointer", proof.pointer());
         return Pointer.read(document + ": the pointer", proof.channel().name(), proof.pointer());
+    }
+
+    /** Refuses what a fetch would: a channel that is halted, and what the channel's rules do not allow. */
+    private void requireAllowed(TrustedState trusted, Pointer pointer, Release release)
+            throws TrustException, IOException {
+        if (trusted.hasChannelRules()) {
+            Policy policy = policy(trusted);
+            ChannelCheck.check(policy, proof.channel(), pointer);
+            ChannelCheck.check(policy, proof.channel(), release);
+        }
+        if (pointer.halt().isPresent()) {
+            throw new FormatException(
+                    document,
+                    "its pointer halts the channel " + proof.channel() + " since "
+                            + pointer.halt().get().time() + ": "
+                            + pointer.halt().get().reason());
+        }
+    }
+
+    private Policy policy(TrustedState trusted) throws TrustException, IOException {
+        byte[] bytes = proof.policy()
+                .orElseThrow(() -> new FormatException(
+                        document,
+                        "lacks the rules of its channels (policy.json), which the repository requires: run freshet"
+                                + " fetch again, and what it keeps will have them"));
+        TargetFile target = trusted.targets(RoleName.TARGETS)
+                .orElseThrow()
+                .signed()
+                .target(RepositorySigner.POLICY)
+                .orElseThrow(() -> new FormatException(document, "its targets have no " + RepositorySigner.POLICY));
+        target.verify(document + ": the policy", bytes);
+        return Policy.read(document + ": the policy", bytes);
     }
 
     private Instant expires(TrustedState trusted) {
@@ -199,7 +260,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
                     ? "the release is not the channel's last, whose entry alone is proven"
                     : proof.log().isEmpty()
                             ? "the proof holds no " + LogPaths.proof(pointer.log())
-                            : "the proof does not lead from the repository's first root, which names the log";
+                            : "nothing says which the repository's first root is, which names the log";
         }
     }
 }

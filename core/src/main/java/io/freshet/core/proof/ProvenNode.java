@@ -18,9 +18,16 @@ import java.util.List;
 record ProvenNode(NodeRange range, List<ProvenNode> children) {
 
     private static final String WHAT = "proof of a file";
+    private static final int LEVELS = 16;
 
     ProvenNode {
         children = List.copyOf(children);
+    }
+
+    /** How many entries it shows, with all below it. */
+    int entries() {
+        return range.entries().size()
+                + children.stream().mapToInt(ProvenNode::entries).sum();
     }
 
     void write(ByteWriter out) {
@@ -28,17 +35,39 @@ record ProvenNode(NodeRange range, List<ProvenNode> children) {
         children.forEach(child -> child.write(out));
     }
 
-    static ProvenNode read(ByteReader in, int levelAbove) throws FormatException {
-        NodeRange range = NodeRange.read(in);
-        if (range.level() >= levelAbove) {
-            throw in.error("a node is not of a lower level than its parent");
+    /**
+     * Reads a node, and all below it.
+     *
+     * @param most entries that they may have together: an entry takes many times the bytes in memory that the shortest one
+     *     has here
+     */
+    static ProvenNode read(ByteReader in, int most) throws FormatException {
+        return new Reading(in, most).node(LEVELS);
+    }
+
+    /** A proof that is being read. */
+    private static final class Reading {
+        private final ByteReader in;
+        private int left;
+
+        Reading(ByteReader in, int most) {
+            this.in = in;
+            this.left = most;
         }
-        List<ProvenNode> children = new ArrayList<>();
-        int count = range.level() == 0 ? 0 : range.children().size();
-        for (int i = 0; i < count; i++) {
-            children.add(read(in, range.level()));
+
+        ProvenNode node(int levelAbove) throws FormatException {
+            NodeRange range = NodeRange.read(in, left);
+            left -= range.entries().size();
+            if (range.level() >= levelAbove) {
+                throw in.error("a node is not of a lower level than its parent");
+            }
+            List<ProvenNode> children = new ArrayList<>();
+            int count = range.level() == 0 ? 0 : range.children().size();
+            for (int i = 0; i < count; i++) {
+                children.add(node(range.level()));
+            }
+            return new ProvenNode(range, children);
         }
-        return new ProvenNode(range, children);
     }
 
     /**

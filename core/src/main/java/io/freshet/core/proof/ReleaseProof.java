@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param taken when nothing of it had expired
  * @param roots versions of the root without a gap, the last one that which was trusted
  * @param manifest a manifest that the pointer, or its history, names
+ * @param policy the rules that the channel is held to, where there are any
  * @param log that the log has the pointer's release
  * @param attestations envelopes beside the manifest
  */
@@ -41,6 +42,7 @@ public record ReleaseProof(
         byte[] role,
         byte[] pointer,
         byte[] manifest,
+        Optional<byte[]> policy,
         Optional<Logged> log,
         List<byte[]> attestations) {
 
@@ -84,6 +86,7 @@ public record ReleaseProof(
         byte[] role = bytes(json, "role");
         byte[] pointer = bytes(json, "pointer");
         byte[] manifest = bytes(json, "manifest");
+        Optional<byte[]> policy = json.has("policy") ? Optional.of(bytes(json, "policy")) : Optional.empty();
         return json.build(() -> new ReleaseProof(
                 new ChannelName(channel),
                 taken,
@@ -94,6 +97,7 @@ public record ReleaseProof(
                 role,
                 pointer,
                 manifest,
+                policy,
                 logged,
                 attestations));
     }
@@ -110,6 +114,7 @@ public record ReleaseProof(
                 role,
                 pointer,
                 manifest,
+                policy,
                 Optional.of(shown),
                 attestations);
     }
@@ -126,6 +131,7 @@ public record ReleaseProof(
         json.put("timestamp", text(timestamp)).put("snapshot", text(snapshot));
         json.put("targets", text(targets)).put("role", text(role));
         json.put("pointer", text(pointer)).put("manifest", text(manifest));
+        policy.ifPresent(document -> json.put("policy", text(document)));
         log.ifPresent(
                 logged -> json.putObject("log").put("entry", text(logged.entry)).put("proof", text(logged.proof)));
         put(json.putArray("attestations"), attestations);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
+import io.freshet.core.binary.ByteReader;
 import io.freshet.core.binary.ByteWriter;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
@@ -148,6 +149,27 @@ class HostileFileProofTest {
                         leaf.range().entries(),
                         leaf.range().beside())));
         assertThatThrownBy(() -> gathered(lie)).isInstanceOf(FormatException.class);
+    }
+
+    /** Each of a megabyte's shortest entries would be an object of its own: they are counted before they are read. */
+    @Test
+    void entriesThatNoNodeHasAreNotRead() {
+        ByteWriter out = new ByteWriter(1 << 20);
+        out.u8(0).varint(2).varint(0).varint(500_000).raw(new byte[1 << 20]);
+        assertThatThrownBy(() -> ProvenNode.read(new ByteReader("a proof", out.toBytes()), 1_000_000))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("number of entries is 500000, not between 1 and 2");
+    }
+
+    @Test
+    void allNodesTogetherHaveNoMoreEntriesThanAProofMay() throws IOException {
+        ByteWriter out = new ByteWriter(1 << 20);
+        genuine.write(out);
+        int all = genuine.entries();
+        ProvenNode.read(new ByteReader("a proof", out.toBytes()), all);
+        assertThatThrownBy(() -> ProvenNode.read(new ByteReader("a proof", out.toBytes()), all - 1))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("number of entries");
     }
 
     @Test

@@ -50,7 +50,7 @@ class ProofFuzzTest {
     @FuzzTest
     void node(byte[] bytes) {
         try {
-            ProvenNode node = ProvenNode.read(new ByteReader("a node", bytes), 16);
+            ProvenNode node = ProvenNode.read(new ByteReader("a node", bytes), 1000);
             ByteWriter again = new ByteWriter(bytes.length + 1);
             node.write(again);
             assertThat(bytes).startsWith(again.toBytes());

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class ProofKeeper {
     }
 
     /**
-     * Keeps the proof of a version.
+     * Keeps the proof of a version, unless what is kept of the same manifest under the same root shows more.
      *
      * @param now the time at which nothing has expired
      * @return what it proves; nothing if it can't be kept as it would be larger than any reader takes
@@ -62,9 +63,13 @@ public final class ProofKeeper {
             for (String mirror : mirrors.mirrors()) {
                 proven = proven.isPresent() ? proven : logged(new MirrorLog(mirrors, mirror), bare, found);
             }
-            Proven kept = proven.isPresent() ? proven.get() : new Proven(bare, verify(bare));
-            home.keepProof(id, kept.proof.toBytes());
-            return Optional.of(kept.release);
+            Proven made = proven.isPresent() ? proven.get() : new Proven(bare, verify(bare));
+            Optional<Proven> better = better(home.proof(id), made);
+            if (better.isPresent()) {
+                return Optional.of(better.get().release);
+            }
+            home.keepProof(id, made.proof.toBytes());
+            return Optional.of(made.release);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         } catch (TrustException | LogException e) {
@@ -72,7 +77,36 @@ public final class ProofKeeper {
         }
     }
 
-    private record Proven(ReleaseProof proof, ProvenRelease release) {}
+    private record Proven(ReleaseProof proof, ProvenRelease release) {
+
+        boolean isOfTheSameAs(Proven other) {
+            return release.digest().equals(other.release.digest())
+                    && Arrays.equals(
+                            proof.roots().getLast(), other.proof.roots().getLast());
+        }
+
+        boolean showsMoreThan(Proven other) {
+            boolean logged = release.log().isPresent();
+            return logged == other.release.log().isPresent()
+                    ? proof.attestations().size() > other.proof.attestations().size()
+                    : logged;
+        }
+    }
+
+    /** What was kept before, if that is better than {@code made}: this time, mirrors may have had less. */
+    private static Optional<Proven> better(Optional<byte[]> kept, Proven made) {
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ReleaseProof proof = ReleaseProof.read("the proof that was kept", kept.get());
+            Proven before = new Proven(proof, verify(proof));
+            return Optional.of(before).filter(proven -> proven.isOfTheSameAs(made) && proven.showsMoreThan(made));
+        } catch (TrustException | LogException | IOException e) {
+            // It was damaged since, or holds no more by what is required now.
+            return Optional.empty();
+        }
+    }
 
     private static ProvenRelease verify(ReleaseProof proof) throws TrustException, LogException, IOException {
         return new ProofCheck("the proof", proof).verify(Optional.empty());
@@ -109,6 +143,7 @@ public final class ProofKeeper {
                 kept(channel.role()),
                 found.document(),
                 found.snapshot().document(),
+                found.policy(),
                 Optional.empty(),
                 attestations(found));
     }

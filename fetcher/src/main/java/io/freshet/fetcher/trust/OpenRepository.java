@@ -95,14 +95,21 @@ public final class OpenRepository {
         return document(channel).map(Pointed::pointer);
     }
 
-    /** A pointer, and the bytes that it was read from. */
-    @SuppressWarnings("ArrayRecordComponent") // a document, compared by nobody
-    public record Pointed(Pointer pointer, byte[] document) {}
+    /**
+     * A pointer, and the bytes that it was read from.
+     *
+     * @param policy those of the policy whose rules it keeps to, where the repository has any for its channels
+     */
+    @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
+    public record Pointed(Pointer pointer, byte[] document, Optional<byte[]> policy) {}
 
     /** The rules by which the repository is kept. */
     public Policy policy() throws TrustException, IOException {
-        Updater.Located target = updater.find(RepositorySigner.POLICY);
-        return Policy.read(target.object(), updater.fetch(target, Policy.LIMITS.maxBytes()));
+        return Policy.read(RepositorySigner.POLICY, policyDocument());
+    }
+
+    private byte[] policyDocument() throws TrustException, IOException {
+        return updater.fetch(updater.find(RepositorySigner.POLICY), Policy.LIMITS.maxBytes());
     }
 
     private Optional<Pointed> document(ChannelName channel) throws TrustException, IOException {
@@ -110,8 +117,12 @@ public final class OpenRepository {
         if (signed.isEmpty() || !updater.state().hasChannelRules()) {
             return signed;
         }
-        Pointer kept = ChannelCheck.check(policy(), channel, signed.get().pointer());
-        return Optional.of(new Pointed(kept, signed.get().document()));
+        byte[] policy = policyDocument();
+        Pointer kept = ChannelCheck.check(
+                Policy.read(RepositorySigner.POLICY, policy),
+                channel,
+                signed.get().pointer());
+        return Optional.of(new Pointed(kept, signed.get().document(), Optional.of(policy)));
     }
 
     /** What a channel names now, whether or not it keeps to the channel's rules: for who knows what he wants of it. */
@@ -130,7 +141,7 @@ public final class OpenRepository {
             throw new NoSuchChannel(channel, channels());
         }
         byte[] bytes = updater.fetch(target, Pointer.LIMITS.maxBytes());
-        return Optional.of(new Pointed(Pointer.read(target.object(), channel.name(), bytes), bytes));
+        return Optional.of(new Pointed(Pointer.read(target.object(), channel.name(), bytes), bytes, Optional.empty()));
     }
 
     /**
@@ -189,6 +200,18 @@ public final class OpenRepository {
             return release.sequence() > sequence;
         });
         return Optional.ofNullable(found.get());
+    }
+
+    /**
+     * Refuses a release of a channel's history which its own approvals don't show to be allowed: whoever signs the pointer
+     * lists there what he wants.
+     *
+     * @throws RulesBroken if they are not those that the repository's policy asks for
+     */
+    public void requireApproved(ChannelName channel, Release release) throws TrustException, IOException {
+        if (updater.state().hasChannelRules()) {
+            ChannelCheck.check(policy(), channel, release);
+        }
     }
 
     /** The snapshot of a release that a verified pointer, or its history, names. */

@@ -167,6 +167,7 @@ public final class SnapshotFinder {
                 pointed.pointer(),
                 release,
                 pointed.document(),
+                pointed.policy(),
                 ChannelKeys.of(repository.state(), channel),
                 repository.state().root().signed(),
                 repository.expiry(channel),

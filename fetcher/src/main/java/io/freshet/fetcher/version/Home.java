@@ -348,6 +348,11 @@ public final class Home implements AutoCloseable {
         Durable.write(look.originFile(id), origin.toBytes());
     }
 
+    /** What proves a version, if that was kept. */
+    public Optional<byte[]> proof(VersionId id) throws IOException {
+        return look.proof(id);
+    }
+
     /** Keeps what proves a version, in the place of an older one. */
     public void keepProof(VersionId id, byte[] proof) throws IOException {
         Files.createDirectories(directory.resolve(".freshet/proofs"));

@@ -41,9 +41,12 @@ public record VersionId(long sequence, String brief, String part) implements Com
                 : Optional.empty();
     }
 
-    /** Whether {@code version} is of this release, or of some of its components. */
-    public boolean isOf(VersionId version) {
-        return sequence == version.sequence && brief.equals(version.brief);
+    /**
+     * Whether it is of that manifest, or of some of its components: under whichever number, for a channel names a manifest
+     * anew when it is resumed.
+     */
+    public boolean isOf(Digest manifest) {
+        return brief.equals(manifest.brief());
     }
 
     @Override
