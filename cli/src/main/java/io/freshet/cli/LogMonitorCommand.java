@@ -166,7 +166,7 @@ final class LogMonitorCommand implements Callable<Integer> {
             }
             EntryRow row = new EntryRow(number, entry);
             if (rows == null) {
-                out.println(row.line());
+                console.line(row.line());
             } else {
                 rows.row(row.json());
             }
@@ -209,7 +209,7 @@ final class LogMonitorCommand implements Callable<Integer> {
 
         ExitCode end() {
             if (rows == null) {
-                lines.forEach(out::println);
+                lines.forEach(console::line);
             } else {
                 rows.end(rest);
             }
