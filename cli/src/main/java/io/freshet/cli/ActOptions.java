@@ -2,13 +2,10 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.manifest.Pointer;
-import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Signer;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.commit.ChannelActs;
-import io.freshet.publisher.commit.ReleaseResult.Released;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
@@ -17,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,20 +41,6 @@ final class ActOptions {
                 throws IOException, InterruptedException, UsageException;
     }
 
-    /** Does what ends in a release, copies it to the followers, and reports it under this word. */
-    int release(String word, Act<Released> act) throws IOException, InterruptedException, UsageException {
-        return run(act, (released, json, lines) -> {
-            Pointer pointer = released.pointer();
-            Release release = pointer.release();
-            json.put("channel", pointer.channel()).put("sequence", release.sequence());
-            json.put("manifest", release.manifest().sha256().toString());
-            release.height().ifPresent(height -> json.put("height", height));
-            json.put("halted", pointer.halt().isPresent());
-            lines.add(word + pointer.channel() + " @ " + release.sequence() + ", manifest "
-                    + release.manifest().sha256());
-        });
-    }
-
     /** Says what was done. */
     interface Report<T> {
         /** In both forms. */
@@ -65,12 +49,18 @@ final class ActOptions {
 
     /** Does it, copies what it changed to the followers, and reports it. */
     <T> int run(Act<T> act, Report<T> report) throws IOException, InterruptedException, UsageException {
+        return run(UnaryOperator.identity(), act, report);
+    }
+
+    /** The same at destinations that are used in a way of their own. */
+    <T> int run(UnaryOperator<Destinations> how, Act<T> act, Report<T> report)
+            throws IOException, InterruptedException, UsageException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         Keys open = keys.open();
         try (OpenStores stores = new OpenStores(to, 0)) {
             Destinations destinations =
-                    Destinations.open(stores.all(), keys.root(), open, clock, random, Sleeper.real());
+                    how.apply(Destinations.open(stores.all(), keys.root(), open, clock, random, Sleeper.real()));
             T result = act.with(destinations.repository().acts(), open.all(), RunId.starting(clock.instant(), random));
             List<FollowerReport> followers = destinations.follow();
             ObjectNode json = JsonNodeFactory.instance.objectNode();

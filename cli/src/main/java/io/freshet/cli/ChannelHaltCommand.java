@@ -36,7 +36,7 @@ final class ChannelHaltCommand implements Callable<Integer> {
     private String reason = "";
 
     @Mixin
-    private ActOptions options = new ActOptions();
+    private ReleaseOptions options = new ReleaseOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException, UsageException {

@@ -23,7 +23,7 @@ final class ChannelResumeCommand implements Callable<Integer> {
     private @Nullable ChannelName name;
 
     @Mixin
-    private ActOptions options = new ActOptions();
+    private ReleaseOptions options = new ReleaseOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException, UsageException {

@@ -33,9 +33,14 @@ public final class Console {
         if (json) {
             out.print(Texts.printable(JsonText.readable(object)));
         } else {
-            lines.forEach(line -> out.println(EntryPath.printable(line)));
+            lines.forEach(this::line);
         }
         out.flush();
+    }
+
+    /** Prints one line of a result for people, as it comes. Whatever it quotes, it stays one line. */
+    void line(String line) {
+        out().println(EntryPath.printable(line));
     }
 
     /** Whether results are to be JSON. */

@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
                     + " seen; 3 if the",
             "log has two histories: both checkpoints are kept in DIR, show them to others. With --every it goes on"
                     + " until something",
-            "is wrong; a mirror that can't be asked is named and asked again.",
+            "is wrong; a mirror that can't be asked, or has less than was seen, is named and asked again.",
             "",
             "Examples:",
             "  freshet log monitor https://a.example/base --root root.json --seen /var/lib/monitor",
@@ -123,7 +123,12 @@ final class LogMonitorCommand implements Callable<Integer> {
                 }
                 round.looked(url, result);
             } catch (LogException.Truncated e) {
-                round.less(url, e);
+                if (again) {
+                    // Followers are copied to after a release: the next look will tell.
+                    console.say("freshet: " + url + ": " + e.getMessage());
+                } else {
+                    round.less(url, e);
+                }
             } catch (LogException.Conflict e) {
                 round.conflict(url, e, memory.keep(e));
             } catch (IOException | TrustException e) {
@@ -161,7 +166,7 @@ final class LogMonitorCommand implements Callable<Integer> {
             }
             EntryRow row = new EntryRow(number, entry);
             if (rows == null) {
-                out.println(row.line());
+                console.line(row.line());
             } else {
                 rows.row(row.json());
             }
@@ -204,7 +209,7 @@ final class LogMonitorCommand implements Callable<Integer> {
 
         ExitCode end() {
             if (rows == null) {
-                lines.forEach(out::println);
+                lines.forEach(console::line);
             } else {
                 rows.end(rest);
             }

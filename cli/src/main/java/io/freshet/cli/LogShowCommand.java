@@ -65,7 +65,7 @@ final class LogShowCommand implements Callable<Integer> {
             } else {
                 listing.run((number, entry) -> {
                     if (isWanted(entry)) {
-                        out.println(new EntryRow(number, entry).line());
+                        console.line(new EntryRow(number, entry).line());
                     }
                 });
             }

@@ -43,7 +43,7 @@ final class PromoteCommand implements Callable<Integer> {
     private List<Path> approvals = new ArrayList<>();
 
     @Mixin
-    private ActOptions options = new ActOptions();
+    private ReleaseOptions options = new ReleaseOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException, UsageException {

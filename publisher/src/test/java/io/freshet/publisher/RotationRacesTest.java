@@ -3,13 +3,18 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.Digest;
+import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.RootChain;
+import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Verb;
 import io.freshet.providers.testkit.Fault;
 import io.freshet.providers.testkit.FaultyStore;
 import io.freshet.providers.testkit.Trigger;
 import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.upload.ChannelPublisher;
+import io.freshet.publisher.witness.Witnesses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +73,20 @@ class RotationRacesTest {
         laws.check();
     }
 
+    /** These witnesses know the old key alone: what they cosigned was the checkpoint before. */
+    @Test
+    void whoSignsTheLogAnewHasItWitnessedAnew() throws Exception {
+        RepositoryLog log = RepositoryLog.of(
+                Digest.of(house.root),
+                RootChain.from("root", house.root).newest().root().signed());
+        try (TestWitnesses witnesses = new TestWitnesses(directory, log.keys(), 3)) {
+            assertThatThrownBy(() -> publishWhileRotating(COMMIT, rotation.all(), witnesses.asked(true)))
+                    .isInstanceOf(CommitException.NotWitnessed.class)
+                    .hasMessageContaining("w1: answered 403");
+        }
+        laws.check();
+    }
+
     /** Its channel's document is by the old key, and of a version above the one by which the channel was handed over. */
     @Test
     void whoHasSignedTheChannelByTheOldKeySignsItAnew() throws Exception {
@@ -79,12 +98,29 @@ class RotationRacesTest {
     }
 
     private ChannelPublisher.Outcome publishWhileRotating(Trigger when, Keys with) throws Exception {
+        Path next = house.source("next", 30, 2);
+        return whileRotating(when, store -> house.publishAt(TestHouse.NOW, with, next, store, house.follower));
+    }
+
+    private ChannelPublisher.Outcome publishWhileRotating(Trigger when, Keys with, Witnesses by) throws Exception {
+        Path next = house.source("next", 30, 2);
+        return whileRotating(
+                when,
+                store -> house.publish(
+                        TestHouse.CHANNEL,
+                        next,
+                        house.openAt(TestHouse.NOW, with, store, house.follower).witnessedBy(by)));
+    }
+
+    private interface Publication {
+        ChannelPublisher.Outcome to(ObjectStore store) throws Exception;
+    }
+
+    private ChannelPublisher.Outcome whileRotating(Trigger when, Publication what) throws Exception {
         Fault.Hold hold = Fault.Hold.create();
         FaultyStore store = new FaultyStore(house.authority).when(when, hold);
-        Path next = house.source("next", 30, 2);
         try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<ChannelPublisher.Outcome> publication =
-                    other.submit(() -> house.publishAt(TestHouse.NOW, with, next, store, house.follower));
+            Future<ChannelPublisher.Outcome> publication = other.submit(() -> what.to(store));
             hold.reached().await();
             try {
                 assertThat(rotation.publish()).isEmpty();

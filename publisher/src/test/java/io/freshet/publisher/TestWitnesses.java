@@ -46,9 +46,9 @@ final class TestWitnesses implements WitnessTransport, AutoCloseable {
         List<String> names = new ArrayList<>();
         for (int n = 1; n <= count; n++) {
             String name = "w" + n;
-            WitnessState state = WitnessState.open(directory.resolve(name));
-            states.add(state);
             Cosigner cosigner = new Cosigner("witness.example/" + name, SigningKey.generate(new SecureRandom()));
+            WitnessState state = WitnessState.make(directory.resolve(name), cosigner.key());
+            states.add(state);
             witnesses.put(name, new Witness(cosigner, logs, state, Clock.systemUTC(), new Silent()));
             policy.append("witness " + name + " " + cosigner.key().encode() + " " + name + "\n");
             names.add(name);

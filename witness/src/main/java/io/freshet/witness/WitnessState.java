@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.VerifierKey;
 import io.freshet.core.trust.TrustDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,18 +14,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a witness remembers, in a directory of its own: for each log {@code ORIGIN-HASH/checkpoint}, the checkpoint that
- * it has cosigned last, cosignature and all. A file is replaced as a whole, and is on the disk before anybody is told.
+ * it has cosigned last, cosignature and all. A file is replaced as a whole, and is on the disk before anybody is told. The
+ * file {@code witness} says whose it is: a directory without it is no memory, and nothing is cosigned by one.
  *
  * <p>Who puts an old copy of the directory back, or runs two of them with one key, makes the witness lie.
  */
 public final class WitnessState implements AutoCloseable {
 
     private static final String LOCK = "lock";
+    private static final String WHOSE = "witness";
 
     private final TrustDirectory files;
     private final FileChannel lock;
@@ -35,12 +39,59 @@ public final class WitnessState implements AutoCloseable {
     }
 
     /**
-     * Opens a directory, which is made if it is not there, and keeps others out of it.
+     * Begins to remember for a key that has cosigned nothing yet, and keeps others out. The directory is made if it is not
+     * there; a directory of a dead start is taken over.
      *
+     * @throws StateRefused if the directory is a witness's already
      * @throws StateInUse if another witness runs on it
      */
-    public static WitnessState open(Path directory) throws IOException {
-        Files.createDirectories(directory);
+    public static WitnessState make(Path directory, VerifierKey key) throws IOException {
+        createDirectories(directory.toAbsolutePath());
+        WitnessState state = lock(directory);
+        try {
+            if (state.files.read(WHOSE).isPresent()) {
+                throw StateRefused.made(directory);
+            }
+            state.files.write(WHOSE, mark(key));
+            return state;
+        } catch (IOException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the directory of a witness, and keeps others out of it.
+     *
+     * @throws StateRefused if it was not made for this key: where a volume is not mounted, say, a witness would have
+     *     forgotten what it cosigned
+     * @throws StateInUse if another witness runs on it
+     */
+    public static WitnessState open(Path directory, VerifierKey key) throws IOException {
+        byte[] whose = new TrustDirectory(directory).read(WHOSE).orElseThrow(() -> StateRefused.notMade(directory));
+        if (!Arrays.equals(whose, mark(key))) {
+            throw StateRefused.ofOther(directory, key);
+        }
+        return lock(directory);
+    }
+
+    private static byte[] mark(VerifierKey key) {
+        return (key.encode() + "\n").getBytes(UTF_8);
+    }
+
+    /** Each new one is on the disk, as an entry of the one above. */
+    private static void createDirectories(Path directory) throws IOException {
+        @Nullable Path above = directory.getParent();
+        if (above != null && Files.notExists(directory)) {
+            createDirectories(above);
+            Files.createDirectory(directory);
+            try (FileChannel channel = FileChannel.open(above, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static WitnessState lock(Path directory) throws IOException {
         FileChannel lock =
                 FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isTaken(lock)) {

@@ -53,8 +53,17 @@ class WitnessTest {
     private Witness witness;
 
     @BeforeEach
-    void start() throws IOException {
-        state = WitnessState.open(directory);
+    void make() throws IOException {
+        start(WitnessState.make(directory, cosigner.key()));
+    }
+
+    private void restart() throws IOException {
+        stop();
+        start(WitnessState.open(directory, cosigner.key()));
+    }
+
+    private void start(WitnessState remembered) throws IOException {
+        state = remembered;
         witness = new Witness(cosigner, List.of(log.signer.key()), state, InstantSource.fixed(NOW), told);
     }
 
@@ -227,8 +236,7 @@ class WitnessTest {
     @Test
     void remembersWhatItCosignedBeforeItStopped() throws Exception {
         assertCosigns(log.request(0, 5));
-        stop();
-        start();
+        restart();
         assertRefused(422, log.other().request(5, 6));
         assertCosigns(log.request(5, 6));
     }
@@ -252,10 +260,9 @@ class WitnessTest {
     @Test
     void doesNotStartOnADamagedRecord() throws Exception {
         assertCosigns(log.request(0, 5));
-        stop();
         Path record = directory.resolve(WitnessState.hash(GrowingLog.ORIGIN) + "/checkpoint");
         Files.writeString(record, "damaged");
-        assertThatThrownBy(this::start)
+        assertThatThrownBy(this::restart)
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining(record.toString())
                 .hasMessageContaining("what this witness has cosigned");
@@ -263,9 +270,44 @@ class WitnessTest {
 
     @Test
     void keepsOtherWitnessesOutOfItsState() {
-        assertThatThrownBy(() -> WitnessState.open(directory))
+        assertThatThrownBy(() -> WitnessState.open(directory, cosigner.key()))
                 .isInstanceOf(StateInUse.class)
                 .hasMessageContaining(directory.toString());
+    }
+
+    /** A mount point without its volume, or a path that was mistyped. */
+    @Test
+    void doesNotStartWithoutTheStateThatWasMadeForIt() throws Exception {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        for (Path other : List.of(empty, directory.resolve("none"))) {
+            assertThatThrownBy(() -> WitnessState.open(other, cosigner.key()))
+                    .isInstanceOf(StateRefused.class)
+                    .hasMessageContaining("remembers nothing of any witness");
+        }
+        assertThat(empty).isEmptyDirectory();
+        assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aStateIsOfOneKeyAndMadeOnce() throws Exception {
+        stop();
+        assertThatThrownBy(() -> WitnessState.make(directory, cosigner.key()))
+                .isInstanceOf(StateRefused.class)
+                .hasMessageContaining("leave --new out");
+        Cosigner other = new Cosigner("witness.example/w1", SigningKey.generate(new SecureRandom()));
+        assertThatThrownBy(() -> WitnessState.open(directory, other.key()))
+                .isInstanceOf(StateRefused.class)
+                .hasMessageContaining("of another witness");
+        // Who was refused keeps nobody out.
+        start(WitnessState.open(directory, cosigner.key()));
+    }
+
+    @Test
+    void aStateMayBeginDeepInDirectoriesThatAreNotThere() throws Exception {
+        Path deep = directory.resolve("a/b/c");
+        WitnessState.make(deep, cosigner.key()).close();
+        WitnessState.open(deep, cosigner.key()).close();
+        assertThat(deep.resolve("witness")).hasContent(cosigner.key().encode());
     }
 
     /** Of two histories that are handed in at once, one is cosigned. */

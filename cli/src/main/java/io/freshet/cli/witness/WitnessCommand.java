@@ -7,6 +7,7 @@ import io.freshet.cli.Console;
 import io.freshet.cli.UsageException;
 import io.freshet.cli.keys.PassphraseOption;
 import io.freshet.core.log.Cosigner;
+import io.freshet.core.log.VerifierKey;
 import io.freshet.core.trust.FileKey;
 import io.freshet.core.trust.KeyFile;
 import io.freshet.core.trust.SigningKey;
@@ -15,6 +16,7 @@ import io.freshet.witness.WitnessState;
 import io.freshet.witness.http.ServerLimits;
 import io.freshet.witness.http.WitnessServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -43,6 +45,10 @@ import picocli.CommandLine.Option;
                     + " give out",
             "its URL. SIGTERM ends it when the requests that it has are answered.",
             "",
+            "--new is for its first start. Without it DIR must be the one that was made for this key: where its volume"
+                    + " is not",
+            "mounted, nothing is cosigned (6).",
+            "",
             "POST /add-checkpoint          asks for a cosignature (200; 400, 403, 404, 409, 413, 422)",
             "GET  /ORIGIN-HASH/checkpoint  the last checkpoint of a log",
             "",
@@ -52,7 +58,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  freshet key generate witness.key",
             "  freshet witness --listen 127.0.0.1:7380 --name witness.example.org --key witness.key \\",
-            "      --state /var/lib/witness --log freshet/31f0…+4d2c0c41+AQr…"
+            "      --state /var/lib/witness --log freshet/31f0…+4d2c0c41+AQr… --new"
         })
 public final class WitnessCommand implements Callable<Integer> {
 
@@ -79,6 +85,11 @@ public final class WitnessCommand implements Callable<Integer> {
     @Option(names = "--state", required = true, paramLabel = "DIR", description = "Directory for what was cosigned.")
     private Path state = Path.of("");
 
+    @Option(
+            names = "--new",
+            description = "Begin with this key, which has cosigned nothing yet: make DIR what it remembers. Once.")
+    private boolean isNew;
+
     @Mixin
     private KnownLogs logs = new KnownLogs();
 
@@ -88,11 +99,14 @@ public final class WitnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, UsageException {
         ListenAddress address = ListenAddress.parse(listen);
+        InetSocketAddress socket = address.socket();
         Cosigner cosigner = cosigner();
+        List<VerifierKey> known = logs.keys();
         Clock clock = Clock.systemUTC();
-        try (WitnessState remembered = WitnessState.open(state)) {
-            Witness witness = new Witness(cosigner, logs.keys(), remembered, clock, new WitnessLines(console, clock));
-            try (WitnessServer server = WitnessServer.start(witness, address.socket(), ServerLimits.DEFAULT)) {
+        try (WitnessState remembered =
+                isNew ? WitnessState.make(state, cosigner.key()) : WitnessState.open(state, cosigner.key())) {
+            Witness witness = new Witness(cosigner, known, remembered, clock, new WitnessLines(console, clock));
+            try (WitnessServer server = WitnessServer.start(witness, socket, ServerLimits.DEFAULT)) {
                 Thread hook = Thread.ofPlatform().unstarted(server::close);
                 Runtime.getRuntime().addShutdownHook(hook);
                 announce(witness, address, server.port());

@@ -1,11 +1,13 @@
 package io.freshet.cli.reading;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.HttpMirror;
 import io.freshet.core.log.Cosigner;
+import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.trust.SigningKey;
 import java.nio.file.Files;
@@ -130,6 +132,42 @@ class LogMonitorTest {
                         .out())
                 .contains("differs      file:" + behind + ": ", "is offered with size 2", "entries are missing");
         assertThat(seen().resolve("checkpoint")).hasBinaryContent(forge.read("log/checkpoint"));
+    }
+
+    /** Followers are copied to after the authority: it is asked again. */
+    @Test
+    void withEveryAMirrorThatLagsIsAskedAgain() throws Exception {
+        Path behind = forge.copy(directory.resolve("behind"));
+        publishTo(Shell.CHANNEL);
+        monitor().ends(ExitCode.OK);
+        forge.rewindTo(behind);
+        publishTo("mainnet/full");
+        try (HttpMirror mirror = new HttpMirror(shell.repository)) {
+            mirror.forged.put("log/checkpoint", Files.readAllBytes(behind.resolve("log/checkpoint")));
+            // The first look is over once it has asked for the tile that a mirror that lags does not have.
+            mirror.odd.put("log/tile/0/000.p/3", exchange -> {
+                mirror.forged.clear();
+                mirror.odd.clear();
+                exchange.sendResponseHeaders(404, -1);
+            });
+            assertThat(monitorOf(List.of(mirror.url()), "--every", "1s")
+                            .ends(ExitCode.UNTRUSTED)
+                            .err())
+                    .contains("is offered with size 2", "entries are missing", "these are two histories");
+        }
+    }
+
+    /** Whoever holds the log's key writes what he likes into it. */
+    @Test
+    void whatAnEntryQuotesMovesNoCursor() throws Exception {
+        String entry = new String(forge.read(LogPaths.entry(1)), UTF_8);
+        String forged = entry.replaceFirst("\"time\" *: *\"[^\"]*\"", "\"time\":\"\\\\u001b[2J\"");
+        assertThat(forged).isNotEqualTo(entry);
+        Files.writeString(forge.at(LogPaths.entry(2)), forged);
+        publishTo(Shell.CHANNEL);
+        assertThat(monitor().ends(ExitCode.DIFFERENT).out())
+                .contains("is \"\\u001b[2J\", not a time")
+                .doesNotContain("\u001b");
     }
 
     @Test

@@ -49,6 +49,9 @@ public final class RunningWitness implements AutoCloseable {
                 key.toString(),
                 "--state",
                 directory.resolve("state").toString()));
+        if (Files.notExists(directory.resolve("state"))) {
+            command.add("--new");
+        }
         command.addAll(List.of(more));
         Path said = directory.resolve("said");
         Process process = new ProcessBuilder(command)

@@ -124,6 +124,7 @@ class WitnessCommandTest {
         assertRefused(ExitCode.USAGE, "is not NAME+ID+KEY", "--listen", "127.0.0.1:0", "--log", "nonsense");
         assertRefused(ExitCode.USAGE, "there is no file", "--listen", "127.0.0.1:0", "--logs", "/nowhere/logs");
         assertSays(run("a b", "--listen", "127.0.0.1:0", "--log", vkey), ExitCode.USAGE, "--name: a key name");
+        assertRefused(ExitCode.LOCAL, "started once with --new", "--listen", "127.0.0.1:0", "--log", vkey);
         Files.delete(directory.resolve("k"));
         Cli.run("key", "generate", directory.resolve("k").toString(), "--type", "ecdsa");
         assertRefused(ExitCode.USAGE, "is no Ed25519 key", "--listen", "127.0.0.1:0", "--log", vkey);

@@ -188,6 +188,52 @@ class WitnessedTest {
         fetch(ExitCode.OK);
     }
 
+    /** Whatever ends in a release is cosigned as a publication is. */
+    @Test
+    void whatIsDoneToAChannelIsWitnessedToo() throws Exception {
+        writePolicy(unused(), "http://127.0.0.1:1/w3");
+        Path yaml = Files.writeString(
+                directory.resolve("freshet.yaml"), "witnesses:\n  policy: policy\n  required: true\n");
+        publish(ExitCode.OK);
+        run(ExitCode.OK, "channel", "add", "mainnet/full", "--to", to(), "--keys", keys());
+        String[] promote = {
+            "promote", CHANNEL, "mainnet/full", "--to", to(), "--keys", keys(), "--config", yaml.toString(), "--json"
+        };
+        assertThat(witnessesOf(run(ExitCode.OK, promote)).get("met").booleanValue())
+                .isTrue();
+        String[] halt = {
+            "channel",
+            "halt",
+            CHANNEL,
+            "--to",
+            to(),
+            "--keys",
+            keys(),
+            "--log-policy",
+            policy.toString(),
+            "--reason",
+            "test"
+        };
+        assertThat(run(ExitCode.OK, halt).out()).contains("witnesses    2 of 3 have cosigned");
+        fetch(ExitCode.HALTED);
+        witnesses.get(1).kill();
+        assertThat(run(ExitCode.UNAVAILABLE, promote).err())
+                .contains("nothing was released, since too few witnesses", "w2: ");
+        Cli.Run resumed = run(
+                ExitCode.OK,
+                "channel",
+                "resume",
+                CHANNEL,
+                "--to",
+                to(),
+                "--keys",
+                keys(),
+                "--log-policy",
+                policy.toString());
+        assertThat(resumed.out()).contains("resumed      mainnet/archive @ 3", "witnesses    1 of 3 have cosigned");
+        assertThat(resumed.err()).contains("too few witnesses have cosigned the log", "freshet renew");
+    }
+
     @Test
     void saysWhatIsWrongWithAPolicyBeforeItReadsTheSource() throws Exception {
         policy = Files.writeString(

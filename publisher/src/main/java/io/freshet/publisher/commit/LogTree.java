@@ -96,6 +96,10 @@ final class LogTree {
                 return include(e.log, number, entry);
             }
         }
+        return requireWitnessed(included);
+    }
+
+    private Included requireWitnessed(Included included) throws CommitException.NotWitnessed {
         Optional<WitnessReport> report = included.witnessed;
         if (witnesses.filter(Witnesses::required).isPresent()
                 && !report.map(WitnessReport::met).orElse(false)) {
@@ -160,22 +164,27 @@ final class LogTree {
 
     /**
      * Signs the tree of the first {@code size} entries, where a key that was replaced has signed it: whoever trusts the
-     * root in force could verify nothing else.
+     * root in force could verify nothing else. Witnesses are asked again: what they have cosigned was another checkpoint.
      *
-     * @return false if no key is here that signs the log: then nothing is written
+     * @return whether a key is here that signs the log, else nothing is written; and what came of asking
+     * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
      */
-    boolean signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
+    Included signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
+        Included included = new Included(signer.isPresent(), Optional.empty());
         if (signer.isPresent() && size > 0) {
             String last = LogPaths.entry(size - 1);
             Own own = new Own(size - 1, read(last, LogEntry.LIMITS.maxBytes()));
             try {
-                checked(tiles -> covering(log, signer.get(), tiles, own).checkpoint);
+                included = checked(tiles -> {
+                    Covering covering = covering(log, signer.get(), tiles, own);
+                    return new Included(true, witness(log, covering.checkpoint, covering.before, tiles).report);
+                });
             } catch (KeyReplaced e) {
                 return signAnew(e.log, size);
             }
         }
-        return signer.isPresent();
+        return requireWitnessed(included);
     }
 
     /** Other keys sign the log than the run went by. */

@@ -331,12 +331,10 @@ public final class ReleaseRun {
         RepositoryLog log = desk.reader().log(now);
         if (!log.keys().equals(desk.reader().log(base).keys())) {
             Logged before = logged.orElseThrow();
-            boolean signed = desk.log().signAnew(log, before.number + 1);
-            LogTree.Included included = before.included;
-            logged = Optional.of(new Logged(
-                    before.entry,
-                    before.number,
-                    new LogTree.Included(included.proven() && signed, included.witnessed())));
+            LogTree.Included anew = desk.log().signAnew(log, before.number + 1);
+            boolean proven = before.included.proven() && anew.proven();
+            logged = Optional.of(
+                    new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed())));
         }
     }
 

@@ -60,7 +60,8 @@ public final class LogMonitor {
      *
      * @param seen what was remembered the last time
      * @param taker is given the entries that are new since, oldest first
-     * @throws LogException if what the mirror has is not to be trusted; a {@link LogException.Conflict} proves why
+     * @throws LogException if what the mirror has is not to be trusted; a {@link LogException.Conflict} proves why,
+     *     but for {@link LogException.Truncated}: the mirror has less than was seen
      * @throws NoLog if there are releases, and no log
      */
     public Result run(Optional<SignedCheckpoint> seen, LogListing.Taker taker)
@@ -71,15 +72,25 @@ public final class LogMonitor {
             return new Result(TreeHead.EMPTY, seen, List.of());
         }
         OpenLog.Tree tree = log.treeUnder(policy);
-        LogView view = seen.isEmpty()
-                ? LogView.first(tree.checkpoint())
-                : new LogView(seen.get()).withEarlier(tree.checkpoint(), tree.mirror());
+        LogView view = seen.isEmpty() ? LogView.first(tree.checkpoint()) : after(new LogView(seen.get()), tree);
         if (tree.head().size() < released) {
             differs("the checkpoint has " + tree.head().size() + " entries, and the snapshot says that there are "
                     + released);
         }
         releases(tree, seen.map(note -> note.head().size()).orElse(0L), taker);
         return new Result(tree.head(), Optional.of(view.seen()), differences);
+    }
+
+    /** A mirror that has less than was seen may have tiles that show another history; without them it only lags. */
+    private static LogView after(LogView before, OpenLog.Tree tree) throws IOException, LogException {
+        if (tree.head().size() < before.seen().head().size()) {
+            try {
+                before.withEarlier(tree.checkpoint(), tree.mirror());
+            } catch (LogException.Missing | LogException.WrongTiles e) {
+                // Whoever has less of the log does not have the tiles of more of it.
+            }
+        }
+        return before.next(tree.checkpoint(), tree.mirror());
     }
 
     /** Reads the entries that are new, and those of the releases that are to be there. */

@@ -62,7 +62,7 @@ class WitnessServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        state = WitnessState.open(directory);
+        state = WitnessState.make(directory, cosigner.key());
         server = serve(ServerLimits.DEFAULT);
     }
 
