@@ -150,13 +150,19 @@ class RequireLogTest {
     @Test
     void aLogThatWasCutShortIsRefused() throws Exception {
         Path one = releaseOne();
+        // Of a publisher that died: an entry without a release.
+        Files.copy(forge.at("log/seq/2"), forge.at("log/seq/3"));
+        publishNext(6);
         fetch("--require-log").ends(ExitCode.OK);
         byte[] seen = Files.readAllBytes(node.resolve(SEEN));
         forge.rewindTo(one);
-        publishNext(3);
-        overtake();
+        for (int seed = 3; seed < 6; seed++) {
+            publishNext(seed);
+            // The timestamp's version is to be above what it was before.
+            addChannel("mainnet/more-" + seed);
+        }
         Shell.Run run = fetch("--require-log");
-        assertRefused(run, "tile/0/000.p/3 is missing");
+        assertRefused(run, "tile/0/000.p/5 is missing");
         assertThat(run.err()).doesNotContain("show them to the publisher");
         assertThat(node.resolve(SEEN)).hasBinaryContent(seen);
     }
@@ -194,10 +200,9 @@ class RequireLogTest {
         return one;
     }
 
-    /** Commits until the timestamp's version is above what it was before the log was rewound. */
-    private void overtake() {
+    private void addChannel(String name) {
         String keys = shell.directory.resolve("keys").toString();
-        shell.run("channel", "add", "mainnet/more", "--to", "file:" + shell.repository, "--keys", keys)
+        shell.run("channel", "add", name, "--to", "file:" + shell.repository, "--keys", keys)
                 .ends(ExitCode.OK);
     }
 
