@@ -20,14 +20,20 @@ final class Link {
         Path lib = Path.of(args[0]);
         Path runtime = Path.of(args[1]);
         List<String> jdeps = new ArrayList<>(List.of(
-                "--multi-release", "base", "--ignore-missing-deps", "--print-module-deps", "--class-path", lib + "/*"));
+                "--multi-release",
+                "base",
+                "--ignore-missing-deps",
+                "--print-module-deps",
+                // Some jars are modules, which have to find each other; packages that two jars share are warned of.
+                "--module-path",
+                lib.toString()));
         try (Stream<Path> jars = Files.list(lib)) {
             jars.map(Path::toString)
                     .filter(jar -> jar.endsWith(".jar"))
                     .sorted()
                     .forEach(jdeps::add);
         }
-        String modules = run("jdeps", jdeps).strip() + "," + String.join(",", FOUND_BY_NAME);
+        String modules = run("jdeps", jdeps).strip().lines().toList().getLast() + "," + String.join(",", FOUND_BY_NAME);
         if (Files.exists(runtime)) {
             try (Stream<Path> old = Files.walk(runtime)) {
                 for (Path path : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
