@@ -59,7 +59,8 @@ class UnpackedTest {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
                     .anyMatch(jar -> jar.startsWith("freshet-fetcher-"))
                     .noneMatch(jar -> jar.matches(
-                            "(freshet-(demo|bench|providers-testkit)|s3proxy|jetty|junit|assertj|netty).*"));
+                            "(freshet-(demo|bench|providers-testkit)|s3proxy|jetty-(?!(http|io|server|util)-)"
+                                    + "|junit|assertj|netty).*"));
         }
     }
 
