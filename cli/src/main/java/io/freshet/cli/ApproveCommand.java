@@ -7,8 +7,8 @@ import io.freshet.core.attest.Envelope;
 import io.freshet.core.policy.ChannelStatement;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
-import io.freshet.core.trust.FileKey;
-import io.freshet.core.trust.KeyFile;
+import io.freshet.core.trust.Signer;
+import io.freshet.core.trust.SignerFile;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.tree.Durable;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class ApproveCommand implements Callable<Integer> {
     @Option(names = "--for", required = true, paramLabel = "CHANNEL", description = "Where it may be released.")
     private @Nullable ChannelName channel;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Private key of an approver.")
+    @Option(names = "--key", paramLabel = "FILE", description = "Private key of an approver, or a reference to one.")
     private @Nullable Path key;
 
     @Option(
@@ -108,7 +108,7 @@ final class ApproveCommand implements Callable<Integer> {
             facts.line("signed", "nothing, without --key");
             return;
         }
-        FileKey signer = KeyFile.read(key, passphrase.passphrase());
+        Signer signer = SignerFile.read(key, passphrase.passphrase());
         Envelope envelope = said.sealedBy(signer);
         Path file = out == null ? Path.of(target.name().replace('/', '.') + ".approval.json") : out;
         Durable.write(file, envelope.toBytes());
