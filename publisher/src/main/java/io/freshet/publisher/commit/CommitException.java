@@ -237,7 +237,8 @@ public abstract sealed class CommitException extends IOException {
                     "it takes " + few.needed() + " approvals, and has "
                             + few.approvedBy().size() + " (freshet approve makes one)";
                 case RulesBroken.NotByOnCall _ ->
-                    "it takes a key that is on call for it, and none is among the keys that are here";
+                    "it takes a key that is on call for it (an approver's where none is listed), and none is among the"
+                            + " keys that are here";
                 case RulesBroken.OtherRollback _ -> String.valueOf(why.getMessage());
             };
         }
