@@ -90,8 +90,17 @@ public final class TimestampToken {
 
     /** Who its signer is by the certificate that came along, printable; its serial number where none did. */
     public String authority() {
-        return signer().map(certificate -> text(certificate.getSubject().toString()))
-                .orElseGet(() -> "certificate " + token.getSID().getSerialNumber());
+        try {
+            return signer().map(certificate -> text(certificate.getSubject().toString()))
+                    .orElseGet(this::serialNumber);
+        } catch (IllegalArgumentException e) {
+            // Bouncy Castle makes a text of a name when it is asked for, and finds out then that it is none.
+            return serialNumber();
+        }
+    }
+
+    private String serialNumber() {
+        return "certificate " + token.getSID().getSerialNumber();
     }
 
     /** Whether the certificate that both have has signed both, and both are timestamps of {@code document}. */
