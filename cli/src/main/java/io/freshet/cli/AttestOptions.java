@@ -91,11 +91,8 @@ final class AttestOptions {
     }
 
     private static MirrorAttestations.Document read(Path file) throws IOException, UsageException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new MirrorAttestations.Document(file.toString(), in.readNBytes(Envelope.LIMITS.maxBytes() + 1));
-        } catch (NoSuchFileException e) {
-            throw new UsageException("--attestation: there is no file " + file);
-        }
+        byte[] bytes = OptionFile.read("--attestation", file, Envelope.LIMITS.maxBytes());
+        return new MirrorAttestations.Document(file.toString(), bytes);
     }
 
     /** Those beside a file, named as in a repository. */

@@ -7,9 +7,6 @@ import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,10 +115,9 @@ final class AttestVerifyCommand implements Callable<Integer> {
         if (timestampRoots == null) {
             return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(timestampRoots)) {
-            return Optional.of(TimestampRoots.ofPem(in.readNBytes(TimestampRoots.MAX_BYTES + 1)));
-        } catch (NoSuchFileException e) {
-            throw new UsageException("--timestamp-roots: there is no file " + timestampRoots);
+        byte[] pem = OptionFile.read("--timestamp-roots", timestampRoots, TimestampRoots.MAX_BYTES);
+        try {
+            return Optional.of(TimestampRoots.ofPem(pem));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--timestamp-roots: " + timestampRoots + " " + e.getMessage());
         }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Stops a channel. */
@@ -32,8 +31,8 @@ final class ChannelHaltCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The channel.")
     private @Nullable ChannelName name;
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "What operators are told.")
-    private String reason = "";
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Mixin
     private ReleaseOptions options = new ReleaseOptions();
@@ -42,6 +41,6 @@ final class ChannelHaltCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, UsageException {
         ChannelName channel = Objects.requireNonNull(name);
         return options.release(
-                "halted       ", (acts, signers, run) -> acts.halt(channel, Reason.of(reason), signers, run));
+                "halted       ", (acts, signers, run) -> acts.halt(channel, reason.text(), signers, run));
     }
 }

@@ -34,8 +34,8 @@ final class ChannelRollbackCommand implements Callable<Integer> {
     @Option(names = "--release", required = true, paramLabel = "N", description = "Number of the release to return to.")
     private long release;
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "What operators are told.")
-    private String reason = "";
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Mixin
     private ReleaseOptions options = new ReleaseOptions();
@@ -44,7 +44,6 @@ final class ChannelRollbackCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, UsageException {
         ChannelName channel = Objects.requireNonNull(name);
         return options.release(
-                "taken back   ",
-                (acts, signers, run) -> acts.takeBack(channel, release, Reason.of(reason), signers, run));
+                "taken back   ", (acts, signers, run) -> acts.takeBack(channel, release, reason.text(), signers, run));
     }
 }

@@ -4,26 +4,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.cli.screen.Screen;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
-import io.freshet.core.trust.MetadataSource;
-import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.Fetch;
 import io.freshet.fetcher.FetchReport;
 import io.freshet.fetcher.FetchRequest;
+import io.freshet.fetcher.Intake;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.Mirrors;
-import io.freshet.fetcher.log.LogCheck;
 import io.freshet.fetcher.log.LogRule;
 import io.freshet.fetcher.log.Logged;
-import io.freshet.fetcher.proof.AnsweredOnce;
-import io.freshet.fetcher.proof.ProofKeeper;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.Expiry;
-import io.freshet.fetcher.trust.MirrorMetadata;
-import io.freshet.fetcher.trust.SecondChances;
-import io.freshet.fetcher.trust.SnapshotFinder;
 import io.freshet.fetcher.version.Home;
 import io.freshet.fetcher.version.Origin;
 import io.freshet.fetcher.version.VersionId;
@@ -195,24 +188,14 @@ final class FetchCommand implements Callable<Integer> {
         try (Screen screen = console.show(new FetchProgress(progress, mirrors));
                 Stopped _ = Stopped.says(
                         console, screen, "freshet: stopped; run the same command again to go on from here")) {
-            TrustDirectory trust = new TrustDirectory(home.trust());
-            SnapshotFinder finder = new SnapshotFinder(mirrors, trust, Clock.systemUTC(), SecondChances.usual());
-            MetadataSource metadata = new AnsweredOnce(new MirrorMetadata(mirrors));
+            Intake intake = new Intake(home, mirrors, Clock.systemUTC());
             Instant now = Clock.systemUTC().instant();
-            ChannelSnapshot found = accept.find(finder, root.given(), name);
+            ChannelSnapshot found = accept.find(intake.finder(), root.given(), name);
             accept.warn(found, now, console);
-            Optional<Logged> logged = Optional.empty();
-            if (rule.isPresent()) {
-                LogCheck check = new LogCheck(metadata, trust, home.evidence(), rule.get());
-                logged = Optional.of(check.check(found));
-            }
-            finder.taken(found);
+            Optional<Logged> logged = intake.take(found, rule);
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
-            boolean proven = accept.byManifest(now).isEmpty();
-            if (proven
-                    && new ProofKeeper(metadata, trust, name)
-                            .keep(home, report.version(), found, now)
-                            .isEmpty()) {
+            boolean provable = accept.byManifest(now).isEmpty();
+            if (provable && intake.prove(report.version(), found).isEmpty()) {
                 console.say("freshet: warning: this repository's metadata are too large to be kept as a proof of this"
                         + " version: verify --offline will not know it");
             }

@@ -99,13 +99,7 @@ final class LogMonitorCommand implements Callable<Integer> {
         if (!text.matches("[1-9][0-9]{0,5}[smhd]")) {
             throw new UsageException("--every: \"" + text + "\" is no time like 30s, 10m, 1h or 1d");
         }
-        long number = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(number);
-            case 'm' -> Duration.ofMinutes(number);
-            case 'h' -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        return new TimeSpan().convert(text);
     }
 
     /** Looks at each mirror once. */

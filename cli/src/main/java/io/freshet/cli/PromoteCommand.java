@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.core.attest.Envelope;
+import io.freshet.core.json.JsonException;
 import io.freshet.core.trust.ChannelName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,10 +54,18 @@ final class PromoteCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException("name the channel to promote from, like staging/archive@41"));
         List<Envelope> envelopes = new ArrayList<>();
         for (Path file : approvals) {
-            envelopes.add(ApprovalFile.read(file));
+            envelopes.add(approval(file));
         }
         return options.release(
                 "promoted     ",
                 (acts, signers, run) -> acts.promote(named, source.sequence(), target, envelopes, run));
+    }
+
+    private static Envelope approval(Path file) throws IOException, UsageException {
+        try {
+            return Envelope.read(file.toString(), OptionFile.read("--approval", file, Envelope.LIMITS.maxBytes()));
+        } catch (JsonException e) {
+            throw new UsageException("--approval: " + e.getMessage());
+        }
     }
 }

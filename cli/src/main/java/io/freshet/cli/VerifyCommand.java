@@ -116,7 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verified proven(Path from) throws IOException, LogException, TrustException, UsageException {
-        FileProof read = FileProof.read(from.toString(), ProofFile.read(from));
+        FileProof read = FileProof.read(from.toString(), OptionFile.read("--proof", from, FileProof.MOST_BYTES));
         Optional<byte[]> given = options.rootFor(from.toString(), read.release());
         ProvenFile file = read.verify(from.toString(), given);
         ProvenFacts facts = new ProvenFacts(

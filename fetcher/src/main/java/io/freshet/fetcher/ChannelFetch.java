@@ -1,36 +1,27 @@
 package io.freshet.fetcher;
 
 import io.freshet.core.trust.ChannelName;
-import io.freshet.core.trust.MetadataSource;
-import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.download.Progress;
 import io.freshet.fetcher.http.HttpLimits;
 import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.MirrorChoice;
 import io.freshet.fetcher.http.Mirrors;
-import io.freshet.fetcher.log.LogCheck;
 import io.freshet.fetcher.log.LogRule;
-import io.freshet.fetcher.proof.AnsweredOnce;
-import io.freshet.fetcher.proof.ProofKeeper;
 import io.freshet.fetcher.trust.Acceptance;
 import io.freshet.fetcher.trust.ChannelSnapshot;
-import io.freshet.fetcher.trust.MirrorMetadata;
 import io.freshet.fetcher.trust.RootOfTrust;
-import io.freshet.fetcher.trust.SecondChances;
-import io.freshet.fetcher.trust.SnapshotFinder;
 import io.freshet.fetcher.version.Home;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A channel, fetched in one call: for programs that need no more than {@code freshet fetch} does. Those that want other
- * limits, or another choice of mirrors, put {@link Home}, {@link Mirrors}, {@link SnapshotFinder} and {@link Fetch}
- * together themselves.
+ * limits, or another choice of mirrors, put {@link Home}, {@link Mirrors}, {@link Intake} and {@link Fetch} together
+ * themselves.
  *
  * @param mirrors where the repository can be read from; at least one
  * @param root what its publisher is known by
@@ -73,17 +64,11 @@ public record ChannelFetch(
         try (Home home = Home.open(request.into(), request.replace());
                 Mirrors open = new Mirrors(
                         mirrors, HttpLimits.DEFAULTS, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime)) {
-            TrustDirectory trust = new TrustDirectory(home.trust());
-            SnapshotFinder finder = new SnapshotFinder(open, trust, Clock.systemUTC(), SecondChances.usual());
-            MetadataSource metadata = new AnsweredOnce(new MirrorMetadata(open));
-            Instant now = Clock.systemUTC().instant();
-            ChannelSnapshot found = finder.find(root, channel, acceptance);
-            if (log.isPresent()) {
-                new LogCheck(metadata, trust, home.evidence(), log.get()).check(found);
-            }
-            finder.taken(found);
+            Intake intake = new Intake(home, open, Clock.systemUTC());
+            ChannelSnapshot found = intake.finder().find(root, channel, acceptance);
+            intake.take(found, log);
             FetchReport report = new Fetch(request, open, progress).run(home, found.snapshot());
-            new ProofKeeper(metadata, trust, channel).keep(home, report.version(), found, now);
+            intake.prove(report.version(), found);
             return report;
         }
     }

@@ -2,7 +2,10 @@ package io.freshet.publisher;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.policy.ChannelRules;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Role;
+import io.freshet.core.trust.SigningKey;
 import io.freshet.providers.api.Verb;
 import io.freshet.providers.testkit.Fault;
 import io.freshet.providers.testkit.FaultyStore;
@@ -11,7 +14,10 @@ import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RootChange;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +59,15 @@ class RefusingStoreTest {
     void aRootIsPutInForce() throws Exception {
         RootChange change = Rotation.of(house).open(refusing);
         assertGivesUp(() -> change.publish(() -> {}));
+    }
+
+    @Test
+    void aChannelIsHeldToRules() throws Exception {
+        SigningKey alice = SigningKey.generate(new SecureRandom());
+        Repository repository = house.open(refusing).repository();
+        ChannelName channel = repository.channels().getFirst();
+        Optional<ChannelRules> rules = Optional.of(new ChannelRules(new Role(List.of(alice.id()), 1), List.of()));
+        assertGivesUp(() -> repository.acts().hold(channel, rules, List.of(alice.publicKey())));
     }
 
     private static void assertGivesUp(ThrowingCallable what) {

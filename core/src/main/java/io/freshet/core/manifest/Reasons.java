@@ -1,14 +1,18 @@
 package io.freshet.core.manifest;
 
 /** What somebody gave as the reason of an act: one line, which is printed on other people's terminals. */
-final class Reasons {
+public final class Reasons {
 
     private static final int LONGEST = 500;
 
     private Reasons() {}
 
-    /** @throws IllegalArgumentException if it is no such line */
-    static void check(String reason) {
+    /**
+     * Makes sure that it is one.
+     *
+     * @throws IllegalArgumentException if it is no such line
+     */
+    public static void check(String reason) {
         if (reason.isBlank() || reason.length() > LONGEST) {
             throw new IllegalArgumentException("a reason has 1 to " + LONGEST + " characters");
         }

@@ -29,6 +29,11 @@ public record HttpLimits(
     public static final HttpLimits DEFAULTS =
             new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10), 16 << 10, 4, 64, 6, 0);
 
+    /** The same, waiting so long for a connection, and for each byte. */
+    HttpLimits withTimeouts(Duration each) {
+        return new HttpLimits(each, firstByte, each, floor, perMirror, total, rounds, bytesPerSecond);
+    }
+
     /** The same with a limit of rate; 0 for none. */
     public HttpLimits withRate(long limit) {
         return new HttpLimits(connect, firstByte, stall, floor, perMirror, total, rounds, limit);

@@ -56,7 +56,7 @@ final class HttpSetup {
     }
 
     /** Connections on which the head of an answer has an end. */
-    static ManagedHttpClientConnectionFactory boundedHeads() {
+    private static ManagedHttpClientConnectionFactory boundedHeads() {
         return ManagedHttpClientConnectionFactory.builder()
                 .http1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE)

@@ -1,6 +1,5 @@
 package io.freshet.fetcher.http;
 
-import io.freshet.core.ToolVersion;
 import io.freshet.core.proxy.Proxies;
 import io.freshet.core.timestamp.TimestampAuthority;
 import java.io.IOException;
@@ -12,18 +11,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,24 +137,8 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
     }
 
     private CloseableHttpClient client() {
-        Timeout each = Timeout.of(patience);
-        HttpClientBuilder client = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .useSystemProperties()
-                        .setTlsSocketStrategy(new SystemTls())
-                        .setConnectionFactory(HttpSetup.boundedHeads())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(each)
-                                .setSocketTimeout(each)
-                                .build())
-                        .build())
-                .setUserAgent("freshet/" + ToolVersion.current())
-                .useSystemProperties()
+        return HttpSetup.client(HttpLimits.DEFAULTS.withTimeouts(patience), proxies)
                 .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement();
-        ProxyRoutes.lead(client, proxies);
-        return client.build();
+                .build();
     }
 }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public final class OpenRepository {
 
     private final Updater updater;
     private final RangeFetcher ranges;
+    /** As all channels are held against it, it is read once. */
+    private byte @Nullable [] policy;
 
     private OpenRepository(Updater updater, RangeFetcher ranges) {
         this.updater = updater;
@@ -109,7 +112,12 @@ public final class OpenRepository {
     }
 
     private byte[] policyDocument() throws TrustException, IOException {
-        return updater.fetch(updater.find(RepositorySigner.POLICY), Policy.LIMITS.maxBytes());
+        byte[] read = policy;
+        if (read == null) {
+            read = updater.fetch(updater.find(RepositorySigner.POLICY), Policy.LIMITS.maxBytes());
+            policy = read;
+        }
+        return read;
     }
 
     private Optional<Pointed> document(ChannelName channel) throws TrustException, IOException {
@@ -192,12 +200,19 @@ public final class OpenRepository {
 
     /** The release of that number, if the channel's history has it. */
     public Optional<Release> release(Pointer pointer, long sequence) throws IOException {
+        return first(pointer, release -> release.sequence() <= sequence)
+                .filter(release -> release.sequence() == sequence);
+    }
+
+    /** The newest release of which that holds, if the channel's history has one. */
+    Optional<Release> first(Pointer pointer, Predicate<Release> wanted) throws IOException {
         AtomicReference<@Nullable Release> found = new AtomicReference<>();
         releases(pointer, release -> {
-            if (release.sequence() == sequence) {
+            boolean isIt = wanted.test(release);
+            if (isIt) {
                 found.set(release);
             }
-            return release.sequence() > sequence;
+            return !isIt;
         });
         return Optional.ofNullable(found.get());
     }

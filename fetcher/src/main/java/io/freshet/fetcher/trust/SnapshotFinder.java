@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the snapshot that a channel names now. All mirrors are asked for the newest timestamp; everything else may come
@@ -87,7 +85,7 @@ public final class SnapshotFinder {
         if (pointer.halt().isPresent()) {
             throw new ChannelRefused.Halted(channel.name(), pointer.halt().get());
         }
-        memory(repository, channel).check(pointer);
+        new ChannelMemory(store, channel, ChannelKeys.of(repository.state(), channel)).check(pointer);
         Snapshot snapshot = repository.snapshot(pointer.release());
         if (!pointer.release().height().equals(snapshot.manifest().source().height())) {
             throw new ChannelRefused.OtherHeight(
@@ -96,10 +94,6 @@ public final class SnapshotFinder {
         checkAge(pointer, snapshot, acceptance.maxAge());
         Optional<Anchored> anchored = anchored(pointer, snapshot, acceptance.anchors());
         return found(repository, channel, pointed, pointer.release(), snapshot, anchored);
-    }
-
-    private ChannelMemory memory(OpenRepository repository, ChannelName channel) {
-        return new ChannelMemory(store, channel, ChannelKeys.of(repository.state(), channel));
     }
 
     /**
@@ -139,17 +133,9 @@ public final class SnapshotFinder {
         OpenRepository repository =
                 OpenRepository.open(root, new MirrorMetadata(mirrors), mirrors, store, TrustedState.BEFORE_ANY_EXPIRY);
         OpenRepository.Pointed pointed = repository.requireSigned(channel);
-        AtomicReference<@Nullable Release> wanted = new AtomicReference<>();
-        repository.releases(pointed.pointer(), release -> {
-            if (release.manifest().sha256().equals(manifest)) {
-                wanted.set(release);
-            }
-            return wanted.get() == null;
-        });
-        Release release = wanted.get();
-        if (release == null) {
-            throw new ChannelRefused.NoSuchManifest(channel.name(), manifest.toString());
-        }
+        Release release = repository
+                .first(pointed.pointer(), each -> each.manifest().sha256().equals(manifest))
+                .orElseThrow(() -> new ChannelRefused.NoSuchManifest(channel.name(), manifest.toString()));
         Snapshot snapshot = repository.snapshot(release);
         Optional<Anchored> anchored = anchored(pointed.pointer(), snapshot, anchors);
         return found(repository, channel, pointed, release, snapshot, anchored);

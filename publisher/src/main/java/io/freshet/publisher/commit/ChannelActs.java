@@ -151,12 +151,11 @@ public final class ChannelActs {
      */
     public void hold(ChannelName channel, Optional<ChannelRules> rules, Collection<? extends Key> keys)
             throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(desk.store().url());
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
-            desk.requireAuthority(state);
-            if (!state.knows(channel)) {
-                throw new CommitException.UnknownChannel(channel.name());
-            }
+            refusals.look(state);
+            requireChannel(state, channel);
             Policy present = desk.reader().policy(state);
             Policy next = present.with(firstRoot(state), channel, rules, keys);
             if (next.equals(present)) {
@@ -220,13 +219,17 @@ public final class ChannelActs {
     }
 
     private Pointer pointer(RepositoryState state, ChannelName channel) throws IOException {
+        requireChannel(state, channel);
+        return desk.reader()
+                .pointerOf(state, channel)
+                .orElseThrow(() -> new CommitException.NothingReleased(channel.name(), Optional.empty()));
+    }
+
+    private void requireChannel(RepositoryState state, ChannelName channel) throws IOException {
         desk.requireAuthority(state);
         if (!state.knows(channel)) {
             throw new CommitException.UnknownChannel(channel.name());
         }
-        return desk.reader()
-                .pointerOf(state, channel)
-                .orElseThrow(() -> new CommitException.NothingReleased(channel.name(), Optional.empty()));
     }
 
     /** A release that the channel has, or has had. */

@@ -118,13 +118,9 @@ final class LogTree {
         Optional<SignedCheckpoint> checkpoint = witnesses.isEmpty()
                 ? Optional.empty()
                 : LogHead.read(store, log).checkpoint();
-        try {
-            return checkpoint.isEmpty()
-                    ? Optional.empty()
-                    : checked(tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
-        } catch (KeyReplaced e) {
-            return witness(e.log);
-        }
+        return checkpoint.isEmpty()
+                ? Optional.empty()
+                : checked(tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
     }
 
     /** A checkpoint with the cosignatures that were to be had. */
@@ -188,7 +184,7 @@ final class LogTree {
     }
 
     /** Other keys sign the log than the run went by. */
-    private static final class KeyReplaced extends Exception {
+    private static final class KeyReplaced extends IOException {
 
         private static final long serialVersionUID = 1;
 
@@ -205,11 +201,11 @@ final class LogTree {
 
     /** Works on the tree's tiles. */
     private interface Work<T> {
-        T on(LogTiles tiles) throws IOException, LogException, KeyReplaced, InterruptedException;
+        T on(LogTiles tiles) throws IOException, LogException, InterruptedException;
     }
 
     /** A tree that can't be read is said to be one, whatever is done with it. */
-    private <T> T checked(Work<T> work) throws IOException, KeyReplaced, InterruptedException {
+    private <T> T checked(Work<T> work) throws IOException, InterruptedException {
         try {
             return work.on(new LogTiles(store));
         } catch (LogException.Missing e) {
@@ -233,7 +229,7 @@ final class LogTree {
 
     /** The one that is there, or one that this writes. */
     private Covering covering(RepositoryLog log, LogSigner signer, LogTiles tiles, Own own)
-            throws IOException, LogException, KeyReplaced, InterruptedException {
+            throws IOException, LogException, InterruptedException {
         LogHead before = LogHead.read(store, log);
         int refusals = 0;
         for (int races = 0; ; races++) {
@@ -257,7 +253,7 @@ final class LogTree {
     }
 
     /** A checkpoint that does not hold may be that of a newer key: it must not be replaced by one of an older. */
-    private void requireStillInForce(LogHead before, RepositoryLog log) throws IOException, KeyReplaced {
+    private void requireStillInForce(LogHead before, RepositoryLog log) throws IOException {
         if (before.revision().isPresent() && before.checkpoint().isEmpty()) {
             RepositoryLog now = newest.log();
             if (!now.keys().equals(log.keys())) {

@@ -35,9 +35,6 @@ public final class ReleaseRun {
     /** How often a store may refuse a write whose condition holds before it counts as broken. */
     static final int MAX_REFUSALS = 16;
 
-    /** No channel gets so far by releases. */
-    private static final long DRIVEN = 1L << 48;
-
     private final Desk desk;
     private final ChannelName channel;
     private final RunId run;
@@ -171,7 +168,7 @@ public final class ReleaseRun {
      */
     long sequence() throws IOException {
         long before = current.map(pointer -> pointer.release().sequence()).orElse(0L);
-        return before < DRIVEN ? before + 1 : base.custom().log() + 1;
+        return before < DrivenVersion.HIGHEST ? before + 1 : base.custom().log() + 1;
     }
 
     /** Step 5. An entry stays valid as long as manifest and sequence are the same. */
