@@ -34,7 +34,7 @@ MAX_MANIFEST, MAX_POINTER, MAX_JSON_DEPTH, MAX_PATH, MAX_NAME, MAX_NAMES = 1 * M
 MAX_DELTAS, MAX_DELTA_BASES, MAX_PACK, MAX_DEPTH, MAX_BASES = 4, 8, 512_000_000, 64, 1_500_000
 # The limits of section 10.
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS, MAX_ROTATIONS = 512_000, 16_000, 2_000_000, 5_000_000, 256
-MAX_SIGNATURES = 64
+MAX_SIGNATURES, MAX_CONTACT = 64, 200
 # Ours: how far apart two blobs may lie to come in one request, and how much one request brings.
 GAP, REQUEST = 64 * KIB, 8 * MIB
 
@@ -44,6 +44,9 @@ ADVICE = 0x80  # entries of this kind and above are for those who know them (sec
 
 class Stop(Exception):
     """Ends the run: a sentence and an exit code."""
+
+class Expired(Stop):
+    """Signatures that were good until then."""
 
 def need(truth, complaint, code=REFUSED):
     if not truth:
@@ -340,8 +343,21 @@ def open_metadata(data, what, kind, now, *signers):
             threshold = natural(role["threshold"])
             need(len(good) >= threshold >= 1, f"{what}: signed by {len(good)} of its role's keys, needs {threshold}")
         expires = parse_time(signed["expires"])
-        need(not now or expires > now, f"{what}: expired at {expires}: an old copy, or nobody renews it any more (see --at)")
+        if now and expires <= now:
+            raise Expired(f"{what}: expired at {expires}: an old copy, or nobody renews it any more (see --at)", REFUSED)
         return signed
+
+@contextlib.contextmanager
+def asking(root):
+    """Where the code inside finds that something has expired, it says whom this root, which may be it, names to ask."""
+    try:
+        yield
+    except Expired as expired:
+        custom = root.get("custom")
+        contact = custom.get("contact") if isinstance(custom, dict) else None
+        if isinstance(contact, str) and 1 <= len(contact) <= MAX_CONTACT:
+            raise Expired(f"{expired.args[0]}; ask the publisher: {ascii(contact)}", REFUSED) from expired
+        raise
 
 def parse_time(text):
     return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
@@ -374,7 +390,8 @@ def read_trusted_root(store, first, now):
         if data is None:
             break
     need(root["consistent_snapshot"] is True, "root.json: consistent snapshots are off")
-    return open_metadata(last, f"root.json version {root['version']}", "root", now)
+    with asking(root):
+        return open_metadata(last, f"root.json version {root['version']}", "root", now)
 
 def read_pointer_bytes(store, root, channel, now):
     """TUF 5.4 to 5.7: timestamp, snapshot, targets, the channel's role, and the one target that it is there for; with it
@@ -1032,7 +1049,8 @@ def run(args):
     need(args.root or sha256(first).hex() == args.root_sha256.lower(), "metadata/1.root.json: has another SHA-256")
     with reading("metadata, pointer or manifest"):
         root = read_trusted_root(store, first, now)
-        data, policy = read_pointer_bytes(store, root, args.channel, now)
+        with asking(root):
+            data, policy = read_pointer_bytes(store, root, args.channel, now)
         pointer, locator, digest = open_pointer(data, args.channel, policy)
         manifest = read_manifest(store, pointer["manifest"])
         need(pointer.get("height") == manifest.get("source", {}).get("height"), "the pointer's height is not that of its manifest")

@@ -1022,6 +1022,23 @@ class Attacks(Workplace):
                     self.assertEqual(0, self.restore(self.path("repository"), "--list")[0])
                 self.assertEqual(0, self.restore(self.path("repository"), "--list", "--at", "2026-11-23T00:00:00Z")[0])
 
+    def test_whom_to_ask_about_what_has_expired(self):
+        class Named(maker.Trust):
+            def signed(self, kind, rest, name=None):
+                self.expires[role] = "2026-11-24T00:00:00Z"
+                return super().signed(kind, {**rest, "custom": custom} if kind == "root" else rest, name)
+        now = datetime.datetime(2026, 11, 24, tzinfo=datetime.timezone.utc).timestamp()
+        for custom, asked in (({"contact": "ops\u202e@acme.example"}, "; ask the publisher: 'ops\\u202e@acme.example'"),
+                              ({"contact": "x" * 201}, ""), ({"contact": 5}, ""), ({}, ""), ("ops", "")):
+            for role in ("root", "timestamp"):
+                with self.subTest(custom=custom, role=role):
+                    with mock.patch.object(maker, "Trust", Named):
+                        self.publish()
+                    with mock.patch.object(restore.time, "time", lambda: now):
+                        code, _, complaint, _ = self.restore(self.path("repository"), "--list")
+                    self.assertEqual(3, code)
+                    self.assertTrue(complaint.strip().endswith("(see --at)" + asked), complaint)
+
     def resign(self, role, keys, change=lambda signed: signed):
         """Writes a role's current metadata anew, changed and signed by these keys; what lists it follows."""
         trust, path = self.repository.trust, {"timestamp": "metadata/timestamp.json"}

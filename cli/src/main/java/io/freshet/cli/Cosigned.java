@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.publisher.witness.WitnessReport;
 
 /** Who has cosigned the log, in words and as JSON. */
-record Cosigned(WitnessReport report) {
+public record Cosigned(WitnessReport report) {
 
-    String line() {
+    /** For people. */
+    public String line() {
         return "witnesses    " + report;
     }
 
@@ -17,7 +18,8 @@ record Cosigned(WitnessReport report) {
                 + " release until more have; to ask them again: freshet renew --log-policy FILE";
     }
 
-    void write(ObjectNode parent) {
+    /** Adds it to a report. */
+    public void write(ObjectNode parent) {
         ObjectNode json = parent.putObject("witnesses");
         json.put("met", report.met()).put("wanted", report.wanted().toString()).put("size", report.size());
         ArrayNode each = json.putArray("each");

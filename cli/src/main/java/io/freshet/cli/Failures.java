@@ -6,6 +6,7 @@ import io.freshet.core.json.JsonException;
 import io.freshet.core.log.LogException;
 import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.core.policy.RulesBroken;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.KeyFileException;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.SignerException;
@@ -28,8 +29,10 @@ import io.freshet.reader.log.NoLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Turns whatever a verb throws into a line for a human and a code for a script. */
@@ -39,11 +42,28 @@ final class Failures implements IExecutionExceptionHandler {
         ExitCode exit = classify(thrown);
         PrintWriter err = command.getErr();
         err.println("freshet: " + Texts.printable(describe(thrown)));
+        if (exit == ExitCode.UNTRUSTED || exit == ExitCode.HALTED) {
+            contact(command.getCommandSpec()).ifPresent(contact -> err.println(Texts.printable(asking(contact))));
+        }
         if (exit == ExitCode.INTERNAL) {
             thrown.printStackTrace(err);
         }
         err.flush();
         return exit.code();
+    }
+
+    /** What is refused is the publisher's to explain. Empty where the verb trusts no repository, or one without a contact. */
+    private static Optional<Contact> contact(CommandSpec spec) {
+        return spec.userObject() instanceof Referring verb
+                ? verb.contact()
+                : spec.mixins().values().stream()
+                        .flatMap(options -> contact(options).stream())
+                        .findFirst();
+    }
+
+    /** A line of its own, the same wherever somebody is sent to the publisher. */
+    static String asking(Contact contact) {
+        return "freshet: ask the publisher: " + contact;
     }
 
     /** Runs a verb. What picocli lets pass, an error of Java's own such as a lack of memory, ends it in one line, too. */

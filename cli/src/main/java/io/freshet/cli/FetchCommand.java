@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.cli.screen.Screen;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.Fetch;
 import io.freshet.fetcher.FetchReport;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Parameters;
             "      --channel mainnet/archive --into /data/reth",
             "  freshet fetch https://a.example/base/repo.freshet --root-sha256 9f3c... --into /data/reth"
         })
-final class FetchCommand implements Callable<Integer> {
+final class FetchCommand implements Callable<Integer>, Referring {
 
     @Parameters(
             arity = "0..1",
@@ -131,6 +132,9 @@ final class FetchCommand implements Callable<Integer> {
     @Mixin
     private Console console = new Console();
 
+    /** What the directory has to do with the release, from then on where that is asked. */
+    private @Nullable Intake intake;
+
     @Override
     public Integer call() throws IOException, UsageException, TrustException {
         if (keep < 1) {
@@ -161,7 +165,7 @@ final class FetchCommand implements Callable<Integer> {
                             where.mirrors().stream().map(Mirror::toString).toList(),
                             accept.byManifest(now),
                             anchoring(fetched.found(), now)));
-            warn(fetched.found().expiry(), now);
+            warn(fetched.found(), now);
             console.result(fetched.json(), fetched.lines());
             return ExitCode.OK.code();
         }
@@ -172,12 +176,22 @@ final class FetchCommand implements Callable<Integer> {
                 .map(anchored -> new Origin.Anchoring(now, anchored.answers().size(), anchored.by()));
     }
 
-    private void warn(Expiry expiry, Instant now) {
+    @Override
+    public Optional<Contact> contact() {
+        return intake == null ? Optional.empty() : intake.contact();
+    }
+
+    private void warn(ChannelSnapshot found, Instant now) {
+        Expiry expiry = found.expiry();
         if (expiry.isSoon(now) && accept.byManifest(now).isEmpty()) {
             console.say("freshet: warning: the signatures of " + expiry.role() + " expire "
                     + Texts.expiry(expiry.expires(), now)
                     + ", and are not renewed. After that, nothing can be fetched: ask the publisher to run"
-                    + " freshet renew");
+                    + " freshet renew"
+                    + found.root()
+                            .contact()
+                            .map(contact -> "\n" + Failures.asking(contact))
+                            .orElse(""));
         }
     }
 
@@ -188,14 +202,15 @@ final class FetchCommand implements Callable<Integer> {
         try (Screen screen = console.show(new FetchProgress(progress, mirrors));
                 Stopped _ = Stopped.says(
                         console, screen, "freshet: stopped; run the same command again to go on from here")) {
-            Intake intake = new Intake(home, mirrors, Clock.systemUTC());
+            Intake begun = new Intake(home, mirrors, Clock.systemUTC());
+            intake = begun;
             Instant now = Clock.systemUTC().instant();
-            ChannelSnapshot found = accept.find(intake.finder(), root.given(), name);
+            ChannelSnapshot found = accept.find(begun.finder(), root.given(), name);
             accept.warn(found, now, console);
-            Optional<Logged> logged = intake.take(found, rule);
+            Optional<Logged> logged = begun.take(found, rule);
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
             boolean provable = accept.byManifest(now).isEmpty();
-            if (provable && intake.prove(report.version(), found).isEmpty()) {
+            if (provable && begun.prove(report.version(), found).isEmpty()) {
                 console.say("freshet: warning: this repository's metadata are too large to be kept as a proof of this"
                         + " version: verify --offline will not know it");
             }

@@ -116,6 +116,7 @@ record Fetched(
         json.put("manifest", found.snapshot().digest().toString());
         json.put("version", report.version().toString())
                 .put("directory", report.directory().toString());
+        found.root().contact().ifPresent(contact -> json.put("contact", contact.text()));
         logged.ifPresent(log -> json.putObject("log")
                 .put("entry", log.entry())
                 .put("size", log.head().size())

@@ -7,6 +7,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.SuppressForbidden;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Contact;
 import io.freshet.fetcher.http.Mirror;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -109,6 +110,7 @@ public final class Freshet {
         line.setParameterExceptionHandler(Freshet::refuse);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.registerConverter(ChannelName.class, checked(ChannelName::new));
+        line.registerConverter(Contact.class, checked(Contact::new));
         line.registerConverter(ReleaseName.class, checked(ReleaseName::parse));
         line.registerConverter(Mirror.class, checked(Mirror::new));
         line.registerConverter(PathGlob.class, checked(PathGlob::new));

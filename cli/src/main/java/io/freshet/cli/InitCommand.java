@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.tree.Durable;
@@ -39,11 +40,13 @@ import picocli.CommandLine.Option;
             "",
             "The first --to is the authority: its conditional writes decide who publishes. Others follow it.",
             "Nodes are given keys/root.json, or its SHA-256, by another way than the mirrors. Keep a copy of the root",
-            "keys offline: they are needed to add channels and to replace a lost online key.",
+            "keys offline: they are needed to add channels and to replace a lost online key. --contact is what nodes"
+                    + " say whom to",
+            "ask when signatures have expired, or something is refused.",
             "",
             "Example:",
             "  freshet init --to s3://acme/base --to file:/srv/repo --keys ./keys --channel mainnet/archive \\",
-            "      --mirror https://a.example/base"
+            "      --mirror https://a.example/base --contact ops@acme.example"
         })
 final class InitCommand implements Callable<Integer> {
 
@@ -62,6 +65,12 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Public URL of a copy, for repo.freshet, which users paste; repeat for more.")
     private List<String> mirrors = new ArrayList<>();
+
+    @Option(
+            names = "--contact",
+            paramLabel = "TEXT",
+            description = "Whom operators of nodes ask: a mail address, or the URL of a page. Part of root.json.")
+    private @Nullable Contact contact;
 
     @Option(
             names = "--root",
@@ -84,6 +93,10 @@ final class InitCommand implements Callable<Integer> {
         Path rootFile = Keys.rootJson(keys.directory());
         if (Files.exists(rootFile)) {
             throw new UsageException(rootFile + " belongs to another repository already. Choose another --keys");
+        }
+        if (given != null && contact != null) {
+            throw new UsageException("whom to ask is part of the root that --root gives, which is signed already:"
+                    + " freshet root init --contact TEXT");
         }
         try (OpenStores stores = new OpenStores(to, 0)) {
             ObjectStore authority = stores.all().getFirst();
@@ -121,7 +134,14 @@ final class InitCommand implements Callable<Integer> {
                 throw new UsageException(first + ": " + e.getMessage());
             }
         }
-        return Repository.init(authority, made, channels, mirrors, clock, root -> Durable.write(toBe, root));
+        return Repository.init(
+                authority,
+                made,
+                Optional.ofNullable(contact),
+                channels,
+                mirrors,
+                clock,
+                root -> Durable.write(toBe, root));
     }
 
     /** New keys; those of an earlier attempt that did not get as far as a repository are taken up. */

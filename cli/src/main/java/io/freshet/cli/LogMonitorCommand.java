@@ -8,6 +8,7 @@ import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.TrustException;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.reader.log.LogMonitor;
@@ -124,7 +125,7 @@ final class LogMonitorCommand implements Callable<Integer> {
                     round.less(url, e);
                 }
             } catch (LogException.Conflict e) {
-                round.conflict(url, e, memory.keep(e));
+                round.conflict(url, e, memory.keep(e), options.contact());
             } catch (IOException | TrustException e) {
                 if (!again || Failures.classify(e) != ExitCode.UNAVAILABLE) {
                     throw e;
@@ -187,13 +188,14 @@ final class LogMonitorCommand implements Callable<Integer> {
             worse(ExitCode.DIFFERENT);
         }
 
-        void conflict(String url, LogException.Conflict why, List<Path> kept) {
+        void conflict(String url, LogException.Conflict why, List<Path> kept, Optional<Contact> contact) {
             ObjectNode json = mirrors.addObject().put("url", url).put("conflict", why.getMessage());
             ArrayNode evidence = json.putArray("evidence");
             kept.forEach(file -> evidence.add(file.toString()));
             console.say("freshet: " + url + ": " + why.getMessage() + "\n  seen     " + kept.getFirst()
                     + "\n  offered  " + kept.getLast()
-                    + "\nBoth are signed by the log's key: show them to the publisher and to others.");
+                    + "\nBoth are signed by the log's key: show them to the publisher and to others."
+                    + contact.map(whom -> "\n" + Failures.asking(whom)).orElse(""));
             worse(ExitCode.UNTRUSTED);
         }
 

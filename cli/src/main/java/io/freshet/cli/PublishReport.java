@@ -60,8 +60,8 @@ final class PublishReport {
                 .ifPresent(why -> lines.add("freshet: released, but the sketches for the next run's deltas could not"
                         + " be kept: " + why.getMessage() + "\nIt reads all of its base to make them again."));
         if (!outcome.released().proven()) {
-            lines.add("freshet: released, but the log has no checkpoint of it: the online key is no Ed25519 key in a"
-                    + " file, which alone signs the log. fetch --require-log refuses this release.");
+            lines.add("freshet: released, but the log has no checkpoint of it: no online key here is of Ed25519,"
+                    + " which alone signs the log. fetch --require-log refuses this release.");
         }
         outcome.released()
                 .witnessed()

@@ -75,16 +75,8 @@ final class RenewCommand implements Callable<Integer> {
             cosigned.map(Cosigned::line).ifPresent(lines::add);
             console.result(json, lines);
             ExitCode exit = Followers.exit(followers, console);
-            return (expirations.isUrgent() ? ExitCode.LOCAL : witnessed(cosigned, asked, exit)).code();
+            return (expirations.isUrgent() ? ExitCode.LOCAL : asked.exit(cosigned, exit, console)).code();
         }
-    }
-
-    private ExitCode witnessed(Optional<Cosigned> cosigned, WitnessOptions.Asked asked, ExitCode exit) {
-        boolean missed = cosigned.filter(each -> !each.report().met()).isPresent();
-        if (missed) {
-            console.say(cosigned.get().warning());
-        }
-        return missed && asked.required() ? ExitCode.UNAVAILABLE : exit;
     }
 
     private static String line(Renewal.Document document, Instant now) {

@@ -49,6 +49,7 @@ final class RepositoryFacts {
         state.timestamp()
                 .map(Metadata::signed)
                 .ifPresent(signed -> role(facts, json, RoleName.TIMESTAMP, signed.header()));
+        state.root().signed().contact().ifPresent(contact -> facts.add("contact", "contact", contact.text()));
         ArrayNode mirrors = facts.json().putArray("mirrors");
         repository.verdicts().forEach(verdict -> {
             mirrors.add(verdict.toString());

@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.proof.ReleaseProof;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustMemory;
 import io.freshet.core.trust.TrustStore;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which repository to look at, and by what to know its publisher: the same for all verbs that only read. */
-final class RepositoryOptions {
+final class RepositoryOptions implements Referring {
 
     @Option(
             names = "--from",
@@ -35,6 +36,9 @@ final class RepositoryOptions {
             paramLabel = "DIR",
             description = "Directory for temporary files; $XDG_CACHE_HOME/freshet by default.")
     private @Nullable Path state;
+
+    /** What is trusted of the repository that was opened last. */
+    private TrustStore trusted = new TrustMemory();
 
     List<String> from() {
         return from;
@@ -93,7 +97,7 @@ final class RepositoryOptions {
                     "whose repository is it? Say --root FILE (the root.json that its publisher has given"
                             + " you) or --root-sha256 HEX (its SHA-256; freshet init printed it)");
         }
-        return NamedRepository.open(place, given, new TrustMemory());
+        return open(place, given, new TrustMemory());
     }
 
     /** Opens a repository, by the trust that a fetched directory has in it where no root is given. */
@@ -103,7 +107,17 @@ final class RepositoryOptions {
         if (directory.isEmpty() || !(given instanceof RootOfTrust.Kept)) {
             return open(place);
         }
-        TrustStore trust = new TrustCopy(directory.get().trust());
+        return open(place, given, new TrustCopy(directory.get().trust()));
+    }
+
+    private NamedRepository open(Place.Repository place, RootOfTrust given, TrustStore trust)
+            throws IOException, TrustException, UsageException {
+        trusted = trust;
         return NamedRepository.open(place, given, trust);
+    }
+
+    @Override
+    public Optional<Contact> contact() {
+        return Contact.kept(trusted);
     }
 }

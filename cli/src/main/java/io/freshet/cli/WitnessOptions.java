@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who is asked to cosign the log. */
-final class WitnessOptions {
+public final class WitnessOptions {
 
     /** For one request; a witness answers in well under a second. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -35,14 +35,27 @@ final class WitnessOptions {
     private boolean required;
 
     /** Who is asked, over the wire, until this is closed; perhaps nobody. */
-    record Asked(Optional<HttpWitnesses> transport, Optional<Witnesses> witnesses) implements AutoCloseable {
+    public record Asked(Optional<HttpWitnesses> transport, Optional<Witnesses> witnesses) implements AutoCloseable {
 
         /** Destinations whose log they are asked to cosign. */
-        Destinations with(Destinations destinations) {
+        public Destinations with(Destinations destinations) {
             return witnesses.map(destinations::witnessedBy).orElse(destinations);
         }
 
-        boolean required() {
+        /**
+         * What a verb ends with that has done all else, and had the log cosigned: it warns where too few have.
+         *
+         * @param otherwise what it ends with where that is no condition
+         */
+        public ExitCode exit(Optional<Cosigned> cosigned, ExitCode otherwise, Console console) {
+            boolean missed = cosigned.filter(each -> !each.report().met()).isPresent();
+            if (missed) {
+                console.say(cosigned.get().warning());
+            }
+            return missed && required() ? ExitCode.UNAVAILABLE : otherwise;
+        }
+
+        private boolean required() {
             return witnesses.map(Witnesses::required).orElse(false);
         }
 
@@ -53,7 +66,7 @@ final class WitnessOptions {
     }
 
     /** Who is to be asked, by these options, or else by {@code written}. */
-    Asked open(PublishConfig written) throws IOException, UsageException {
+    public Asked open(PublishConfig written) throws IOException, UsageException {
         Optional<Path> file = Optional.ofNullable(policy).or(written::witnessPolicy);
         boolean must = required || written.requiresWitnesses();
         if (file.isEmpty()) {

@@ -2,6 +2,7 @@ package io.freshet.fetcher;
 
 import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.TrustDirectory;
 import io.freshet.core.trust.TrustStore;
@@ -41,6 +42,11 @@ public final class Intake {
         this.metadata = new AnsweredOnce(new MirrorMetadata(mirrors));
         this.finder = new SnapshotFinder(mirrors, trust, clock, SecondChances.usual());
         this.began = clock.instant();
+    }
+
+    /** Whom to ask where a release is refused, by the root that is trusted last, which may have expired itself. */
+    public Optional<Contact> contact() {
+        return Contact.kept(trust);
     }
 
     /** Finds releases. */

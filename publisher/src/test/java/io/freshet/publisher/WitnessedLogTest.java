@@ -218,7 +218,7 @@ class WitnessedLogTest {
         Destinations destinations = plain.open(plain.authority).witnessedBy(witnesses.asked(true));
         assertThatThrownBy(() -> plain.publish(TestHouse.CHANNEL, plain.source("first", 5, 1), destinations))
                 .isInstanceOf(CommitException.NotWitnessed.class)
-                .hasMessageContaining("the online key is no Ed25519 key in a file");
+                .hasMessageContaining("no online key here is of Ed25519, which alone signs the log");
     }
 
     /** Whatever write of the log is the last of a run, the next run's release is witnessed. */

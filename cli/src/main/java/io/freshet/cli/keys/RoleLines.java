@@ -3,6 +3,7 @@ package io.freshet.cli.keys;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.json.JsonText;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.Key;
 import io.freshet.core.trust.Role;
 import io.freshet.core.trust.RoleName;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All that a root says of roles and keys, and what is new in it: no key that it lists, and no field, stays unsaid.
+ * All that a root says of roles and keys and whom to ask, and what is new in it: no key that it lists, and no field, stays
+ * unsaid.
  *
  * @param before what to compare it to, if anything
  */
@@ -46,11 +48,26 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
         }
         idle().forEach(id -> lines.add("no role      " + id));
         root.firstRoot().ifPresent(first -> lines.add("first root   SHA-256 " + first));
+        contact().ifPresent(lines::add);
         if (before.isPresent() && !rest(before.get()).equals(rest(root))) {
             lines.add("other fields " + JsonText.compact(rest(root)));
             lines.add("     before: " + JsonText.compact(rest(before.get())));
         }
         return lines;
+    }
+
+    /** Nothing where nobody is and was named. */
+    private Optional<String> contact() {
+        String now = named(root);
+        Optional<String> was = before.map(RoleLines::named).filter(old -> !old.equals(now));
+        return root.contact().isEmpty() && was.isEmpty()
+                ? Optional.empty()
+                : Optional.of("contact      " + now
+                        + was.map(old -> "; before: " + old).orElse(""));
+    }
+
+    private static String named(RootMetadata root) {
+        return root.contact().map(Contact::text).orElse("none");
     }
 
     private static String line(String sign, String id, RootMetadata root) {
@@ -74,8 +91,9 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
     private static ObjectNode rest(RootMetadata root) {
         ObjectNode json = root.toJson();
         json.remove(List.of("version", "expires", "keys"));
-        if (root.firstRoot().isPresent() && json.path("custom") instanceof ObjectNode custom) {
-            custom.remove("firstRoot");
+        if (json.path("custom") instanceof ObjectNode custom) {
+            root.firstRoot().ifPresent(_ -> custom.remove("firstRoot"));
+            root.contact().ifPresent(_ -> custom.remove("contact"));
             if (custom.isEmpty()) {
                 json.remove("custom");
             }
@@ -88,6 +106,8 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
 
     void writeTo(ObjectNode json) {
         root.firstRoot().ifPresent(first -> json.put("firstRootSha256", first.toString()));
+        root.contact().ifPresent(contact -> json.put("contact", contact.text()));
+        before.flatMap(RootMetadata::contact).ifPresent(was -> json.put("contactBefore", was.text()));
         ObjectNode roles = json.putObject("roles");
         for (String name : ROLES) {
             Role role = root.role(name);

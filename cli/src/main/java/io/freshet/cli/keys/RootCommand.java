@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "root",
         mixinStandardHelpOptions = true,
-        description = "Change who may sign what: make a draft of the next root, have it signed, put it in force.",
+        description =
+                "Change who may sign what, and whom to ask: make a draft of the next root, have it signed, put it in"
+                        + " force.",
         footer = {
             "",
             "A draft is a file, root.json.draft, that is carried from signer to signer. Nothing but publish touches a"
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
             RootThreshold.class,
             RootRotate.class,
             RootRenew.class,
+            RootContact.class,
             RootSign.class,
             RootPublish.class
         })

@@ -2,6 +2,7 @@ package io.freshet.cli.keys;
 
 import io.freshet.cli.Console;
 import io.freshet.cli.UsageException;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.RootDraft;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,6 +59,12 @@ final class RootInit implements Callable<Integer> {
             description = "Public key that signs what is published, alone; repeat.")
     private List<Path> online = new ArrayList<>();
 
+    @Option(
+            names = "--contact",
+            paramLabel = "TEXT",
+            description = "Whom operators of nodes ask: a mail address, or the URL of a page.")
+    private @Nullable Contact contact;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Draft to make; root.json.draft by default.")
     private Path out = Path.of("root.json.draft");
 
@@ -72,10 +80,11 @@ final class RootInit implements Callable<Integer> {
         RootDraft draft;
         try {
             draft = RootDraft.first(
-                    RootFile.signers(roots, threshold),
-                    RootFile.signers(targets.isEmpty() ? roots : targets, 1),
-                    RootFile.signers(online, 1),
-                    Lifetimes.DEFAULT.expiry(RoleName.ROOT, now));
+                            RootFile.signers(roots, threshold),
+                            RootFile.signers(targets.isEmpty() ? roots : targets, 1),
+                            RootFile.signers(online, 1),
+                            Lifetimes.DEFAULT.expiry(RoleName.ROOT, now))
+                    .contact(Optional.ofNullable(contact));
             draft.root().requireSignable();
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

@@ -3,11 +3,14 @@ package io.freshet.cli.keys;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Console;
+import io.freshet.cli.Cosigned;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.Followers;
 import io.freshet.cli.KeyOptions;
 import io.freshet.cli.OpenStores;
 import io.freshet.cli.UsageException;
+import io.freshet.cli.WitnessOptions;
+import io.freshet.cli.config.PublishConfig;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.TrustException;
@@ -46,6 +49,10 @@ import picocli.CommandLine.Parameters;
                     + " what they have.",
             "An interrupted run is ended by the same command. The first --to is the authority.",
             "",
+            "--log-policy asks the witnesses to cosign the log, which the new key has signed anew. They need to know"
+                    + " that key. The root is",
+            "in force whatever they say; with --require-witnesses this ends with 4 where too few have cosigned.",
+            "",
             "Example:",
             "  freshet root publish root.json.draft --to s3://acme/base --to file:/srv/repo --keys keys"
         })
@@ -61,6 +68,9 @@ final class RootPublish implements Callable<Integer> {
     private KeyOptions keys = new KeyOptions();
 
     @Mixin
+    private WitnessOptions witnesses = new WitnessOptions();
+
+    @Mixin
     private Console console = new Console();
 
     @Override
@@ -72,26 +82,44 @@ final class RootPublish implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         long version = RootDraft.read(file.toString(), draft).root().version();
         List<FollowerReport> followers = new ArrayList<>();
-        try (OpenStores stores = new OpenStores(to, 0)) {
+        try (WitnessOptions.Asked asked = witnesses.open(PublishConfig.none());
+                OpenStores stores = new OpenStores(to, 0)) {
             ObjectStore authority = stores.all().getFirst();
             RootChange change = open(authority, root, draft, here, clock, random);
-            Optional<IOException> log = change.publish(() -> {
+            RootChange.Following following = () -> {
                 followers.clear();
                 followers.addAll(Destinations.open(stores.all(), root, here, clock, random, Sleeper.real())
                         .follow());
-            });
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
-            json.put("authority", authority.url()).put("version", version);
-            Followers.write(followers, json);
-            log.ifPresent(why -> json.put("logFailure", why.getMessage()));
-            console.result(
-                    json,
-                    List.of(
-                            "root         version " + version + " is in force at " + authority.url(),
-                            "Nodes follow by themselves, from the root.json that they were given."));
+            };
+            Optional<IOException> log = change.publish(following);
+            Optional<Cosigned> cosigned = Optional.empty();
+            if (log.isEmpty() && asked.witnesses().isPresent()) {
+                Destinations now = Destinations.open(stores.all(), root, here, clock, random, Sleeper.real());
+                cosigned = asked.with(now).repository().witness().map(Cosigned::new);
+                following.follow();
+            }
+            report(authority.url(), version, followers, log, cosigned);
             ExitCode exit = Followers.exit(followers, console);
-            return (log.isPresent() ? unsigned(log.get()) : exit).code();
+            return (log.isPresent() ? unsigned(log.get()) : asked.exit(cosigned, exit, console)).code();
         }
+    }
+
+    private void report(
+            String authority,
+            long version,
+            List<FollowerReport> followers,
+            Optional<IOException> log,
+            Optional<Cosigned> cosigned) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("authority", authority).put("version", version);
+        Followers.write(followers, json);
+        log.ifPresent(why -> json.put("logFailure", why.getMessage()));
+        cosigned.ifPresent(each -> each.write(json));
+        List<String> lines = new ArrayList<>();
+        lines.add("root         version " + version + " is in force at " + authority);
+        cosigned.map(Cosigned::line).ifPresent(lines::add);
+        lines.add("Nodes follow by themselves, from the root.json that they were given.");
+        console.result(json, lines);
     }
 
     private ExitCode unsigned(IOException why) {

@@ -28,7 +28,9 @@ class ChannelActsTest extends Attack {
 
         Cli.Run fetch = victim.fetch(mirror);
         assertThat(fetch.code()).isEqualTo(ExitCode.HALTED.code());
-        assertThat(fetch.err()).contains("has halted the channel mainnet/archive since", ": the state root differs");
+        assertThat(fetch.err())
+                .contains("has halted the channel mainnet/archive since", ": the state root differs")
+                .endsWith("\nfreshet: ask the publisher: " + Victim.CONTACT + "\n");
         assertThat(victim.node.resolve("current/state")).hasContent("one");
         Cli.Run show = Cli.run("show", mirror.url(), "--root", root());
         assertThat(show.out()).contains("HALTED").contains("the state root differs");

@@ -18,6 +18,7 @@ final class Victim {
 
     static final String CHANNEL = "mainnet/archive";
     static final String OTHER = "staging/archive";
+    static final String CONTACT = "ops@acme.example";
 
     final Path directory;
     final Path repository;
@@ -38,7 +39,9 @@ final class Victim {
                 "--channel",
                 CHANNEL,
                 "--channel",
-                OTHER);
+                OTHER,
+                "--contact",
+                CONTACT);
         release(CHANNEL, "one");
     }
 
@@ -123,11 +126,11 @@ final class Victim {
         has(content);
     }
 
-    /** A fetch that must be refused, for a reason with these words, and change nothing. */
+    /** A fetch that must be refused, for a reason with these words, and change nothing. It says whom to ask. */
     void refuses(String content, HttpMirror mirror, String... words) throws IOException {
         Cli.Run run = fetch(mirror);
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.UNTRUSTED.code());
-        assertThat(run.err()).contains(words);
+        assertThat(run.err()).contains(words).endsWith("\nfreshet: ask the publisher: " + CONTACT + "\n");
         has(content);
     }
 

@@ -99,7 +99,9 @@ class LogMonitorTest {
         publishTo("mainnet/full");
         byte[] second = forge.read("log/checkpoint");
         Shell.Run run = monitor("--json").ends(ExitCode.UNTRUSTED);
-        assertThat(run.err()).contains("these are two histories", "show them to the publisher");
+        assertThat(run.err())
+                .contains("these are two histories", "show them to the publisher")
+                .endsWith("\nfreshet: ask the publisher: " + Shell.CONTACT + "\n");
         JsonNode evidence = run.json().get("repositories").get(0).get("evidence");
         assertThat(Path.of(evidence.get(0).textValue())).hasBinaryContent(first);
         assertThat(Path.of(evidence.get(1).textValue())).hasBinaryContent(second);

@@ -21,6 +21,7 @@ import picocli.CommandLine;
 final class Shell {
 
     static final String CHANNEL = "mainnet/archive";
+    static final String CONTACT = "https://acme.example/who to ask";
 
     final Path directory;
     final Path source;
@@ -70,6 +71,7 @@ final class Shell {
     String init(String... channels) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("init", "--to", "file:" + repository, "--keys", keys(), "--json"));
+        arguments.addAll(List.of("--contact", CONTACT));
         for (String channel : channels) {
             arguments.addAll(List.of("--channel", channel));
         }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,56 @@ class WitnessedTest {
                 policy.toString());
         assertThat(resumed.out()).contains("resumed      mainnet/archive @ 3", "witnesses    1 of 3 have cosigned");
         assertThat(resumed.err()).contains("too few witnesses have cosigned the log", "freshet renew");
+    }
+
+    /** The new key signs the checkpoint anew, which no witness has cosigned: it is asked along with the change. */
+    @Test
+    void theLogThatAnotherKeySignsIsWitnessedAgain() throws Exception {
+        writePolicy(unused(), "http://127.0.0.1:1/w3");
+        publish(ExitCode.OK, "--log-policy", policy.toString());
+        fetch(ExitCode.OK);
+        String[] publish = rotation();
+        witnesses.get(1).kill();
+        Cli.Run missed = run(ExitCode.UNAVAILABLE, publish);
+        assertThat(missed.out()).contains("version 2 is in force", "witnesses    0 of 3 have cosigned");
+        assertThat(missed.err()).contains("too few witnesses have cosigned the log: 0 of 3", "w1: answered 403");
+        fetch(ExitCode.UNTRUSTED);
+        // They are told of the new key, and the same command ends it.
+        witnesses.get(0).kill();
+        String next = json("log", "verify", to(), "--root", keys() + "/root.json")
+                .at("/repositories/0/keys/0")
+                .textValue();
+        for (int n = 1; n <= 2; n++) {
+            Path state = directory.resolve("w" + n);
+            witnesses.set(n - 1, RunningWitness.start(state, "witness.example/w" + n, "--log", next));
+        }
+        writePolicy(unused(), "http://127.0.0.1:1/w3");
+        JsonNode witnessed = new ObjectMapper()
+                .readTree(run(ExitCode.OK, with(publish, "--json")).out())
+                .get("witnesses");
+        assertThat(witnessed.get("met").booleanValue()).isTrue();
+        fetch(ExitCode.OK);
+        try (HttpMirror follower = new HttpMirror(directory.resolve("follower"))) {
+            fetch(ExitCode.OK, follower.url());
+        }
+    }
+
+    /** A signed draft that replaces the online key, and the command that puts it in force. */
+    private String[] rotation() throws Exception {
+        String key = keys() + "/online-2.key";
+        run(ExitCode.OK, "key", "generate", key);
+        Path half = directory.resolve("online-2.pub");
+        Files.writeString(half, run(ExitCode.OK, "key", "export", key).out());
+        String draft = directory.resolve("draft").toString();
+        String[] rotate = {"root", "rotate", half.toString(), "--to", to(), "--current", keys() + "/root.json"};
+        run(ExitCode.OK, with(rotate, "--out", draft));
+        run(ExitCode.OK, "root", "sign", draft, "--key", keys() + "/root-1.key");
+        String[] publish = {"root", "publish", draft, "--to", to(), "--keys", keys(), "--require-witnesses"};
+        return with(publish, "--to", "file:" + directory.resolve("follower"), "--log-policy", policy.toString());
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Begins an update with what is kept of earlier ones, and keeps what it comes to trust. */
 final class LocalTrust {
 
-    private static final String ROOT = "root.json";
+    static final String ROOT = "root.json";
+
     private static final String TIMESTAMP = "timestamp.json";
     private static final String SNAPSHOT = "snapshot.json";
     private static final String GIVEN = "the given root.json";

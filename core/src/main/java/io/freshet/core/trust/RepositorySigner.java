@@ -66,13 +66,15 @@ public final class RepositorySigner {
      * The first documents of a new repository, all of version 1, in the order in which they are to be written: root,
      * targets, an empty document for each channel, snapshot, timestamp.
      *
+     * @param contact whom the root tells to ask
      * @param policy what the target {@value #POLICY} will be
      * @throws MissingKey if no root key, or not the online key, is at hand
      * @throws IOException if a signer fails; here and below
      */
-    public List<SignedFile<?>> init(Collection<ChannelName> channels, TargetFile policy, Instant now)
+    public List<SignedFile<?>> init(
+            Optional<Contact> contact, Collection<ChannelName> channels, TargetFile policy, Instant now)
             throws MissingKey, IOException {
-        RootMetadata root = firstRoot(now);
+        RootMetadata root = firstRoot(now).with(contact);
         return init(sign(RoleName.ROOT, root, root.root()), channels, policy, now);
     }
 

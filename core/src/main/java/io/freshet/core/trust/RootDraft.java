@@ -133,6 +133,11 @@ public final class RootDraft {
         return unsigned(root().with(new Header(root().version(), expires)));
     }
 
+    /** With another contact, or none. */
+    public RootDraft contact(Optional<Contact> contact) {
+        return unsigned(root().with(contact));
+    }
+
     /** With another threshold for each of {@code roles}. */
     public RootDraft threshold(Collection<String> roles, int threshold) {
         return change(root(), roles, role -> role.with(role.keyIds(), threshold));

@@ -1,5 +1,6 @@
 package io.freshet.core.trust;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.Digest;
@@ -45,6 +46,7 @@ public record RootMetadata(
 
     private static final String CUSTOM = "custom";
     private static final String FIRST_ROOT = "firstRoot";
+    private static final String CONTACT = "contact";
 
     private static final Set<String> FIELDS = Header.fieldsAnd(CONSISTENT, "keys", "roles");
 
@@ -116,10 +118,36 @@ public record RootMetadata(
      * mirror about it. Absent from that root itself, and from those of other publishers.
      */
     public Optional<Digest> firstRoot() {
-        return other.get(CUSTOM)
-                .map(custom -> custom.path(FIRST_ROOT).asText())
+        return custom(FIRST_ROOT)
+                .map(JsonNode::asText)
                 .filter(hex -> hex.matches("[0-9a-f]{64}"))
                 .map(Digest::parse);
+    }
+
+    /**
+     * Whom to ask about the repository. What stands there and can't be one names nobody: a root is not refused for it.
+     */
+    public Optional<Contact> contact() {
+        return custom(CONTACT)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .flatMap(RootMetadata::contact);
+    }
+
+    private static Optional<Contact> contact(String text) {
+        try {
+            return Optional.of(new Contact(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same, naming somebody else to ask; or nobody. */
+    RootMetadata with(Optional<Contact> contact) {
+        ObjectNode custom = custom();
+        custom.remove(CONTACT);
+        contact.ifPresent(named -> custom.put(CONTACT, named.text()));
+        return with(custom.isEmpty() ? other.without(CUSTOM) : other.with(CUSTOM, custom));
     }
 
     /**
@@ -132,19 +160,22 @@ public record RootMetadata(
     }
 
     private RootMetadata withFirstRoot(Digest first) {
-        ObjectNode custom = other.get(CUSTOM).orElse(null) instanceof ObjectNode present
+        return with(other.with(CUSTOM, custom().put(FIRST_ROOT, first.toString())));
+    }
+
+    private Optional<JsonNode> custom(String name) {
+        return Optional.ofNullable(custom().get(name));
+    }
+
+    /** What stands beside TUF's fields. */
+    private ObjectNode custom() {
+        return other.get(CUSTOM).orElse(null) instanceof ObjectNode present
                 ? present
                 : JsonNodeFactory.instance.objectNode();
-        return new RootMetadata(
-                header,
-                consistentSnapshot,
-                keys,
-                root,
-                timestamp,
-                snapshot,
-                targets,
-                rolesOther,
-                other.with(CUSTOM, custom.put(FIRST_ROOT, first.toString())));
+    }
+
+    private RootMetadata with(UnknownFields next) {
+        return new RootMetadata(header, consistentSnapshot, keys, root, timestamp, snapshot, targets, rolesOther, next);
     }
 
     /** The top-level role of this name. */

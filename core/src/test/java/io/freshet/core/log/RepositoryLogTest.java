@@ -32,7 +32,11 @@ class RepositoryLogTest {
     private static RootMetadata root(Signer online) throws Exception {
         Keys keys = new Keys(List.of(TestLog.newKey()), Optional.of(online));
         byte[] root = new RepositorySigner(keys, Lifetimes.DEFAULT)
-                .init(List.of(new ChannelName("mainnet/full")), TargetFile.of(new byte[1]), Instant.EPOCH)
+                .init(
+                        Optional.empty(),
+                        List.of(new ChannelName("mainnet/full")),
+                        TargetFile.of(new byte[1]),
+                        Instant.EPOCH)
                 .getFirst()
                 .bytes();
         return TrustedState.startFrom("root", root).root().signed();

@@ -149,7 +149,8 @@ class FileKeyTest {
 
         assertThat(catchThrowableOfType(
                         IOException.class,
-                        () -> signer.init(List.of(CHANNEL), TargetFile.of(TestRepository.POLICY), START)))
+                        () -> signer.init(
+                                Optional.empty(), List.of(CHANNEL), TargetFile.of(TestRepository.POLICY), START)))
                 .hasMessageContaining("the signer of the key " + mistaken.id());
     }
 

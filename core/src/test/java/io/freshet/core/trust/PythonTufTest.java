@@ -77,6 +77,7 @@ class PythonTufTest {
         TestRepository repository = new TestRepository(keys, new Lifetimes(ages, ages, ages), CHANNEL);
         repository.publish("release 1", START);
         RootDraft draft = RootDraft.after(repository.state.root(), START.plus(ages))
+                .contact(Optional.of(new Contact("ops@acme.example")))
                 .replaceKeys(
                         List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP),
                         new RootDraft.Signers(List.of(next.publicKey()), 1))

@@ -37,7 +37,7 @@ final class TestRepository {
     TestRepository(Keys keys, Lifetimes lifetimes, ChannelName... channels) throws Exception {
         signer = new RepositorySigner(keys, lifetimes);
         TargetFile policy = TargetFile.of(POLICY);
-        for (SignedFile<?> file : signer.init(Arrays.asList(channels), policy, START)) {
+        for (SignedFile<?> file : signer.init(Optional.empty(), Arrays.asList(channels), policy, START)) {
             put(file);
         }
         objects.put(

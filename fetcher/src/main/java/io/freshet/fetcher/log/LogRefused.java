@@ -20,7 +20,7 @@ public abstract sealed class LogRefused extends IOException {
         NoProof(String object, String release, String mirror) {
             super("this repository's publisher wrote no proof for release " + release + ": " + mirror + " has no "
                     + object + ". Either its publisher is older than the log, or signs it with no key that this"
-                    + " needs (Ed25519, in a file), or the mirror lags. Ask the publisher, or fetch without"
+                    + " needs (Ed25519), or the mirror lags. Ask the publisher, or fetch without"
                     + " --require-log");
         }
     }

@@ -81,7 +81,7 @@ public final class TestRepository {
         this.signer = new RepositorySigner(keys, Lifetimes.DEFAULT);
         byte[] policy = "{}".getBytes(StandardCharsets.US_ASCII);
         objects.put(RepositoryPaths.target(RepositorySigner.POLICY, Digest.of(policy)), policy);
-        put(signer.init(List.of(CHANNEL), TargetFile.of(policy), NOW));
+        put(signer.init(Optional.empty(), List.of(CHANNEL), TargetFile.of(policy), NOW));
     }
 
     /** Every object by its path, as it is now and will be. */

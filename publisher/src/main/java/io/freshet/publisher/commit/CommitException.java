@@ -53,7 +53,7 @@ public abstract sealed class CommitException extends IOException {
         NotWitnessed(Optional<WitnessReport> report) {
             super("nothing was released, since too few witnesses have cosigned the log: "
                     + report.map(WitnessReport::toString)
-                            .orElse("the online key is no Ed25519 key in a file, which alone signs the log")
+                            .orElse("no online key here is of Ed25519, which alone signs the log")
                     + ". What was uploaded is found again: run the same command again, or without"
                     + " --require-witnesses");
         }

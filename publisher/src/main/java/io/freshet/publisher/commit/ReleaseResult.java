@@ -16,8 +16,8 @@ public sealed interface ReleaseResult {
      * @param races how often somebody else was faster before
      * @param isNew whether it was made by this run; else the channel had the same snapshot already
      * @param expiring what should have been signed again along the way, and whose keys are elsewhere
-     * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: no Ed25519 key
-     *     in a file
+     * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: it is
+     *     not of Ed25519
      * @param witnessed who has cosigned the log, if anybody was to be asked
      * @param timestamps what each authority that was asked has said
      */

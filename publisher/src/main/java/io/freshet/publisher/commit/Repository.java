@@ -5,6 +5,7 @@ import io.freshet.core.manifest.Pointer;
 import io.freshet.core.policy.ChannelRules;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.MissingKey;
@@ -79,7 +80,7 @@ public final class Repository {
     public static byte[] init(
             ObjectStore store, Keys keys, Collection<ChannelName> channels, List<String> mirrors, Clock clock)
             throws IOException {
-        return init(store, keys, channels, mirrors, clock, root -> {});
+        return init(store, keys, Optional.empty(), channels, mirrors, clock, root -> {});
     }
 
     /** Keeps the root metadata of a repository that is about to be one. */
@@ -92,11 +93,13 @@ public final class Repository {
     /**
      * The same; where it fails, it may be repeated with the same keys until it does not.
      *
+     * @param contact whom those who trust the repository are told to ask
      * @param keeper is given the root metadata before the repository is one
      */
     public static byte[] init(
             ObjectStore store,
             Keys keys,
+            Optional<Contact> contact,
             Collection<ChannelName> channels,
             List<String> mirrors,
             Clock clock,
@@ -104,7 +107,7 @@ public final class Repository {
             throws IOException {
         return init(
                 store,
-                (signer, policy, now) -> signer.init(channels, policy, now),
+                (signer, policy, now) -> signer.init(contact, channels, policy, now),
                 keys,
                 channels,
                 mirrors,

@@ -10,7 +10,7 @@ public final class NoLog extends IOException {
 
     NoLog(String origin, List<String> failures) {
         super("the log " + origin + " can't be read:\n  " + String.join("\n  ", failures)
-                + "\nA repository has one from the first release on that a publisher with an Ed25519 key in a file has"
+                + "\nA repository has one from the first release on that a publisher with an Ed25519 key has"
                 + " made; repositories from before get all of it with their next release.");
     }
 }
