@@ -9,8 +9,11 @@ import picocli.CommandLine.Command;
         customSynopsis = {
             "freshet attest show URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [OPTIONS]",
             "       freshet attest verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--key=FILE...]"
+                    + " [OPTIONS]",
+            "       freshet attest export URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] --out=DIR"
                     + " [OPTIONS]"
         },
-        description = "Show or verify what a release's publisher, and others, claim of it under their signatures.",
-        subcommands = {AttestShowCommand.class, AttestVerifyCommand.class})
+        description =
+                "Show, verify or export what a release's publisher, and others, claim of it under their signatures.",
+        subcommands = {AttestShowCommand.class, AttestVerifyCommand.class, AttestExportCommand.class})
 final class AttestCommand {}

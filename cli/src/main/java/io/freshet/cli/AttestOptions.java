@@ -1,10 +1,5 @@
 package io.freshet.cli;
 
-import io.freshet.core.attest.Attestation;
-import io.freshet.core.attest.AttestationPath;
-import io.freshet.core.attest.Envelope;
-import io.freshet.core.timestamp.SeenTimestamp;
-import io.freshet.core.timestamp.TimestampAuthority;
 import io.freshet.core.timestamp.TimestampRoots;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
@@ -12,9 +7,6 @@ import io.freshet.fetcher.Snapshot;
 import io.freshet.fetcher.attest.MirrorAttestations;
 import io.freshet.fetcher.attest.MirrorTimestamps;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +34,10 @@ final class AttestOptions {
     @Option(
             names = "--attestation",
             paramLabel = "FILE",
-            description = "Envelope that somebody has sent, to be looked at like those in the repository; repeat for"
-                    + " more. Its timestamps lie beside it, like FILE without .json and with .0.tsr.")
+            description =
+                    "DSSE envelope, or Sigstore bundle (as cosign attest-blob writes it), that somebody has sent, to"
+                        + " be looked at like those in the repository; repeat for more. An envelope's timestamps lie"
+                        + " beside it, like FILE without .json and with .0.tsr; a bundle's in it.")
     private List<Path> files = new ArrayList<>();
 
     NamedRepository open() throws IOException, TrustException, UsageException {
@@ -68,43 +62,12 @@ final class AttestOptions {
         for (MirrorAttestations.Document document : there.documents()) {
             MirrorTimestamps times = repository.timestamps(document);
             failures.addAll(times.failures());
-            all.add(judge(document, times.documents(), trusted, snapshot, roots));
+            all.add(SeenAttestation.judge(document, times.documents(), trusted, snapshot, roots));
         }
         for (Path file : files) {
-            MirrorAttestations.Document document = read(file);
-            all.add(judge(document, timestamps(file), trusted, snapshot, roots));
+            all.add(AttestationFile.read(file).judge(trusted, snapshot, roots));
         }
-        return new AttestReport(found, all, failures.stream().distinct().toList());
-    }
-
-    private static SeenAttestation judge(
-            MirrorAttestations.Document document,
-            List<MirrorAttestations.Document> timestamps,
-            List<VerifyingKey> trusted,
-            Snapshot snapshot,
-            Optional<TimestampRoots> roots) {
-        return new SeenAttestation(
-                Attestation.judge(document.path(), document.bytes(), trusted, snapshot.digest(), snapshot.manifest()),
-                timestamps.stream()
-                        .map(each -> SeenTimestamp.judge(each.path(), each.bytes(), document.bytes(), roots))
-                        .toList());
-    }
-
-    private static MirrorAttestations.Document read(Path file) throws IOException, UsageException {
-        byte[] bytes = OptionFile.read("--attestation", file, Envelope.LIMITS.maxBytes());
-        return new MirrorAttestations.Document(file.toString(), bytes);
-    }
-
-    /** Those beside a file, named as in a repository. */
-    private static List<MirrorAttestations.Document> timestamps(Path file) throws IOException {
-        List<MirrorAttestations.Document> found = new ArrayList<>();
-        for (String name : AttestationPath.timestamps(file.toString()).toList()) {
-            try (InputStream in = Files.newInputStream(Path.of(name))) {
-                found.add(new MirrorAttestations.Document(name, in.readNBytes(TimestampAuthority.MAX_ANSWER + 1)));
-            } catch (NoSuchFileException e) {
-                break;
-            }
-        }
-        return found;
+        return new AttestReport(
+                found, snapshot, all, failures.stream().distinct().toList());
     }
 }

@@ -9,6 +9,7 @@ import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.VerifyingKey;
+import io.freshet.fetcher.Snapshot;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param failures why mirrors could not be asked
  */
-record AttestReport(NamedRepository.Found release, List<SeenAttestation> attestations, List<String> failures) {
+record AttestReport(
+        NamedRepository.Found release, Snapshot snapshot, List<SeenAttestation> attestations, List<String> failures) {
 
     /** How many different keys have signed any of those that count, and, where times count, have one. */
     int keys(boolean timed) {

@@ -36,7 +36,7 @@ final class AttestShowCommand implements Callable<Integer> {
     public Integer call() throws IOException, TrustException, UsageException {
         try (NamedRepository repository = options.open()) {
             NamedRepository.Found found = options.find(repository);
-            ChannelKeys keys = ChannelKeys.of(repository.repository().state(), found.channel());
+            ChannelKeys keys = CountingKeys.ofChannel(repository, found);
             Facts facts = new Facts();
             options.report(repository, found, keys.keys(), Optional.empty()).write(facts);
             console.result(facts.json(), facts.lines());

@@ -3,12 +3,10 @@ package io.freshet.cli;
 import io.freshet.cli.screen.Figures;
 import io.freshet.core.timestamp.TimestampRoots;
 import io.freshet.core.trust.ChannelKeys;
-import io.freshet.core.trust.PublicKeyFile;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +33,8 @@ import picocli.CommandLine.Option;
                     + " keys that",
             "count, and the channel's don't: an auditor's, a CI system's, or one that the channel had before. What"
                     + " several",
-            "attestations are signed by counts together, each key once.",
+            "attestations are signed by counts together, each key once. --attestation takes what cosign attest-blob"
+                    + " wrote, too.",
             "",
             "With --timestamp-roots, one counts only if a timestamp of it (RFC 3161) is verified, too: made over the"
                     + " whole envelope,",
@@ -55,12 +54,8 @@ final class AttestVerifyCommand implements Callable<Integer> {
     @Mixin
     private AttestOptions options = new AttestOptions();
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description =
-                    "Public key (PEM, or as TUF lists it) that counts in place of the channel's; repeat for" + " more.")
-    private List<Path> keys = new ArrayList<>();
+    @Mixin
+    private CountingKeys keys = new CountingKeys();
 
     @Option(
             names = "--threshold",
@@ -80,16 +75,13 @@ final class AttestVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TrustException, UsageException {
-        List<VerifyingKey> given = new ArrayList<>();
-        for (Path file : keys) {
-            given.add(PublicKeyFile.read(file));
-        }
+        List<VerifyingKey> given = keys.read();
         check();
         Optional<TimestampRoots> roots = roots();
         try (NamedRepository repository = options.open()) {
             NamedRepository.Found found = options.find(repository);
-            ChannelKeys channel = ChannelKeys.of(repository.repository().state(), found.channel());
-            ChannelKeys counting = given.isEmpty() ? channel : new ChannelKeys(given, needed(given));
+            ChannelKeys counting =
+                    given.isEmpty() ? CountingKeys.ofChannel(repository, found) : new ChannelKeys(given, needed(given));
             AttestReport report = options.report(repository, found, counting.keys(), roots);
             int signed = report.keys(roots.isPresent());
             boolean verified = signed >= counting.threshold();
@@ -130,9 +122,9 @@ final class AttestVerifyCommand implements Callable<Integer> {
     }
 
     private void check() throws UsageException {
-        if (threshold != null && (threshold < 1 || threshold > keys.size())) {
+        if (threshold != null && (threshold < 1 || threshold > keys.named())) {
             throw new UsageException(
-                    "--threshold is 1 to the number of keys that --key names, which is " + keys.size());
+                    "--threshold is 1 to the number of keys that --key names, which is " + keys.named());
         }
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
+import io.freshet.providers.testkit.KmsProgram;
 import io.freshet.providers.testkit.KmsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A repository whose online key lies with KMS: the machine that publishes holds none. */
 class KmsFlowTest {
@@ -18,9 +20,10 @@ class KmsFlowTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void itPublishesUntilItsKeyIsDisabled() throws Exception {
-        try (KmsServer server = KmsServer.start(Files.createDirectory(directory.resolve("kms")))) {
+    @ParameterizedTest
+    @EnumSource
+    void itPublishesUntilItsKeyIsDisabled(KmsProgram program) throws Exception {
+        try (KmsServer server = KmsServer.start(program, Files.createDirectory(directory.resolve("kms")))) {
             String id = server.createKey("ECC_NIST_P256");
             Files.createDirectory(directory.resolve("keys"));
             Cli.report("key", "reference", server.uri(id), "--out", path("keys/online.key.json"));

@@ -14,41 +14,62 @@ import java.util.Set;
  * What an envelope is worth to somebody who trusts certain keys and looks at a certain snapshot.
  *
  * @param name where it lies
- * @param keyIds whose signatures it says it has
+ * @param envelope what was judged, if it could be read
  * @param statement what it says; may be somebody's invention where nobody who is trusted has signed it
  * @param signedBy which of the trusted keys have
  * @param problem why it counts for nothing, if it does
  */
 public record Attestation(
         String name,
-        List<String> keyIds,
+        Optional<Envelope> envelope,
         Optional<Statement> statement,
         List<VerifyingKey> signedBy,
         Optional<String> problem) {
 
     /** Copies the lists. */
     public Attestation {
-        keyIds = List.copyOf(keyIds);
         signedBy = List.copyOf(signedBy);
     }
 
     /** Judges an envelope. One that can't be read is a judgement, too: anybody may have put it there. */
     public static Attestation judge(
             String name, byte[] bytes, Collection<VerifyingKey> trusted, Digest digest, Manifest manifest) {
-        List<String> ids = List.of();
-        List<VerifyingKey> signedBy = List.of();
         try {
-            Envelope envelope = Envelope.read(name, bytes);
-            ids = envelope.signatures().stream().map(EnvelopeSignature::keyId).toList();
-            signedBy = envelope.signedBy(trusted);
+            return judge(name, Envelope.read(name, bytes), trusted, digest, manifest);
+        } catch (JsonException e) {
+            return unreadable(name, e);
+        }
+    }
+
+    /** Judges an envelope that was read. */
+    public static Attestation judge(
+            String name, Envelope envelope, Collection<VerifyingKey> trusted, Digest digest, Manifest manifest) {
+        List<VerifyingKey> signedBy = envelope.signedBy(trusted);
+        try {
             Statement statement = Statement.read(name, envelope);
             Optional<String> problem = signedBy.isEmpty()
                     ? Optional.of("none of the keys that count has signed it")
                     : statement.differsFrom(digest, manifest);
-            return new Attestation(name, ids, Optional.of(statement), signedBy, problem);
+            return new Attestation(name, Optional.of(envelope), Optional.of(statement), signedBy, problem);
         } catch (JsonException e) {
-            return new Attestation(name, ids, Optional.empty(), signedBy, Optional.of(String.valueOf(e.getMessage())));
+            return new Attestation(name, Optional.of(envelope), Optional.empty(), signedBy, problem(e));
         }
+    }
+
+    /** The judgement of what is no envelope, nor anything that has one in it. */
+    public static Attestation unreadable(String name, JsonException why) {
+        return new Attestation(name, Optional.empty(), Optional.empty(), List.of(), problem(why));
+    }
+
+    private static Optional<String> problem(JsonException why) {
+        return Optional.of(String.valueOf(why.getMessage()));
+    }
+
+    /** Whose signatures it says it has. */
+    public List<String> keyIds() {
+        return envelope.map(Envelope::signatures).orElse(List.of()).stream()
+                .map(EnvelopeSignature::keyId)
+                .toList();
     }
 
     /** How many different keys have signed any of those that count. */

@@ -68,7 +68,11 @@ public record Envelope(String payloadType, byte[] payload, List<EnvelopeSignatur
 
     /** Reads an envelope; {@code document} is what errors call it. Fields that are not known are passed over. */
     public static Envelope read(String document, byte[] bytes) throws JsonException {
-        JsonObject json = StrictJson.readObject(document, bytes, LIMITS);
+        return read(StrictJson.readObject(document, bytes, LIMITS));
+    }
+
+    /** Reads one that is a part of another document. */
+    static Envelope read(JsonObject json) throws JsonException {
         String type = json.string("payloadType");
         String encoded = json.string("payload");
         byte[] payload = json.build(() -> Base64Text.decode(encoded));

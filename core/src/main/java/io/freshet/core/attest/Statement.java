@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * What is claimed of which objects, in the form of an
- * <a href="https://in-toto.io/Statement/v1">in-toto Statement v1</a>.
+ * <a href="https://in-toto.io/Statement/v1">in-toto Statement v1</a>. Statements v0.1 are read, too.
  *
  * @param subjects what it is about
  * @param predicateType what kind of claim it is
@@ -34,6 +34,9 @@ public record Statement(List<ResourceDescriptor> subjects, String predicateType,
 
     private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 32);
     private static final String TYPE = "https://in-toto.io/Statement/v1";
+
+    /** What cosign still makes of a predicate; all that is read here is the same in both. */
+    private static final String TYPE_BEFORE = "https://in-toto.io/Statement/v0.1";
 
     /** @throws IllegalArgumentException if it is about nothing */
     public Statement {
@@ -60,7 +63,7 @@ public record Statement(List<ResourceDescriptor> subjects, String predicateType,
             throw json.invalid("is of type \"" + envelope.payloadType() + "\", not " + PAYLOAD_TYPE);
         }
         String type = json.string("_type");
-        if (!type.equals(TYPE)) {
+        if (!type.equals(TYPE) && !type.equals(TYPE_BEFORE)) {
             throw json.invalid("_type", "is \"" + type + "\", not " + TYPE);
         }
         List<ResourceDescriptor> subjects = new ArrayList<>();

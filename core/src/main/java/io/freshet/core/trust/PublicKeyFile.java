@@ -93,10 +93,15 @@ public final class PublicKeyFile {
 
     /** The key in PEM, as {@link #read} and openssl read it. */
     public static String pem(VerifyingKey key) {
+        return PublicKeyPem.encode(info(key));
+    }
+
+    /** The key's SubjectPublicKeyInfo in DER, as {@link #ofInfo} reads it. */
+    public static byte[] info(VerifyingKey key) {
         return switch (key) {
-            case Ed25519Key ed25519 -> PublicKeyPem.encode(info(ed25519));
-            case EcdsaKey ecdsa -> PublicKeyPem.encode(ecdsa.info());
-            case RsaKey rsa -> rsa.publicKey();
+            case Ed25519Key ed25519 -> info(ed25519);
+            case EcdsaKey ecdsa -> ecdsa.info();
+            case RsaKey rsa -> PublicKeyPem.decode(rsa.publicKey());
         };
     }
 

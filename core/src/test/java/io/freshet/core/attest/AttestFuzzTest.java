@@ -26,6 +26,21 @@ class AttestFuzzTest {
     }
 
     @FuzzTest
+    void bundle(byte[] bytes) {
+        try {
+            SigstoreBundle read = SigstoreBundle.read("a bundle", bytes);
+            assertThat(SigstoreBundle.isMeant(bytes)).isTrue();
+            SigstoreBundle again = SigstoreBundle.read("again", read.toBytes());
+            assertThat(again.hint()).isEqualTo(read.hint());
+            assertThat(again.signature()).isEqualTo(read.signature());
+            assertThat(again.envelope().payload()).isEqualTo(read.envelope().payload());
+            assertThat(again.timestamps()).hasSameSizeAs(read.timestamps());
+        } catch (JsonException e) {
+            assertThat(e.getMessage()).isNotEmpty();
+        }
+    }
+
+    @FuzzTest
     void statement(byte[] bytes) {
         Envelope envelope =
                 new Envelope(Statement.PAYLOAD_TYPE, bytes, List.of(new EnvelopeSignature("", new byte[] {1})));

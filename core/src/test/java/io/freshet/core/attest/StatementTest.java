@@ -90,11 +90,18 @@ class StatementTest {
         assertThat(foreign.differsFrom(snapshot.digest(), snapshot.manifest())).isEmpty();
     }
 
+    @Test
+    void aStatementOfTheVersionBeforeIsRead() throws IOException {
+        String old = new String(snapshot.statement().toBytes(), UTF_8).replace("Statement/v1", "Statement/v0.1");
+        assertThat(Statement.read("a statement", envelope(Statement.PAYLOAD_TYPE, old)))
+                .isEqualTo(snapshot.statement());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{}",
-                "{\"_type\":\"https://in-toto.io/Statement/v0.1\",\"subject\":[{}],\"predicateType\":\"t\"}",
+                "{\"_type\":\"https://in-toto.io/Statement/v0.2\",\"subject\":[{}],\"predicateType\":\"t\"}",
                 "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[],\"predicateType\":\"t\"}",
                 "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"sha256\":1}}],\"predicateType\":\"t\"}",
                 "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{}]}"

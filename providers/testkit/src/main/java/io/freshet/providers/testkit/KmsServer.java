@@ -5,19 +5,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** local-kms, which speaks the protocol of AWS KMS and really signs; it looks at no credentials. */
+/** A server that speaks the protocol of AWS KMS and really signs; it looks at no credentials. */
 public final class KmsServer implements AutoCloseable {
 
-    private static final int METHOD_NOT_ALLOWED = 405;
-    private static final Pattern ID = Pattern.compile("\"KeyId\":\"([0-9a-f-]+)\"");
+    static final String REGION = "eu-central-1";
+
+    /** A first key takes LocalStack several seconds: it loads what it needs then. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    private static final Pattern ID = Pattern.compile("\"KeyId\": ?\"([0-9a-f-]+)\"");
 
     private final URI endpoint;
     private final ServerProcess process;
@@ -28,23 +29,16 @@ public final class KmsServer implements AutoCloseable {
     }
 
     /**
-     * Starts it, or skips the test, saying why. The SDK finds credentials in this process from now on, which are none.
+     * Starts one, or skips the test, saying why. The SDK finds credentials in this process from now on, which are none.
      *
      * @param directory an empty one, for its data
      */
-    public static KmsServer start(Path directory) throws IOException, InterruptedException {
-        String program = ServerProcess.require("local-kms", "FRESHET_TEST_LOCAL_KMS");
+    public static KmsServer start(KmsProgram program, Path directory) throws IOException, InterruptedException {
         int port = ServerProcess.freePort();
-        Path data = Files.createDirectory(directory.resolve("data"));
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
-        Map<String, String> environment =
-                Map.of("PORT", Integer.toString(port), "KMS_DATA_PATH", data.toString(), "KMS_REGION", "eu-central-1");
+        ServerProcess process = program.start(port, directory);
         System.setProperty("aws.accessKeyId", "nobody");
         System.setProperty("aws.secretAccessKey", "hunter2-hunter2");
-        // It answers POST alone.
-        ServerProcess process = ServerProcess.start(
-                List.of(program), environment, endpoint.resolve("/"), METHOD_NOT_ALLOWED, directory);
-        return new KmsServer(endpoint, process);
+        return new KmsServer(URI.create("http://127.0.0.1:" + port), process);
     }
 
     /** Makes a key, such as of {@code ECC_NIST_P256}, and returns its id. */
@@ -59,9 +53,14 @@ public final class KmsServer implements AutoCloseable {
     /** Asks an operation of it, in JSON, and returns its answer. */
     public String ask(String operation, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(ANSWER_WITHIN)
                 .header("Content-Type", "application/x-amz-json-1.1")
                 .header("X-Amz-Target", "TrentService." + operation)
+                // LocalStack reads the region here; keys of one are not there in another.
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=nobody/20260101/" + REGION
+                                + "/kms/aws4_request, SignedHeaders=host, Signature=00")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -75,7 +74,7 @@ public final class KmsServer implements AutoCloseable {
 
     /** The URI of a key here, by its id or {@code alias/NAME}. */
     public String uri(String key) {
-        return "awskms:///" + key + "?region=eu-central-1&endpoint=" + endpoint;
+        return "awskms:///" + key + "?region=" + REGION + "&endpoint=" + endpoint;
     }
 
     @Override

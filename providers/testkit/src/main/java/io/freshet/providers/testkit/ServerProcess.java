@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Assumptions;
  * of its standard input, which the operating system brings about, and kills the server then.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    /** LocalStack takes 2 seconds, and minutes where a machine does much else; one that died is noticed at once. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+
     private static final String GUARD = "\"$@\" </dev/null & child=$!; cat >/dev/null; kill -9 $child; wait $child";
 
     private final Process guard;
