@@ -44,6 +44,9 @@ import picocli.CommandLine.Parameters;
                     + " every moment.",
             "Without the present online key, which may be lost, nodes get an error for some seconds, and go on with"
                     + " what they have.",
+            "Channels with keys of their own (freshet channel keys) keep them, and are named. Where one of those was"
+                    + " stolen, too,",
+            "that channel needs others: this root does not take them from it.",
             "An interrupted run is ended by the same command. The first --to is the authority.",
             "",
             "Example:",
@@ -75,6 +78,7 @@ final class RootPublish implements Callable<Integer> {
         try (OpenStores stores = new OpenStores(to, 0)) {
             ObjectStore authority = stores.all().getFirst();
             RootChange change = open(authority, root, draft, here, clock, random);
+            ChannelLines own = new ChannelLines(change.own());
             Optional<IOException> log = change.publish(() -> {
                 followers.clear();
                 followers.addAll(Destinations.open(stores.all(), root, here, clock, random, Sleeper.real())
@@ -84,11 +88,13 @@ final class RootPublish implements Callable<Integer> {
             json.put("authority", authority.url()).put("version", version);
             Followers.write(followers, json);
             log.ifPresent(why -> json.put("logFailure", why.getMessage()));
-            console.result(
-                    json,
-                    List.of(
-                            "root         version " + version + " is in force at " + authority.url(),
-                            "Nodes follow by themselves, from the root.json that they were given."));
+            own.writeTo(json);
+            List<String> lines = new ArrayList<>();
+            lines.add("root         version " + version + " is in force at " + authority.url());
+            lines.addAll(own.lines());
+            lines.add("Nodes follow by themselves, from the root.json that they were given.");
+            console.result(json, lines);
+            own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
             return (log.isPresent() ? unsigned(log.get()) : exit).code();
         }

@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
         description = "Show the root in force, or what a draft changes and who has signed it.",
         footer = {
             "",
+            "With --to also which channels have keys of their own, and whether one of those is a key that the root has"
+                    + " removed.",
+            "",
             "Examples:",
             "  freshet root status --to s3://acme/base --current keys/root.json",
             "  freshet root status root.json.draft"
@@ -52,16 +55,27 @@ final class RootStatus implements Callable<Integer> {
         Instant now = Clock.systemUTC().instant();
         Path given = file;
         if (given == null) {
-            show(current.chain(List.of()).newest().root(), now);
+            show(current.chain(List.of()).newest().root(), current.channels(List.of(), Optional.empty()), now);
         } else {
             RootDraft draft = RootDraft.read(given.toString(), RootFile.bytes(given));
             DraftReport report = new DraftReport(given, RootFile.before(given, draft, current), draft, now);
-            console.result(report.json(), report.lines());
+            Optional<ChannelLines> channels =
+                    current.channels(RootFile.beside(given, draft), Optional.of(draft.root()));
+            result(report.json(), report.lines(), channels);
         }
         return 0;
     }
 
-    private void show(Metadata<RootMetadata> metadata, Instant now) {
+    private void result(ObjectNode json, List<String> lines, Optional<ChannelLines> channels) {
+        channels.ifPresent(each -> {
+            each.writeTo(json);
+            lines.addAll(each.lines());
+        });
+        console.result(json, lines);
+        channels.ifPresent(each -> each.warnings().forEach(console::say));
+    }
+
+    private void show(Metadata<RootMetadata> metadata, Optional<ChannelLines> channels, Instant now) {
         RootMetadata root = metadata.signed();
         RoleLines roles = new RoleLines(Optional.empty(), root);
         Digest digest = Digest.of(metadata.bytes());
@@ -73,6 +87,6 @@ final class RootStatus implements Callable<Integer> {
         json.put("version", root.version()).put("expires", root.expires().toString());
         json.put("sha256", digest.toString());
         roles.writeTo(json);
-        console.result(json, lines);
+        result(json, lines, channels);
     }
 }
