@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.core.attest.Attestation;
 import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.attest.Envelope;
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.timestamp.TimestampAuthority;
 import io.freshet.core.timestamp.TimestampRoots;

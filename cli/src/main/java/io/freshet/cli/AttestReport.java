@@ -7,6 +7,7 @@ import io.freshet.core.attest.Provenance;
 import io.freshet.core.attest.Statement;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.VerifyingKey;
 import java.util.List;
@@ -21,10 +22,7 @@ record AttestReport(NamedRepository.Found release, List<SeenAttestation> attesta
 
     /** How many different keys have signed any of those that count, and, where times count, have one. */
     int keys(boolean timed) {
-        return Attestation.keys(attestations.stream()
-                .filter(each -> !timed || each.hasTime())
-                .map(SeenAttestation::attestation)
-                .toList());
+        return SeenAttestation.keys(attestations, timed);
     }
 
     /** Writes all of it. */

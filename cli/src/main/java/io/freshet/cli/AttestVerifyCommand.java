@@ -68,12 +68,8 @@ final class AttestVerifyCommand implements Callable<Integer> {
             description = "How many of the keys of --key must have signed; all of them by default.")
     private @Nullable Integer threshold;
 
-    @Option(
-            names = "--timestamp-roots",
-            paramLabel = "FILE",
-            description = "Root certificates of timestamp authorities (PEM, one after the other): what counts has a"
-                    + " timestamp by one of them.")
-    private @Nullable Path timestampRoots;
+    @Mixin
+    private TimestampRootsOption timestampRoots = new TimestampRootsOption();
 
     @Mixin
     private Console console = new Console();
@@ -85,7 +81,7 @@ final class AttestVerifyCommand implements Callable<Integer> {
             given.add(PublicKeyFile.read(file));
         }
         check();
-        Optional<TimestampRoots> roots = roots();
+        Optional<TimestampRoots> roots = timestampRoots.roots();
         try (NamedRepository repository = options.open()) {
             NamedRepository.Found found = options.find(repository);
             ChannelKeys channel = ChannelKeys.of(repository.repository().state(), found.channel());
@@ -108,18 +104,6 @@ final class AttestVerifyCommand implements Callable<Integer> {
                             + (counting.threshold() == 1 ? " is" : " are") + " needed");
             console.result(facts.json(), facts.lines());
             return (verified ? ExitCode.OK : ExitCode.DIFFERENT).code();
-        }
-    }
-
-    private Optional<TimestampRoots> roots() throws IOException, UsageException {
-        if (timestampRoots == null) {
-            return Optional.empty();
-        }
-        byte[] pem = OptionFile.read("--timestamp-roots", timestampRoots, TimestampRoots.MAX_BYTES);
-        try {
-            return Optional.of(TimestampRoots.ofPem(pem));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--timestamp-roots: " + timestampRoots + " " + e.getMessage());
         }
     }
 

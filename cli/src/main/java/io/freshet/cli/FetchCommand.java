@@ -195,7 +195,7 @@ final class FetchCommand implements Callable<Integer> {
             Optional<Logged> logged = intake.take(found, rule);
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
             boolean provable = accept.byManifest(now).isEmpty();
-            if (provable && intake.prove(report.version(), found).isEmpty()) {
+            if (provable && intake.prove(report.version(), found, logged).isEmpty()) {
                 console.say("freshet: warning: this repository's metadata are too large to be kept as a proof of this"
                         + " version: verify --offline will not know it");
             }
