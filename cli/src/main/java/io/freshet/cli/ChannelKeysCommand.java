@@ -57,14 +57,14 @@ final class ChannelKeysCommand implements Callable<Integer> {
             throw new UsageException("say who signs for it, with --signer FILE, or --online");
         }
         return options.run(
-                (acts, here, run) -> acts.signBy(channel, own), (given, json, lines) -> report(channel, given, json, lines));
+                (acts, here, run) -> acts.signBy(channel, own),
+                (given, json, lines) -> report(channel, given, json, lines));
     }
 
     private static void report(ChannelName channel, ChannelSigners given, ObjectNode json, List<String> lines) {
         json.put("channel", channel.name());
         write(given.role(), json);
-        lines.add("channel      " + channel + " is signed for by "
-                + line(given.role()));
+        lines.add("channel      " + channel + " is signed for by " + line(given.role()));
         given.role().keyIds().forEach(id -> lines.add("key          " + id));
     }
 

@@ -15,8 +15,9 @@ final class ProofOptions {
     @Option(
             names = "--log-policy",
             paramLabel = "FILE",
-            description = "Witnesses and quorum (a tlog-policy file): so many must have cosigned the log, by the proof of"
-                    + " it that was kept.")
+            description =
+                    "Witnesses and quorum (a tlog-policy file): so many must have cosigned the log, by the proof of"
+                            + " it that was kept.")
     private @Nullable Path policy;
 
     @Mixin
@@ -24,8 +25,9 @@ final class ProofOptions {
 
     @Option(
             names = "--require-timestamps",
-            description = "As many of the channel's keys as it needs must have signed attestations with a timestamp that"
-                    + " counts, by --timestamp-roots.")
+            description =
+                    "As many of the channel's keys as it needs must have signed attestations with a timestamp that"
+                            + " counts, by --timestamp-roots.")
     private boolean requireTimestamps;
 
     /**

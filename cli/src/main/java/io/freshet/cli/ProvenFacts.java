@@ -128,7 +128,9 @@ record ProvenFacts(
                         + source.height()
                                 .map(height -> String.format(Locale.ROOT, ", block %,d", height))
                                 .orElse("")
-                        + source.blockHash().map(hash -> " " + EntryPath.printable(hash)).orElse("")
+                        + source.blockHash()
+                                .map(hash -> " " + EntryPath.printable(hash))
+                                .orElse("")
                         + ", by the note that the fetch has left");
     }
 }

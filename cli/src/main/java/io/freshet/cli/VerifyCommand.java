@@ -54,8 +54,8 @@ import picocli.CommandLine.Parameters;
             "",
             "With --offline first that index, down from a root: by the signatures, log proof, attestations and"
                     + " timestamps that its",
-            "fetch has kept, as of the time of that fetch. Nothing is asked of anybody. Each kind of evidence is shown as"
-                    + " proven,",
+            "fetch has kept, as of the time of that fetch. Nothing is asked of anybody. Each kind of evidence is shown"
+                    + " as proven,",
             "absent, or not asked for; that the chain's nodes were asked is the fetch's note, and no proof.",
             "",
             "With --proof, what freshet prove has exported, and FILE by it: nothing else is read.",
@@ -110,8 +110,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, LogException, TrustException, UsageException {
         if (proof == null && !offline && terms.isGiven()) {
-            throw new UsageException("--log-policy, --timestamp-roots and --require-timestamps are asked of what was kept:"
-                    + " say --offline, or --proof PROOF. Of a repository: freshet log verify, freshet attest verify");
+            throw new UsageException(
+                    "--log-policy, --timestamp-roots and --require-timestamps are asked of what was kept: say"
+                        + " --offline, or --proof PROOF. Of a repository: freshet log verify, freshet attest verify");
         }
         Verified verified = proof != null ? proven(proof) : read();
         console.result(verified.json(), verified.lines());

@@ -57,7 +57,8 @@ class ProvenFactsTest {
                 List.of(),
                 1);
         Facts facts = new Facts();
-        new ProvenFacts(proven, true, new ProofOptions.Asked(ProofTerms.NONE, false), Optional.empty(), now).write(facts);
+        new ProvenFacts(proven, true, new ProofOptions.Asked(ProofTerms.NONE, false), Optional.empty(), now)
+                .write(facts);
         return facts;
     }
 }

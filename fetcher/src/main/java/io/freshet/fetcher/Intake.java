@@ -72,7 +72,6 @@ public final class Intake {
     public Optional<ProvenRelease> prove(VersionId version, ChannelSnapshot found, Optional<Logged> logged)
             throws IOException {
         ChannelName channel = new ChannelName(found.pointer().channel());
-        return new ProofKeeper(metadata, trust, channel)
-                .keep(home, version, found, began, logged);
+        return new ProofKeeper(metadata, trust, channel).keep(home, version, found, began, logged);
     }
 }

@@ -3,13 +3,10 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
-import java.util.Optional;
-import io.freshet.publisher.upload.Destinations;
-import io.freshet.core.trust.SigningKey;
-import io.freshet.core.trust.Signer;
-import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.ChannelSigners;
+import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Signer;
+import io.freshet.core.trust.SigningKey;
 import io.freshet.core.trust.TrustMemory;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.core.trust.Updater;
@@ -17,8 +14,11 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.commit.CommitException;
+import io.freshet.publisher.upload.Destinations;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +110,10 @@ class StolenOnlineKeyTest {
                 house.follower);
         all.repository().acts().signBy(TestHouse.CHANNEL, Optional.of(signers));
         all.follow();
-        byte[] good = house.authority.get("metadata/timestamp.json", 1 << 20).orElseThrow().bytes();
+        byte[] good = house.authority
+                .get("metadata/timestamp.json", 1 << 20)
+                .orElseThrow()
+                .bytes();
         thief.signsForTheChannel();
         assertThatThrownBy(() -> rotation.publish()).isInstanceOf(CommitException.Untrusted.class);
         assertThat(house.authority.stat("metadata/2.root.json")).isEmpty();

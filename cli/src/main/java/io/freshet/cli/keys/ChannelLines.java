@@ -34,8 +34,8 @@ record ChannelLines(List<OwnKeys> channels) {
                 .filter(each -> !each.removed().isEmpty())
                 .map(each -> "freshet: warning: the channel " + each.channel() + " is signed for by "
                         + RoleLines.shortened(each.removed())
-                        + " still, which the root has taken out of its roles: whoever has stolen that key speaks for the"
-                        + " channel until others sign for it: freshet channel keys " + each.channel())
+                        + " still, which the root has taken out of its roles: whoever has stolen that key speaks for"
+                        + " the channel until others sign for it: freshet channel keys " + each.channel())
                 .toList();
     }
 

@@ -71,8 +71,8 @@ final class CurrentRoot {
             return Optional.empty();
         }
         RootChain chain = chain(otherwise);
-        Handover handover = Handover.of(
-                chain, draft.orElseGet(() -> chain.newest().root().signed()));
+        Handover handover =
+                Handover.of(chain, draft.orElseGet(() -> chain.newest().root().signed()));
         try (OpenStores stores = new OpenStores(List.of(store), 0)) {
             return Optional.of(new ChannelLines(RootChange.own(
                     stores.all().getFirst(), chain.roots().getFirst().bytes(), handover)));

@@ -37,8 +37,15 @@ class OwnKeysTest {
     @Test
     void aChannelKeepsItsKeysWhenTheOnlineKeyIsReplaced() throws Exception {
         String second = key("second.key");
-        JsonNode added = Cli.report(
-                act("add", STABLE, "--signer", path("stable.key.pub"), "--signer", path("second.key.pub"), "--threshold", "2"));
+        JsonNode added = Cli.report(act(
+                "add",
+                STABLE,
+                "--signer",
+                path("stable.key.pub"),
+                "--signer",
+                path("second.key.pub"),
+                "--threshold",
+                "2"));
         assertThat(added.get("complete").booleanValue()).isFalse();
         publish(STAGING, ExitCode.OK);
         assertThat(publish(STABLE, ExitCode.LOCAL).err())
@@ -82,7 +89,9 @@ class OwnKeysTest {
 
     @Test
     void aRemovedKeyThatAChannelHasStillIsNamedUntilOthersSign() throws Exception {
-        Files.writeString(directory.resolve("online.pub"), run(ExitCode.OK, "key", "export", path("keys/online.key")).out());
+        Files.writeString(
+                directory.resolve("online.pub"),
+                run(ExitCode.OK, "key", "export", path("keys/online.key")).out());
         String online = Cli.report("root", "status", "--current", root())
                 .at("/roles/snapshot/keys/0")
                 .textValue();
@@ -157,8 +166,7 @@ class OwnKeysTest {
     }
 
     private String[] act(String verb, String channel, String... more) {
-        return Stream.concat(
-                        Stream.of("channel", verb, channel, "--to", to(), "--keys", path("keys")), Stream.of(more))
+        return Stream.concat(Stream.of("channel", verb, channel, "--to", to(), "--keys", path("keys")), Stream.of(more))
                 .toArray(String[]::new);
     }
 

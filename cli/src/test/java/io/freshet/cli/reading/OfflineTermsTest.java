@@ -66,16 +66,16 @@ class OfflineTermsTest {
 
     private Shell.Run fetchFrom(HttpMirror mirror, String... more) {
         return shell.read(Stream.concat(
-                        Stream.of(
-                                "fetch",
-                                "--from",
-                                mirror.url(),
-                                "--channel",
-                                Shell.CHANNEL,
-                                "--into",
-                                node.toString()),
-                        Stream.of(more))
-                .toArray(String[]::new))
+                                Stream.of(
+                                        "fetch",
+                                        "--from",
+                                        mirror.url(),
+                                        "--channel",
+                                        Shell.CHANNEL,
+                                        "--into",
+                                        node.toString()),
+                                Stream.of(more))
+                        .toArray(String[]::new))
                 .ends(ExitCode.OK);
     }
 
@@ -116,7 +116,9 @@ class OfflineTermsTest {
         forge.cosign(second);
         // The proof in the repository has none still: what the fetch was shown is kept.
         fetch(asked);
-        JsonNode json = verify("--log-policy", policy.toString(), "--json").ends(ExitCode.OK).json();
+        JsonNode json = verify("--log-policy", policy.toString(), "--json")
+                .ends(ExitCode.OK)
+                .json();
         assertThat(json.at("/proof/states/witnesses").textValue()).isEqualTo("proven");
         assertThat(json.at("/proof/log/cosigned"))
                 .extracting(JsonNode::textValue)
@@ -273,7 +275,6 @@ class OfflineTermsTest {
                         .ends(ExitCode.USAGE)
                         .err())
                 .contains("say --offline, or --proof PROOF");
-        assertThat(verify("--log-policy", "nowhere").ends(ExitCode.USAGE).err())
-                .contains("there is no file nowhere");
+        assertThat(verify("--log-policy", "nowhere").ends(ExitCode.USAGE).err()).contains("there is no file nowhere");
     }
 }

@@ -252,12 +252,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
         private final Release release;
         private final ProofTerms terms;
 
-        LogCheck(
-                TrustedState trusted,
-                Optional<Digest> firstRoot,
-                Pointer pointer,
-                Release release,
-                ProofTerms terms) {
+        LogCheck(TrustedState trusted, Optional<Digest> firstRoot, Pointer pointer, Release release, ProofTerms terms) {
             this.trusted = trusted;
             this.firstRoot = firstRoot;
             this.pointer = pointer;

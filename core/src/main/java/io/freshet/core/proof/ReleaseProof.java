@@ -84,8 +84,8 @@ public record ReleaseProof(
         int[] of = new int[attestations.size()];
         for (Timestamp each : timestamps) {
             if (each.of < 0 || each.of >= of.length) {
-                throw new IllegalArgumentException("a timestamp is of attestation " + each.of + ", and there are "
-                        + of.length);
+                throw new IllegalArgumentException(
+                        "a timestamp is of attestation " + each.of + ", and there are " + of.length);
             }
             if (++of[each.of] > AttestationPath.MOST_TIMESTAMPS) {
                 throw new IllegalArgumentException(
@@ -145,18 +145,7 @@ public record ReleaseProof(
 
     private ReleaseProof with(Optional<Logged> shown, List<byte[]> envelopes, List<Timestamp> times) {
         return new ReleaseProof(
-                channel,
-                taken,
-                roots,
-                timestamp,
-                snapshot,
-                targets,
-                role,
-                pointer,
-                manifest,
-                policy,
-                shown,
-                envelopes,
+                channel, taken, roots, timestamp, snapshot, targets, role, pointer, manifest, policy, shown, envelopes,
                 times);
     }
 

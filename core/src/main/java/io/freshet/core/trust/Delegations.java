@@ -102,9 +102,7 @@ public record Delegations(KeyTable keys, List<Delegation> roles, UnknownFields o
         List<Delegation> next = new ArrayList<>();
         Set<String> used = new HashSet<>();
         for (Delegation each : roles) {
-            Role role = changed.contains(each)
-                    ? each.role().with(signers.keyIds(), signers.threshold())
-                    : each.role();
+            Role role = changed.contains(each) ? each.role().with(signers.keyIds(), signers.threshold()) : each.role();
             next.add(new Delegation(each.name(), role, each.paths(), each.terminating()));
             used.addAll(role.keyIds());
         }

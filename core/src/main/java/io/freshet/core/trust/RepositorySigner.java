@@ -57,8 +57,7 @@ public final class RepositorySigner {
 
     /** Whether the keys at hand suffice for the next snapshot and timestamp, without which nothing is committed. */
     public boolean canCommit(RootMetadata root) {
-        return List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP).stream()
-                .allMatch(name -> canSign(root.role(name)));
+        return List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP).stream().allMatch(name -> canSign(root.role(name)));
     }
 
     /** Whether enough of a role's keys are at hand. */

@@ -67,7 +67,8 @@ class HandoverTest {
     /** A change that died half-way, or was overtaken, has left a channel with keys that were online two roots ago. */
     @Test
     void keysThatWereOnlineEarlierAreNoneOfAChannelsOwn() {
-        Delegations after = of(channel("a/old", 1, 1), channel("a/both", 1, 1, 2)).handedOver(handover);
+        Delegations after =
+                of(channel("a/old", 1, 1), channel("a/both", 1, 1, 2)).handedOver(handover);
         assertThat(after.roles())
                 .allSatisfy(each -> assertThat(each.role().keyIds())
                         .containsExactly(Forge.key(3).id()));
@@ -86,18 +87,16 @@ class HandoverTest {
 
     @Test
     void namesTheKeysOfAChannelThatTheRootHasRemoved() {
-        TargetsMetadata targets = targets(
-                of(channel("a/own", 1, 7), channel("a/mixed", 1, 2, 7), channel("a/online", 1, 3)));
+        TargetsMetadata targets =
+                targets(of(channel("a/own", 1, 7), channel("a/mixed", 1, 2, 7), channel("a/online", 1, 3)));
         assertThat(handover.own(targets))
                 .extracting(each -> each.channel().name(), Handover.OwnKeys::removed)
                 .containsExactly(
                         tuple("a/own", List.of()),
-                        tuple(
-                                "a/mixed", List.of(Forge.key(2).id())));
+                        tuple("a/mixed", List.of(Forge.key(2).id())));
     }
 
     private static TargetsMetadata targets(Delegations delegations) {
-        return new TargetsMetadata(
-                new Header(1, EXPIRES), new TreeMap<>(), Optional.of(delegations), NOTE);
+        return new TargetsMetadata(new Header(1, EXPIRES), new TreeMap<>(), Optional.of(delegations), NOTE);
     }
 }

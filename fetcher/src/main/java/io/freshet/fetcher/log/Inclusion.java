@@ -94,8 +94,7 @@ record Inclusion(Pointer pointer, LogPolicy policy, Evidence evidence) {
     }
 
     /** The same by the tiles of the mirror's checkpoint; nothing where that has no more signatures, or not this entry. */
-    private Optional<Proven> underCheckpoint(MirrorLog mirror, byte[] entry)
-            throws IOException, LogException {
+    private Optional<Proven> underCheckpoint(MirrorLog mirror, byte[] entry) throws IOException, LogException {
         Optional<byte[]> note = mirror.get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES);
         if (note.isEmpty()) {
             return Optional.empty();

@@ -54,7 +54,11 @@ public final class LogCheck {
         Inclusion inclusion = new Inclusion(found.pointer(), rule.policy(log), evidence);
         Inclusion.Proven proven = turns.first(inclusion::at);
         remember(proven.under(), turns);
-        return new Logged(found.pointer().log(), proven.under().head(), proven.shown(), rule.witnesses().isPresent());
+        return new Logged(
+                found.pointer().log(),
+                proven.under().head(),
+                proven.shown(),
+                rule.witnesses().isPresent());
     }
 
     private void remember(VerifiedCheckpoint offered, MirrorTurns turns) throws IOException {

@@ -63,12 +63,12 @@ public final class ProofKeeper {
      * @return what it proves; nothing if it can't be kept as it would be larger than any reader takes
      */
     public Optional<ProvenRelease> keep(
-            Home home, VersionId id, ChannelSnapshot found, Instant now, Optional<Logged> logged)
-            throws IOException {
+            Home home, VersionId id, ChannelSnapshot found, Instant now, Optional<Logged> logged) throws IOException {
         try {
             ReleaseProof bare = make(found, now);
-            Optional<Proven> proven =
-                    logged.isPresent() ? Optional.of(Proven.of(bare.with(logged.get().shown()))) : Optional.empty();
+            Optional<Proven> proven = logged.isPresent()
+                    ? Optional.of(Proven.of(bare.with(logged.get().shown())))
+                    : Optional.empty();
             for (String mirror : mirrors.mirrors()) {
                 proven = proven.isPresent() ? proven : logged(new MirrorLog(mirrors, mirror), bare, found);
             }
@@ -218,7 +218,8 @@ public final class ProofKeeper {
         for (int of = 0; of < attestations.size(); of++) {
             MirrorAttestations.Document envelope = attestations.get(of);
             int left = AttestationPath.MOST_TIMESTAMPS;
-            for (MirrorAttestations.Document each : MirrorTimestamps.find(mirrors, envelope.path()).documents()) {
+            for (MirrorAttestations.Document each :
+                    MirrorTimestamps.find(mirrors, envelope.path()).documents()) {
                 byte[] token = each.bytes();
                 if (left > 0 && token.length <= room && isOf(token, envelope)) {
                     all.add(new ReleaseProof.Timestamp(of, token));

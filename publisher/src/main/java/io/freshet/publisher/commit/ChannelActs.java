@@ -234,12 +234,10 @@ public final class ChannelActs {
             SignedFile<TargetsMetadata> targets = desk.writer()
                     .writeNext(
                             state.targetsVersion() + 1,
-                            version -> desk.signer()
-                                    .delegateAnew(state.trusted(), channel, signers, version, desk.now()));
+                            version ->
+                                    desk.signer().delegateAnew(state.trusted(), channel, signers, version, desk.now()));
             return desk.committer()
-                    .send(
-                            state,
-                            desk.committer().sign(state, List.of(targets, document), state.custom(), 0));
+                    .send(state, desk.committer().sign(state, List.of(targets, document), state.custom(), 0));
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
         }

@@ -159,9 +159,9 @@ public abstract sealed class CommitException extends IOException {
                     version,
                     version,
                     "That one came in while this one was being put in force: if it changes who publishes, the channels"
-                            + " are handed over to the draft's keys by now, and no other can publish to them; a root with other"
-                            + " keys leaves them there, so that they are given back one by one, by freshet channel keys"
-                            + " NAME --online. ");
+                        + " are handed over to the draft's keys by now, and no other can publish to them; a root with"
+                        + " other keys leaves them there, so that they are given back one by one, by freshet channel"
+                        + " keys NAME --online. ");
         }
     }
 

@@ -158,9 +158,7 @@ public final class RootChange {
      */
     public static List<Handover.OwnKeys> own(ObjectStore store, byte[] root, Handover handover) throws IOException {
         return own(
-                new MetadataReader(store, root)
-                        .read()
-                        .orElseThrow(() -> new CommitException.NoRepository(store.url())),
+                new MetadataReader(store, root).read().orElseThrow(() -> new CommitException.NoRepository(store.url())),
                 handover);
     }
 
@@ -373,7 +371,8 @@ public final class RootChange {
             long version =
                     DrivenVersion.isIn(state, channel) ? DrivenVersion.before(random) : known.channelVersion(channel);
             changed.add(writer.writeNext(
-                    version + 1, next -> by.handOverChannel(known.trusted(), channel, handover, next, clock.instant())));
+                    version + 1,
+                    next -> by.handOverChannel(known.trusted(), channel, handover, next, clock.instant())));
         }
         return changed;
     }
