@@ -10,6 +10,7 @@ import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
+import io.freshet.publisher.commit.CommitException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,15 +56,24 @@ final class RootStatus implements Callable<Integer> {
         Instant now = Clock.systemUTC().instant();
         Path given = file;
         if (given == null) {
-            show(current.chain(List.of()).newest().root(), current.channels(List.of(), Optional.empty()), now);
+            show(current.chain(List.of()).newest().root(), channels(List.of(), Optional.empty()), now);
         } else {
             RootDraft draft = RootDraft.read(given.toString(), RootFile.bytes(given));
             DraftReport report = new DraftReport(given, RootFile.before(given, draft, current), draft, now);
-            Optional<ChannelLines> channels =
-                    current.channels(RootFile.beside(given, draft), Optional.of(draft.root()));
-            result(report.json(), report.lines(), channels);
+            result(report.json(), report.lines(), channels(RootFile.beside(given, draft), Optional.of(draft.root())));
         }
         return 0;
+    }
+
+    /** Where somebody has damaged what is there, the root is looked at all the same. */
+    private Optional<ChannelLines> channels(List<Path> otherwise, Optional<RootMetadata> draft)
+            throws IOException, TrustException, UsageException {
+        try {
+            return current.channels(otherwise, draft);
+        } catch (CommitException e) {
+            console.say("freshet: which channels have keys of their own is not known: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void result(ObjectNode json, List<String> lines, Optional<ChannelLines> channels) {

@@ -154,6 +154,14 @@ class OwnKeysTest {
         publish(STAGING, ExitCode.OK);
     }
 
+    @Test
+    void theRootIsShownWhereTheRestIsDamaged() throws Exception {
+        Files.delete(directory.resolve("repository/metadata/1.targets.json"));
+        Cli.Run shown = run(ExitCode.OK, "root", "status", "--to", to(), "--current", root());
+        assertThat(shown.out()).contains("root         version 1");
+        assertThat(shown.err()).contains("which channels have keys of their own is not known");
+    }
+
     private void sign() throws IOException {
         Cli.report("root", "sign", path("draft"), "--key", path("keys/root-1.key"));
     }
