@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.timestamp.TimestampRoots;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
@@ -62,7 +63,7 @@ final class AttestOptions {
         for (MirrorAttestations.Document document : there.documents()) {
             MirrorTimestamps times = repository.timestamps(document);
             failures.addAll(times.failures());
-            all.add(SeenAttestation.judge(document, times.documents(), trusted, snapshot, roots));
+            all.add(AttestationFile.judgeEnvelope(document, times.documents(), trusted, snapshot, roots));
         }
         for (Path file : files) {
             all.add(AttestationFile.read(file).judge(trusted, snapshot, roots));

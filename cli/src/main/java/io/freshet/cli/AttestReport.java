@@ -7,6 +7,7 @@ import io.freshet.core.attest.Provenance;
 import io.freshet.core.attest.Statement;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.VerifyingKey;
 import io.freshet.fetcher.Snapshot;
@@ -23,10 +24,7 @@ record AttestReport(
 
     /** How many different keys have signed any of those that count, and, where times count, have one. */
     int keys(boolean timed) {
-        return Attestation.keys(attestations.stream()
-                .filter(each -> !timed || each.hasTime())
-                .map(SeenAttestation::attestation)
-                .toList());
+        return SeenAttestation.keys(attestations, timed);
     }
 
     /** Writes all of it. */

@@ -63,12 +63,8 @@ final class AttestVerifyCommand implements Callable<Integer> {
             description = "How many of the keys of --key must have signed; all of them by default.")
     private @Nullable Integer threshold;
 
-    @Option(
-            names = "--timestamp-roots",
-            paramLabel = "FILE",
-            description = "Root certificates of timestamp authorities (PEM, one after the other): what counts has a"
-                    + " timestamp by one of them.")
-    private @Nullable Path timestampRoots;
+    @Mixin
+    private TimestampRootsOption timestampRoots = new TimestampRootsOption();
 
     @Mixin
     private Console console = new Console();
@@ -77,7 +73,7 @@ final class AttestVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException, TrustException, UsageException {
         List<VerifyingKey> given = keys.read();
         check();
-        Optional<TimestampRoots> roots = roots();
+        Optional<TimestampRoots> roots = timestampRoots.roots();
         try (NamedRepository repository = options.open()) {
             NamedRepository.Found found = options.find(repository);
             ChannelKeys counting =
@@ -100,18 +96,6 @@ final class AttestVerifyCommand implements Callable<Integer> {
                             + (counting.threshold() == 1 ? " is" : " are") + " needed");
             console.result(facts.json(), facts.lines());
             return (verified ? ExitCode.OK : ExitCode.DIFFERENT).code();
-        }
-    }
-
-    private Optional<TimestampRoots> roots() throws IOException, UsageException {
-        if (timestampRoots == null) {
-            return Optional.empty();
-        }
-        byte[] pem = OptionFile.read("--timestamp-roots", timestampRoots, TimestampRoots.MAX_BYTES);
-        try {
-            return Optional.of(TimestampRoots.ofPem(pem));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--timestamp-roots: " + timestampRoots + " " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.freshet.core.attest.Attestation;
 import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.attest.SigstoreBundle;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.timestamp.TimestampAuthority;
 import io.freshet.core.timestamp.TimestampRoots;
@@ -46,7 +47,7 @@ record AttestationFile(MirrorAttestations.Document document, List<MirrorAttestat
     /** Judges it as one in a repository. */
     SeenAttestation judge(List<VerifyingKey> trusted, Snapshot snapshot, Optional<TimestampRoots> roots) {
         if (!SigstoreBundle.isMeant(document.bytes())) {
-            return SeenAttestation.judge(document, beside, trusted, snapshot, roots);
+            return judgeEnvelope(document, beside, trusted, snapshot, roots);
         }
         String name = document.path();
         try {
@@ -65,5 +66,19 @@ record AttestationFile(MirrorAttestations.Document document, List<MirrorAttestat
         } catch (JsonException e) {
             return new SeenAttestation(Attestation.unreadable(name, e), List.of());
         }
+    }
+
+    /** Judges an envelope by these keys, and its timestamps by these roots. */
+    static SeenAttestation judgeEnvelope(
+            MirrorAttestations.Document envelope,
+            List<MirrorAttestations.Document> timestamps,
+            List<VerifyingKey> trusted,
+            Snapshot snapshot,
+            Optional<TimestampRoots> roots) {
+        return new SeenAttestation(
+                Attestation.judge(envelope.path(), envelope.bytes(), trusted, snapshot.digest(), snapshot.manifest()),
+                timestamps.stream()
+                        .map(each -> SeenTimestamp.judge(each.path(), each.bytes(), envelope.bytes(), roots))
+                        .toList());
     }
 }

@@ -150,6 +150,7 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.AlreadyThere _ -> ExitCode.USAGE;
             case CommitException.NotTheAuthority _ -> ExitCode.USAGE;
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
+            case CommitException.OtherKeys _ -> ExitCode.USAGE;
             case CommitException.OtherRepository _ -> ExitCode.USAGE;
             case CommitException.LowerHeight _ -> ExitCode.USAGE;
             case CommitException.NotAllowed _ -> ExitCode.USAGE;

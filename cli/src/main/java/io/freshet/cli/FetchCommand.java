@@ -210,7 +210,7 @@ final class FetchCommand implements Callable<Integer>, Referring {
             Optional<Logged> logged = begun.take(found, rule);
             FetchReport report = new Fetch(request(found), mirrors, progress).run(home, found.snapshot());
             boolean provable = accept.byManifest(now).isEmpty();
-            if (provable && begun.prove(report.version(), found).isEmpty()) {
+            if (provable && begun.prove(report.version(), found, logged).isEmpty()) {
                 console.say("freshet: warning: this repository's metadata are too large to be kept as a proof of this"
                         + " version: verify --offline will not know it");
             }

@@ -80,7 +80,7 @@ sealed interface Verified permits Verified.Directory, Verified.Offline, Verified
 
         @Override
         public boolean differs() {
-            return directory.differs();
+            return directory.differs() || proven.isRefused();
         }
 
         @Override

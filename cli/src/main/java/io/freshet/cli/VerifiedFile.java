@@ -35,7 +35,7 @@ record VerifiedFile(ProvenFacts proven, ProvenFile file, Optional<Compared> comp
 
     @Override
     public boolean differs() {
-        return compared.filter(each -> each.wrong > 0).isPresent();
+        return proven.isRefused() || compared.filter(each -> each.wrong > 0).isPresent();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.freshet.core.proof.ProvenFile;
 import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.version.Origin;
 import io.freshet.reader.verify.CheckProgress;
 import io.freshet.reader.verify.DirectoryCheck;
 import io.freshet.reader.verify.RepositoryCheck;
@@ -36,9 +37,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {
-            "freshet verify DIR[@N] [--offline [--root=FILE | --root-sha256=HEX]] [--json]",
+            "freshet verify DIR[@N] [--offline [--root=FILE | --root-sha256=HEX] [OPTIONS]] [--json]",
             "       freshet verify URL (--root=FILE | --root-sha256=HEX) [--channel=NAME[@N]] [--read-data] [OPTIONS]",
-            "       freshet verify --proof=PROOF [FILE] [--root=FILE | --root-sha256=HEX] [--json]"
+            "       freshet verify --proof=PROOF [FILE] [--root=FILE | --root-sha256=HEX] [OPTIONS] [--json]"
         },
         description = "Verify that a repository, a fetched directory, or one file, is what was signed.",
         footer = {
@@ -51,17 +52,23 @@ import picocli.CommandLine.Parameters;
             "Of a fetched directory: every file against the index, by its hashes, and what is there besides. Keys and",
             "other local files are named, and are no difference. A node that has run in it has changed its files.",
             "",
-            "With --offline first that index, down from a root: by the signatures, log proof and attestations that its"
-                    + " fetch has",
-            "kept, as of the time of that fetch. Nothing is asked of anybody.",
+            "With --offline first that index, down from a root: by the signatures, log proof, attestations and"
+                    + " timestamps that its",
+            "fetch has kept, as of the time of that fetch. Nothing is asked of anybody. Each kind of evidence is shown"
+                    + " as proven,",
+            "absent, or not asked for; that the chain's nodes were asked is the fetch's note, and no proof.",
             "",
             "With --proof, what freshet prove has exported, and FILE by it: nothing else is read.",
             "",
-            "Exit code 0 if all is as it was signed, 1 if something differs, 3 if a signature is not as it must be.",
+            "Exit code 0 if all is as it was signed, 1 if something differs, or a timestamp that is required is not"
+                    + " there; 3 if a",
+            "signature is not as it must be, or too few witnesses have cosigned the log.",
             "",
             "Examples:",
             "  freshet verify /data/reth",
             "  freshet verify --offline /data/reth --root root.json",
+            "  freshet verify --offline /data/reth --root root.json --log-policy witnesses.txt \\",
+            "      --timestamp-roots tsa-roots.pem --require-timestamps",
             "  freshet verify --proof headers.proof headers_0_499999 --root root.json",
             "  freshet verify s3://acme/base --root root.json",
             "  freshet verify https://a.example/base --root root.json --channel mainnet/archive@41 --read-data"
@@ -95,10 +102,18 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable Path proof;
 
     @Mixin
+    private ProofOptions terms = new ProofOptions();
+
+    @Mixin
     private Console console = new Console();
 
     @Override
     public Integer call() throws IOException, LogException, TrustException, UsageException {
+        if (proof == null && !offline && terms.isGiven()) {
+            throw new UsageException(
+                    "--log-policy, --timestamp-roots and --require-timestamps are asked of what was kept: say"
+                        + " --offline, or --proof PROOF. Of a repository: freshet log verify, freshet attest verify");
+        }
         Verified verified = proof != null ? proven(proof) : read();
         console.result(verified.json(), verified.lines());
         return (verified.differs() ? ExitCode.DIFFERENT : ExitCode.OK).code();
@@ -118,9 +133,14 @@ final class VerifyCommand implements Callable<Integer> {
     private Verified proven(Path from) throws IOException, LogException, TrustException, UsageException {
         FileProof read = FileProof.read(from.toString(), OptionFile.read("--proof", from, FileProof.MOST_BYTES));
         Optional<byte[]> given = options.rootFor(from.toString(), read.release());
-        ProvenFile file = read.verify(from.toString(), given);
+        ProofOptions.Asked asked = terms.asked();
+        ProvenFile file = read.verify(from.toString(), given, asked.terms());
         ProvenFacts facts = new ProvenFacts(
-                file.release(), given.isPresent(), Clock.systemUTC().instant());
+                file.release(),
+                given.isPresent(),
+                asked,
+                Optional.empty(),
+                Clock.systemUTC().instant());
         return where == null
                 ? new VerifiedFile(facts, file, Optional.empty())
                 : new VerifiedFile(facts, file, Optional.of(VerifiedFile.Compared.with(file, Path.of(where))));
@@ -135,7 +155,8 @@ final class VerifyCommand implements Callable<Integer> {
         KeptProof kept = KeptProof.of(version);
         String file = kept.name();
         Optional<byte[]> given = options.rootFor(file, kept.proof());
-        ProvenRelease proven = new ProofCheck(file, kept.proof()).verify(given);
+        ProofOptions.Asked asked = terms.asked();
+        ProvenRelease proven = new ProofCheck(file, kept.proof()).verify(given, asked.terms());
         if (!version.id().isOf(proven.digest())) {
             throw new FormatException(
                     file,
@@ -144,8 +165,12 @@ final class VerifyCommand implements Callable<Integer> {
         }
         // The manifest is the proven one, whatever lies in .freshet/manifests.
         Version as = new Version(version.directory(), version.id(), proven.manifest());
-        ProvenFacts facts =
-                new ProvenFacts(proven, given.isPresent(), Clock.systemUTC().instant());
+        ProvenFacts facts = new ProvenFacts(
+                proven,
+                given.isPresent(),
+                asked,
+                version.directory().origin(version.id()).flatMap(Origin::anchoring),
+                Clock.systemUTC().instant());
         return new Verified.Offline(facts, directory(as));
     }
 

@@ -9,6 +9,7 @@ import io.freshet.core.manifest.LocationRef;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.pack.Codec;
+import io.freshet.core.proof.ProofTerms;
 import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.trust.ChannelName;
 import java.time.Duration;
@@ -53,9 +54,11 @@ class ProvenFactsTest {
                 EXPIRES,
                 Optional.empty(),
                 Optional.of("nothing was kept"),
-                List.of());
+                List.of(),
+                1);
         Facts facts = new Facts();
-        new ProvenFacts(proven, true, now).write(facts);
+        new ProvenFacts(proven, true, new ProofOptions.Asked(ProofTerms.NONE, false), Optional.empty(), now)
+                .write(facts);
         return facts;
     }
 }

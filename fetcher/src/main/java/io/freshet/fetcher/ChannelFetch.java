@@ -8,6 +8,7 @@ import io.freshet.fetcher.http.Mirror;
 import io.freshet.fetcher.http.MirrorChoice;
 import io.freshet.fetcher.http.Mirrors;
 import io.freshet.fetcher.log.LogRule;
+import io.freshet.fetcher.log.Logged;
 import io.freshet.fetcher.trust.Acceptance;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.trust.RootOfTrust;
@@ -66,9 +67,9 @@ public record ChannelFetch(
                         mirrors, HttpLimits.DEFAULTS, MirrorChoice.LEAST_LOADED, Thread::sleep, System::nanoTime)) {
             Intake intake = new Intake(home, open, Clock.systemUTC());
             ChannelSnapshot found = intake.finder().find(root, channel, acceptance);
-            intake.take(found, log);
+            Optional<Logged> logged = intake.take(found, log);
             FetchReport report = new Fetch(request, open, progress).run(home, found.snapshot());
-            intake.prove(report.version(), found);
+            intake.prove(report.version(), found, logged);
             return report;
         }
     }

@@ -72,10 +72,12 @@ public final class Intake {
     /**
      * Keeps what proves a version, once it is there.
      *
+     * @param logged what {@link #take} has said of it
      * @return what that proves; nothing if it is too large to be kept
      */
-    public Optional<ProvenRelease> prove(VersionId version, ChannelSnapshot found) throws IOException {
+    public Optional<ProvenRelease> prove(VersionId version, ChannelSnapshot found, Optional<Logged> logged)
+            throws IOException {
         ChannelName channel = new ChannelName(found.pointer().channel());
-        return new ProofKeeper(metadata, trust, channel).keep(home, version, found, began);
+        return new ProofKeeper(metadata, trust, channel).keep(home, version, found, began, logged);
     }
 }

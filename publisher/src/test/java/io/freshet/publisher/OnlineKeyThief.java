@@ -2,6 +2,7 @@ package io.freshet.publisher;
 
 import io.freshet.core.Digest;
 import io.freshet.core.json.JsonObject;
+import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.RepositorySigner;
@@ -37,23 +38,43 @@ final class OnlineKeyThief {
 
     /** The same contents, and this about the chain of commits, at every destination. */
     void commitsCustom(UnaryOperator<SnapshotCustom> change) throws Exception {
-        commits(change, false, 50, 50);
+        commits(change, state -> List.of(), 50, 50);
     }
 
     /** The same contents under versions that none can follow. */
     void drivesUpAllVersions() throws Exception {
-        commits(custom -> custom, true, HIGHEST, HIGHEST);
+        commits(
+                custom -> custom,
+                state -> List.of(signer.renewChannel(state, TestHouse.CHANNEL, HIGHEST, TestHouse.NOW)),
+                HIGHEST,
+                HIGHEST);
     }
 
-    private void commits(UnaryOperator<SnapshotCustom> change, boolean channels, long snapshot, long timestamp)
+    /** A document of the channel that the online key has signed, whoever signs for it. */
+    void signsForTheChannel() throws Exception {
+        commits(
+                custom -> custom,
+                state -> List.of(signer.signAnew(
+                        state,
+                        TestHouse.CHANNEL,
+                        ChannelSigners.online(state.root().signed()),
+                        60,
+                        TestHouse.NOW)),
+                50,
+                50);
+    }
+
+    /** What else he signs. */
+    private interface Documents {
+        List<SignedFile<TargetsMetadata>> of(TrustedState state) throws Exception;
+    }
+
+    private void commits(UnaryOperator<SnapshotCustom> change, Documents documents, long snapshot, long timestamp)
             throws Exception {
         Updater updater = laws.refreshed(house.authority, new TrustMemory(), TestHouse.NOW);
         updater.find(TestHouse.CHANNEL.target());
         TrustedState state = updater.state();
-        List<SignedFile<TargetsMetadata>> changed = new ArrayList<>();
-        if (channels) {
-            changed.add(signer.renewChannel(state, TestHouse.CHANNEL, HIGHEST, TestHouse.NOW));
-        }
+        List<SignedFile<TargetsMetadata>> changed = documents.of(state);
         SnapshotCustom custom =
                 change.apply(state.snapshot().orElseThrow().signed().custom());
         SignedFile<SnapshotMetadata> next = signer.snapshot(state, changed, custom, snapshot, TestHouse.NOW);

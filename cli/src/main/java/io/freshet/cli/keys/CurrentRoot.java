@@ -2,7 +2,9 @@ package io.freshet.cli.keys;
 
 import io.freshet.cli.OpenStores;
 import io.freshet.cli.UsageException;
+import io.freshet.core.trust.Handover;
 import io.freshet.core.trust.RootChain;
+import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.publisher.commit.RootChange;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,5 +57,25 @@ final class CurrentRoot {
     /** The newest root. */
     TrustedState read(List<Path> otherwise) throws IOException, TrustException, UsageException {
         return chain(otherwise).newest();
+    }
+
+    /**
+     * The channels of the repository that was named, if one was, that have keys of their own.
+     *
+     * @param otherwise the files where none is given
+     * @param draft the root that is to follow; the newest itself where there is none
+     */
+    Optional<ChannelLines> channels(List<Path> otherwise, Optional<RootMetadata> draft)
+            throws IOException, TrustException, UsageException {
+        if (store == null) {
+            return Optional.empty();
+        }
+        RootChain chain = chain(otherwise);
+        Handover handover =
+                Handover.of(chain, draft.orElseGet(() -> chain.newest().root().signed()));
+        try (OpenStores stores = new OpenStores(List.of(store), 0)) {
+            return Optional.of(new ChannelLines(RootChange.own(
+                    stores.all().getFirst(), chain.roots().getFirst().bytes(), handover)));
+        }
     }
 }

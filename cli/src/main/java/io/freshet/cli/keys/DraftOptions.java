@@ -58,10 +58,7 @@ final class DraftOptions {
     }
 
     private RootChain chain(Optional<RootDraft> there) throws IOException, TrustException, UsageException {
-        List<Path> beside = there.map(draft -> RootFile.beside(out, draft.root().version() - 1)).stream()
-                .filter(Files::exists)
-                .toList();
-        return current.chain(beside);
+        return current.chain(there.map(draft -> RootFile.beside(out, draft)).orElse(List.of()));
     }
 
     private void save(

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Files of root metadata, and of public keys. */
 final class RootFile {
@@ -35,6 +36,13 @@ final class RootFile {
     /** What the root of a version is called beside a draft, as in a repository. */
     static Path beside(Path draft, long version) {
         return draft.resolveSibling(version + ".root.json");
+    }
+
+    /** The root that lies beside a draft and is the one before it, if one does. */
+    static List<Path> beside(Path file, RootDraft draft) {
+        return Stream.of(beside(file, draft.root().version() - 1))
+                .filter(Files::exists)
+                .toList();
     }
 
     /** The public keys in these files. */
@@ -56,8 +64,7 @@ final class RootFile {
         if (version == 0) {
             return Optional.empty();
         }
-        Path beside = beside(file, version);
-        RootChain chain = current.chain(Files.exists(beside) ? List.of(beside) : List.of());
+        RootChain chain = current.chain(beside(file, draft));
         for (long next = chain.newest().root().signed().version() + 1; next <= version; next++) {
             if (Files.exists(beside(file, next))) {
                 chain = chain.then(bytes(beside(file, next)));

@@ -47,6 +47,9 @@ import picocli.CommandLine.Parameters;
                     + " every moment.",
             "Without the present online key, which may be lost, nodes get an error for some seconds, and go on with"
                     + " what they have.",
+            "Channels with keys of their own (freshet channel keys) keep them, and are named. Where one of those was"
+                    + " stolen, too,",
+            "that channel needs others: this root does not take them from it.",
             "An interrupted run is ended by the same command. The first --to is the authority.",
             "",
             "--log-policy asks the witnesses to cosign the log, which the new key has signed anew. They need to know"
@@ -86,6 +89,7 @@ final class RootPublish implements Callable<Integer> {
                 OpenStores stores = new OpenStores(to, 0)) {
             ObjectStore authority = stores.all().getFirst();
             RootChange change = open(authority, root, draft, here, clock, random);
+            ChannelLines own = new ChannelLines(change.own());
             RootChange.Following following = () -> {
                 followers.clear();
                 followers.addAll(Destinations.open(stores.all(), root, here, clock, random, Sleeper.real())
@@ -98,7 +102,8 @@ final class RootPublish implements Callable<Integer> {
                 cosigned = asked.with(now).repository().witness().map(Cosigned::new);
                 following.follow();
             }
-            report(authority.url(), version, followers, log, cosigned);
+            report(authority.url(), version, followers, own, log, cosigned);
+            own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
             return (log.isPresent() ? unsigned(log.get()) : asked.exit(cosigned, exit, console)).code();
         }
@@ -108,15 +113,18 @@ final class RootPublish implements Callable<Integer> {
             String authority,
             long version,
             List<FollowerReport> followers,
+            ChannelLines own,
             Optional<IOException> log,
             Optional<Cosigned> cosigned) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("authority", authority).put("version", version);
         Followers.write(followers, json);
         log.ifPresent(why -> json.put("logFailure", why.getMessage()));
+        own.writeTo(json);
         cosigned.ifPresent(each -> each.write(json));
         List<String> lines = new ArrayList<>();
         lines.add("root         version " + version + " is in force at " + authority);
+        lines.addAll(own.lines());
         cosigned.map(Cosigned::line).ifPresent(lines::add);
         lines.add("Nodes follow by themselves, from the root.json that they were given.");
         console.result(json, lines);

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         description = "Replace the online keys by others, in a draft of the next root.",
         footer = {
             "",
-            "The channels go with them when the draft is published, which a key of the role targets has to sign. Any"
-                    + " one of the",
-            "new keys signs alone; freshet root threshold asks for more.",
+            "The channels go with them when the draft is published, which a key of the role targets has to sign; those"
+                    + " with keys",
+            "of their own stay with these. Any one of the new keys signs alone; freshet root threshold asks for more.",
             "",
             "Example:",
             "  freshet root rotate online-2.pub --to s3://acme/base --current keys/root.json"

@@ -10,6 +10,7 @@ import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
+import io.freshet.publisher.commit.CommitException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Parameters;
         description = "Show the root in force, or what a draft changes and who has signed it.",
         footer = {
             "",
+            "With --to also which channels have keys of their own, and whether one of those is a key that the root has"
+                    + " removed.",
+            "",
             "Examples:",
             "  freshet root status --to s3://acme/base --current keys/root.json",
             "  freshet root status root.json.draft"
@@ -52,16 +56,36 @@ final class RootStatus implements Callable<Integer> {
         Instant now = Clock.systemUTC().instant();
         Path given = file;
         if (given == null) {
-            show(current.chain(List.of()).newest().root(), now);
+            show(current.chain(List.of()).newest().root(), channels(List.of(), Optional.empty()), now);
         } else {
             RootDraft draft = RootDraft.read(given.toString(), RootFile.bytes(given));
             DraftReport report = new DraftReport(given, RootFile.before(given, draft, current), draft, now);
-            console.result(report.json(), report.lines());
+            result(report.json(), report.lines(), channels(RootFile.beside(given, draft), Optional.of(draft.root())));
         }
         return 0;
     }
 
-    private void show(Metadata<RootMetadata> metadata, Instant now) {
+    /** Where somebody has damaged what is there, the root is looked at all the same. */
+    private Optional<ChannelLines> channels(List<Path> otherwise, Optional<RootMetadata> draft)
+            throws IOException, TrustException, UsageException {
+        try {
+            return current.channels(otherwise, draft);
+        } catch (CommitException e) {
+            console.say("freshet: which channels have keys of their own is not known: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void result(ObjectNode json, List<String> lines, Optional<ChannelLines> channels) {
+        channels.ifPresent(each -> {
+            each.writeTo(json);
+            lines.addAll(each.lines());
+        });
+        console.result(json, lines);
+        channels.ifPresent(each -> each.warnings().forEach(console::say));
+    }
+
+    private void show(Metadata<RootMetadata> metadata, Optional<ChannelLines> channels, Instant now) {
         RootMetadata root = metadata.signed();
         RoleLines roles = new RoleLines(Optional.empty(), root);
         Digest digest = Digest.of(metadata.bytes());
@@ -73,6 +97,6 @@ final class RootStatus implements Callable<Integer> {
         json.put("version", root.version()).put("expires", root.expires().toString());
         json.put("sha256", digest.toString());
         roles.writeTo(json);
-        console.result(json, lines);
+        result(json, lines, channels);
     }
 }

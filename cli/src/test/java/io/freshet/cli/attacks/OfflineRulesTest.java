@@ -148,7 +148,8 @@ class OfflineRulesTest extends Attack {
                 good.manifest(),
                 good.policy(),
                 log,
-                good.attestations());
+                good.attestations(),
+                good.timestamps());
         Files.write(file(), under.toBytes());
     }
 
@@ -215,7 +216,8 @@ class OfflineRulesTest extends Attack {
                         manifest,
                         policy,
                         good.log(),
-                        good.attestations())
+                        good.attestations(),
+                        good.timestamps())
                 .toBytes();
     }
 

@@ -193,7 +193,8 @@ class OfflineTest {
                 manifest,
                 good.policy(),
                 Optional.of(new ReleaseProof.Logged(good.log().orElseThrow().entry(), log)),
-                good.attestations());
+                good.attestations(),
+                good.timestamps());
     }
 
     /** The time at which expiry is judged is the fetch's, and no other may be put in its place. */
@@ -212,7 +213,8 @@ class OfflineTest {
                 good.manifest(),
                 good.policy(),
                 good.log(),
-                good.attestations());
+                good.attestations(),
+                good.timestamps());
         Files.write(proof(), late.toBytes());
         assertThat(shell.read("verify", "--offline", node.toString())
                         .ends(ExitCode.UNTRUSTED)
@@ -234,7 +236,7 @@ class OfflineTest {
         assertThat(shell.read("verify", "--offline", node.toString())
                         .ends(ExitCode.OK)
                         .out())
-                .contains("log entry    not checked: the proof holds no log/proof/1", "attestation  not checked");
+                .contains("log entry    absent: the proof holds no log/proof/1", "attestation  absent");
         // Another fetch, of what is in use already, keeps what is there now.
         fetchNow();
         assertThat(shell.read("verify", "--offline", node.toString())
@@ -269,7 +271,7 @@ class OfflineTest {
         assertThat(shell.read("verify", "--offline", node.toString())
                         .ends(ExitCode.OK)
                         .out())
-                .contains("log entry    not checked");
+                .contains("log entry    absent");
     }
 
     @Test

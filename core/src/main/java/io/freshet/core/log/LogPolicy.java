@@ -79,6 +79,11 @@ public record LogPolicy(List<Log> logs, List<Quorum.Witness> witnesses, Quorum q
         return new VerifiedCheckpoint(offered, valid);
     }
 
+    /** Those of its witnesses that have cosigned a checkpoint. */
+    public List<String> cosigned(VerifiedCheckpoint accepted) {
+        return cosigned(accepted.signatures().stream().map(ValidSignature::key).collect(Collectors.toSet()));
+    }
+
     private List<String> cosigned(Set<VerifierKey> signers) {
         return witnesses.stream()
                 .filter(witness -> signers.contains(witness.key()))

@@ -75,7 +75,13 @@ public record FileProof(ReleaseProof release, String component, ProvenNode root)
      * @param document what to call it in errors
      */
     public ProvenFile verify(String document, Optional<byte[]> given) throws TrustException, LogException, IOException {
-        ProvenRelease proven = new ProofCheck(document, release).verify(given);
+        return verify(document, given, ProofTerms.NONE);
+    }
+
+    /** The same where more is asked of the proof of the release. */
+    public ProvenFile verify(String document, Optional<byte[]> given, ProofTerms terms)
+            throws TrustException, LogException, IOException {
+        ProvenRelease proven = new ProofCheck(document, release).verify(given, terms);
         Component in = proven.manifest()
                 .component(component)
                 .orElseThrow(() -> new FormatException(

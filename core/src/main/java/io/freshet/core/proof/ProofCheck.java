@@ -6,6 +6,7 @@ import io.freshet.core.attest.Attestation;
 import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.TlogProof;
 import io.freshet.core.log.VerifiedCheckpoint;
@@ -15,6 +16,8 @@ import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.policy.ChannelCheck;
 import io.freshet.core.policy.Policy;
+import io.freshet.core.timestamp.SeenAttestation;
+import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.RepositorySigner;
 import io.freshet.core.trust.RoleName;
@@ -44,6 +47,12 @@ public record ProofCheck(String document, ReleaseProof proof) {
      * @param given the root that its reader knows the publisher by; without one, the first of the proof itself is taken
      */
     public ProvenRelease verify(Optional<byte[]> given) throws TrustException, LogException, IOException {
+        return verify(given, ProofTerms.NONE);
+    }
+
+    /** The same where more is asked of it: without the log's proof no witness has seen it. */
+    public ProvenRelease verify(Optional<byte[]> given, ProofTerms terms)
+            throws TrustException, LogException, IOException {
         Rooted root = root(given);
         TrustedState trusted = metadata(root.state);
         Pointer pointer = pointer(trusted);
@@ -55,7 +64,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
                         new FormatException(document, "its manifest " + digest + " is none that its pointer names"));
         requireAllowed(trusted, pointer, release);
         Manifest manifest = Manifest.read(document + ": the manifest", proof.manifest());
-        LogCheck log = new LogCheck(trusted, root.first, pointer, release);
+        LogCheck log = new LogCheck(trusted, root.first, pointer, release, terms);
         Optional<ProvenRelease.InLog> logged = log.verify();
         return new ProvenRelease(
                 proof.channel(),
@@ -67,7 +76,8 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 expires(trusted),
                 logged,
                 logged.isPresent() ? Optional.empty() : Optional.of(log.why()),
-                attestations(trusted, digest, manifest));
+                attestations(trusted, digest, manifest, terms),
+                ChannelKeys.of(trusted, proof.channel()).threshold());
     }
 
     /**
@@ -209,14 +219,28 @@ public record ProofCheck(String document, ReleaseProof proof) {
         return all.map(Signed::expires).min(Instant::compareTo).orElseThrow();
     }
 
-    private List<Attestation> attestations(TrustedState trusted, Digest digest, Manifest manifest) {
+    private List<SeenAttestation> attestations(
+            TrustedState trusted, Digest digest, Manifest manifest, ProofTerms terms) {
         ChannelKeys keys = ChannelKeys.of(trusted, proof.channel());
-        List<Attestation> all = new ArrayList<>();
+        List<SeenAttestation> all = new ArrayList<>();
         for (byte[] envelope : proof.attestations()) {
-            all.add(Attestation.judge(
-                    "attestation " + all.size() + " of " + document, envelope, keys.keys(), digest, manifest));
+            String name = "attestation " + all.size() + " of " + document;
+            all.add(new SeenAttestation(
+                    Attestation.judge(name, envelope, keys.keys(), digest, manifest),
+                    timestamps(name, all.size(), envelope, terms)));
         }
         return all;
+    }
+
+    private List<SeenTimestamp> timestamps(String name, int number, byte[] envelope, ProofTerms terms) {
+        List<SeenTimestamp> seen = new ArrayList<>();
+        for (ReleaseProof.Timestamp each : proof.timestamps()) {
+            if (each.of() == number) {
+                seen.add(SeenTimestamp.judge(
+                        "timestamp " + seen.size() + " of " + name, each.token(), envelope, terms.authorities()));
+            }
+        }
+        return seen;
     }
 
     /** Whether the log has the release. */
@@ -226,16 +250,22 @@ public record ProofCheck(String document, ReleaseProof proof) {
         private final Optional<Digest> firstRoot;
         private final Pointer pointer;
         private final Release release;
+        private final ProofTerms terms;
 
-        LogCheck(TrustedState trusted, Optional<Digest> firstRoot, Pointer pointer, Release release) {
+        LogCheck(TrustedState trusted, Optional<Digest> firstRoot, Pointer pointer, Release release, ProofTerms terms) {
             this.trusted = trusted;
             this.firstRoot = firstRoot;
             this.pointer = pointer;
             this.release = release;
+            this.terms = terms;
         }
 
         Optional<ProvenRelease.InLog> verify() throws LogException, IOException {
             if (proof.log().isEmpty() || firstRoot.isEmpty() || !release.equals(pointer.release())) {
+                if (terms.witnesses().isPresent()) {
+                    throw new FormatException(
+                            document, "shows no witness's cosignature, which the policy asks for: " + why());
+                }
                 return Optional.empty();
             }
             ReleaseProof.Logged logged = proof.log().get();
@@ -251,8 +281,10 @@ public record ProofCheck(String document, ReleaseProof proof) {
                                 + inclusion.inclusion().index() + " is proven");
             }
             RepositoryLog log = RepositoryLog.of(firstRoot.get(), trusted.root().signed());
-            VerifiedCheckpoint under = inclusion.verify(logged.entry(), log.policy());
-            return Optional.of(new ProvenRelease.InLog(log.origin(), pointer.log(), under.head()));
+            LogPolicy policy = terms.policy(log);
+            VerifiedCheckpoint under = inclusion.verify(logged.entry(), policy);
+            return Optional.of(
+                    new ProvenRelease.InLog(log.origin(), pointer.log(), under.head(), policy.cosigned(under)));
         }
 
         String why() {

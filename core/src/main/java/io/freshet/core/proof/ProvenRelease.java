@@ -1,10 +1,10 @@
 package io.freshet.core.proof;
 
 import io.freshet.core.Digest;
-import io.freshet.core.attest.Attestation;
 import io.freshet.core.log.TreeHead;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Release;
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.trust.ChannelName;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param log where the log has it, if the proof shows that
  * @param notLogged why the proof shows nothing of the log
  * @param attestations what is claimed of it, judged by the channel's keys
+ * @param threshold how many of these have to sign for the channel
  */
 public record ProvenRelease(
         ChannelName channel,
@@ -30,7 +31,8 @@ public record ProvenRelease(
         Instant expires,
         Optional<InLog> log,
         Optional<String> notLogged,
-        List<Attestation> attestations) {
+        List<SeenAttestation> attestations,
+        int threshold) {
 
     /** Copies the list. */
     public ProvenRelease {
@@ -42,6 +44,13 @@ public record ProvenRelease(
      *
      * @param entry number of its entry
      * @param head the tree that it was shown to be in
+     * @param cosigned who of the witnesses that were asked for has cosigned that
      */
-    public record InLog(String origin, long entry, TreeHead head) {}
+    public record InLog(String origin, long entry, TreeHead head, List<String> cosigned) {
+
+        /** Copies the list. */
+        public InLog {
+            cosigned = List.copyOf(cosigned);
+        }
+    }
 }

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param policy the rules that the channel is held to, where there are any
  * @param log that the log has the pointer's release
  * @param attestations envelopes beside the manifest
+ * @param timestamps of these
  */
 @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
 public record ReleaseProof(
@@ -44,7 +45,8 @@ public record ReleaseProof(
         byte[] manifest,
         Optional<byte[]> policy,
         Optional<Logged> log,
-        List<byte[]> attestations) {
+        List<byte[]> attestations,
+        List<Timestamp> timestamps) {
 
     /** What a reader accepts. */
     public static final JsonLimits LIMITS = new JsonLimits(JsonLimits.MOST_BYTES, 8);
@@ -56,7 +58,19 @@ public record ReleaseProof(
     @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
     public record Logged(byte[] entry, byte[] proof) {}
 
-    /** @throws IllegalArgumentException if there is no root, or too many, or too many attestations */
+    /**
+     * When an attestation was there, by somebody's word.
+     *
+     * @param of number of the attestation, from 0 on
+     * @param token the authority's answer (RFC 3161)
+     */
+    @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
+    public record Timestamp(int of, byte[] token) {}
+
+    /**
+     * @throws IllegalArgumentException if there is no root, or too many, or too many attestations, or timestamps of one, or
+     *     one of an attestation that is not there
+     */
     public ReleaseProof {
         roots = List.copyOf(roots);
         attestations = List.copyOf(attestations);
@@ -65,6 +79,18 @@ public record ReleaseProof(
         }
         if (attestations.size() > AttestationPath.MOST) {
             throw new IllegalArgumentException("a proof has at most " + AttestationPath.MOST + " attestations");
+        }
+        timestamps = List.copyOf(timestamps);
+        int[] of = new int[attestations.size()];
+        for (Timestamp each : timestamps) {
+            if (each.of < 0 || each.of >= of.length) {
+                throw new IllegalArgumentException(
+                        "a timestamp is of attestation " + each.of + ", and there are " + of.length);
+            }
+            if (++of[each.of] > AttestationPath.MOST_TIMESTAMPS) {
+                throw new IllegalArgumentException(
+                        "an attestation has at most " + AttestationPath.MOST_TIMESTAMPS + " timestamps");
+            }
         }
     }
 
@@ -80,6 +106,10 @@ public record ReleaseProof(
         Instant taken = Times.read(json, "taken");
         List<byte[]> roots = all(json, "roots");
         List<byte[]> attestations = all(json, "attestations");
+        List<Timestamp> timestamps = new ArrayList<>();
+        for (JsonObject each : json.has("timestamps") ? json.objects("timestamps") : List.<JsonObject>of()) {
+            timestamps.add(new Timestamp((int) each.integer("of", 0, AttestationPath.MOST - 1), bytes(each, "token")));
+        }
         byte[] timestamp = bytes(json, "timestamp");
         byte[] snapshot = bytes(json, "snapshot");
         byte[] targets = bytes(json, "targets");
@@ -99,24 +129,24 @@ public record ReleaseProof(
                 manifest,
                 policy,
                 logged,
-                attestations));
+                attestations,
+                timestamps));
     }
 
     /** The same with what the log shows. */
     public ReleaseProof with(Logged shown) {
+        return with(Optional.of(shown), attestations, timestamps);
+    }
+
+    /** The same with these attestations. */
+    public ReleaseProof with(List<byte[]> envelopes, List<Timestamp> times) {
+        return with(log, envelopes, times);
+    }
+
+    private ReleaseProof with(Optional<Logged> shown, List<byte[]> envelopes, List<Timestamp> times) {
         return new ReleaseProof(
-                channel,
-                taken,
-                roots,
-                timestamp,
-                snapshot,
-                targets,
-                role,
-                pointer,
-                manifest,
-                policy,
-                Optional.of(shown),
-                attestations);
+                channel, taken, roots, timestamp, snapshot, targets, role, pointer, manifest, policy, shown, envelopes,
+                times);
     }
 
     /**
@@ -135,6 +165,10 @@ public record ReleaseProof(
         log.ifPresent(
                 logged -> json.putObject("log").put("entry", text(logged.entry)).put("proof", text(logged.proof)));
         put(json.putArray("attestations"), attestations);
+        if (!timestamps.isEmpty()) {
+            ArrayNode all = json.putArray("timestamps");
+            timestamps.forEach(each -> all.addObject().put("of", each.of).put("token", text(each.token)));
+        }
         byte[] bytes = JsonText.readable(json).getBytes(UTF_8);
         if (bytes.length > LIMITS.maxBytes()) {
             throw new IllegalArgumentException("the proof of a release would have " + bytes.length + " bytes; "

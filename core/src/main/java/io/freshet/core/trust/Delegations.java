@@ -80,19 +80,35 @@ public record Delegations(KeyTable keys, List<Delegation> roles, UnknownFields o
         return new Delegations(all, longer, other);
     }
 
-    /** These delegations with the channels being signed for by those who sign the snapshot by {@code root}. */
-    Delegations handedOver(RootMetadata root) {
-        Role online = new Role(root.snapshot().keyIds(), root.snapshot().threshold());
+    /**
+     * These delegations with other signers for a role.
+     *
+     * @throws IllegalArgumentException if there is no such role
+     */
+    Delegations withSigners(String name, ChannelSigners signers) {
+        Delegation present =
+                role(name).orElseThrow(() -> new IllegalArgumentException("nothing is delegated to " + name));
+        return withSigners(List.of(present), signers.table(), signers.role());
+    }
+
+    /** These delegations with the channels that go along with the online keys being signed for by the new ones. */
+    Delegations handedOver(Handover handover) {
+        List<Delegation> going = roles.stream().filter(handover::takes).toList();
+        return withSigners(going, handover.next().keys(), handover.next().snapshot());
+    }
+
+    /** What else somebody has said of these roles stays. */
+    private Delegations withSigners(List<Delegation> changed, KeyTable table, Role signers) {
         List<Delegation> next = new ArrayList<>();
-        KeyTable all = keys;
         Set<String> used = new HashSet<>();
         for (Delegation each : roles) {
-            boolean stays = !ChannelName.isRole(each.name()) || each.role().sameKeys(online);
-            next.add(stays ? each : new Delegation(each.name(), online, each.paths(), each.terminating()));
-            used.addAll(next.getLast().role().keyIds());
+            Role role = changed.contains(each) ? each.role().with(signers.keyIds(), signers.threshold()) : each.role();
+            next.add(new Delegation(each.name(), role, each.paths(), each.terminating()));
+            used.addAll(role.keyIds());
         }
-        for (String id : online.keyIds()) {
-            all = root.keys().get(id).map(all::with).orElse(all);
+        KeyTable all = keys;
+        for (String id : signers.keyIds()) {
+            all = table.get(id).map(all::with).orElse(all);
         }
         return new Delegations(all.only(used), next, other);
     }

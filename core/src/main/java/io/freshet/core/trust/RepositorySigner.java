@@ -57,9 +57,12 @@ public final class RepositorySigner {
 
     /** Whether the keys at hand suffice for the next snapshot and timestamp, without which nothing is committed. */
     public boolean canCommit(RootMetadata root) {
-        return List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP).stream()
-                .allMatch(name ->
-                        signers(root.role(name)).size() >= root.role(name).threshold());
+        return List.of(RoleName.SNAPSHOT, RoleName.TIMESTAMP).stream().allMatch(name -> canSign(root.role(name)));
+    }
+
+    /** Whether enough of a role's keys are at hand. */
+    public boolean canSign(Role role) {
+        return signers(role).size() >= role.threshold();
     }
 
     /**
@@ -100,7 +103,7 @@ public final class RepositorySigner {
                 UnknownFields.NONE);
         List<SignedFile<TargetsMetadata>> listed = new ArrayList<>();
         for (ChannelName channel : channels) {
-            targets = withChannel(targets, channel, root);
+            targets = withChannel(targets, channel, ChannelSigners.online(root));
         }
         listed.add(sign(RoleName.TARGETS, targets, root.targets()));
         for (ChannelName channel : channels) {
@@ -156,15 +159,15 @@ public final class RepositorySigner {
     }
 
     /**
-     * The top-level targets with one more channel, which the keys that sign the snapshot will sign for. Only a root key
-     * needs to be at hand.
+     * The top-level targets with one more channel, which these keys will sign for. Only a root key needs to be at hand.
      *
      * @throws IllegalArgumentException if the channel is delegated already
      */
-    public SignedFile<TargetsMetadata> addChannel(TrustedState current, ChannelName channel, long version, Instant now)
+    public SignedFile<TargetsMetadata> addChannel(
+            TrustedState current, ChannelName channel, ChannelSigners signers, long version, Instant now)
             throws MissingKey, IOException {
         TargetsMetadata present = taken(current, RoleName.TARGETS);
-        return signTargets(current, withChannel(present, channel, current.root().signed()), version, now);
+        return signTargets(current, withChannel(present, channel, signers), version, now);
     }
 
     /**
@@ -213,22 +216,47 @@ public final class RepositorySigner {
     /** The document of a channel as it is, with a new expiry. */
     public SignedFile<TargetsMetadata> renewChannel(
             TrustedState current, ChannelName channel, long version, Instant now) throws MissingKey, IOException {
-        TargetsMetadata next = taken(current, channel.role()).with(header(channel.role(), version, now));
-        return sign(channel.role(), next, channelRole(current, channel));
+        return sign(channel.role(), same(current, channel, version, now), channelRole(current, channel));
     }
 
-    /** The top-level targets with all channels delegated to those who sign the snapshot by {@code next}. */
-    public SignedFile<TargetsMetadata> handOver(TrustedState current, RootMetadata next, long version, Instant now)
+    /** The top-level targets with those channels handed over that go along with the online keys. */
+    public SignedFile<TargetsMetadata> handOver(TrustedState current, Handover handover, long version, Instant now)
             throws MissingKey, IOException {
-        return signTargets(current, taken(current, RoleName.TARGETS).handedOver(next), version, now);
+        return signTargets(current, taken(current, RoleName.TARGETS).handedOver(handover), version, now);
     }
 
-    /** The document of a channel as it is, signed by those to whom {@code next} has handed the channels over. */
+    /** The document of a channel as it is, signed by those to whom a root hands it over. */
     public SignedFile<TargetsMetadata> handOverChannel(
-            TrustedState current, ChannelName channel, RootMetadata next, long version, Instant now)
+            TrustedState current, ChannelName channel, Handover handover, long version, Instant now)
             throws MissingKey, IOException {
-        TargetsMetadata same = taken(current, channel.role()).with(header(channel.role(), version, now));
-        return sign(channel.role(), same, next.snapshot());
+        return sign(
+                channel.role(),
+                same(current, channel, version, now),
+                handover.next().snapshot());
+    }
+
+    /**
+     * The top-level targets with a channel delegated to other keys.
+     *
+     * @throws IllegalArgumentException if it is not delegated at all
+     */
+    public SignedFile<TargetsMetadata> delegateAnew(
+            TrustedState current, ChannelName channel, ChannelSigners signers, long version, Instant now)
+            throws MissingKey, IOException {
+        TargetsMetadata present = taken(current, RoleName.TARGETS);
+        Delegations delegations = present.delegations().orElseThrow(() -> notDelegated(channel));
+        return signTargets(current, present.with(delegations.withSigners(channel.role(), signers)), version, now);
+    }
+
+    /** The document of a channel as it is, signed by those to whom it is delegated from now on. */
+    public SignedFile<TargetsMetadata> signAnew(
+            TrustedState current, ChannelName channel, ChannelSigners signers, long version, Instant now)
+            throws MissingKey, IOException {
+        return sign(channel.role(), same(current, channel, version, now), signers.role());
+    }
+
+    private TargetsMetadata same(TrustedState current, ChannelName channel, long version, Instant now) {
+        return taken(current, channel.role()).with(header(channel.role(), version, now));
     }
 
     /** The next snapshot: as the current one, but for the documents that {@code changed}. */
@@ -305,7 +333,7 @@ public final class RepositorySigner {
 
     private List<Signer> signers(String name, Role role) throws MissingKey {
         List<Signer> signers = signers(role);
-        if (signers.size() < role.threshold()) {
+        if (!canSign(role)) {
             throw new MissingKey(name, role.threshold(), signers.size(), "any of " + role.shortIds());
         }
         return signers;
@@ -326,15 +354,12 @@ public final class RepositorySigner {
                 header(channel.role(), version, now), new TreeMap<>(), Optional.empty(), UnknownFields.NONE);
     }
 
-    private static TargetsMetadata withChannel(TargetsMetadata targets, ChannelName channel, RootMetadata root) {
-        Role online = new Role(root.snapshot().keyIds(), root.snapshot().threshold());
-        List<Key> onlineKeys = online.keyIds().stream()
-                .flatMap(id -> root.keys().get(id).stream())
-                .toList();
-        Delegation added = new Delegation(channel.role(), online, List.of(new PathPattern(channel.target())), true);
+    private static TargetsMetadata withChannel(TargetsMetadata targets, ChannelName channel, ChannelSigners signers) {
+        Delegation added =
+                new Delegation(channel.role(), signers.role(), List.of(new PathPattern(channel.target())), true);
         Delegations present = targets.delegations()
                 .orElseGet(() -> new Delegations(KeyTable.of(List.of()), List.of(), UnknownFields.NONE));
-        return targets.with(present.with(added, KeyTable.of(onlineKeys)));
+        return targets.with(present.with(added, signers.table()));
     }
 
     private static Role channelRole(TrustedState current, ChannelName channel) {
@@ -342,7 +367,11 @@ public final class RepositorySigner {
                 .delegations()
                 .flatMap(delegations -> delegations.role(channel.role()))
                 .map(Delegation::role)
-                .orElseThrow(() -> new IllegalArgumentException("the channel " + channel + " is not delegated"));
+                .orElseThrow(() -> notDelegated(channel));
+    }
+
+    private static IllegalArgumentException notDelegated(ChannelName channel) {
+        return new IllegalArgumentException("the channel " + channel + " is not delegated");
     }
 
     private static TargetsMetadata taken(TrustedState current, String role) {

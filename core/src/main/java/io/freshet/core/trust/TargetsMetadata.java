@@ -67,20 +67,9 @@ public record TargetsMetadata(
         return new TargetsMetadata(header, targets, Optional.of(next), other);
     }
 
-    /**
-     * The same with the channels delegated to those who sign the snapshot by {@code root}: in our repositories they are
-     * the same, whatever was there before.
-     */
-    TargetsMetadata handedOver(RootMetadata root) {
-        return delegations.map(value -> with(value.handedOver(root))).orElse(this);
-    }
-
-    /** Whether each channel is delegated to those who sign the snapshot by {@code root}. */
-    public boolean isHandedOver(RootMetadata root) {
-        return delegations.stream()
-                .flatMap(value -> value.roles().stream())
-                .filter(delegation -> ChannelName.isRole(delegation.name()))
-                .allMatch(delegation -> delegation.role().sameKeys(root.snapshot()));
+    /** The same with the channels that go along with the online keys delegated to the new ones. */
+    TargetsMetadata handedOver(Handover handover) {
+        return delegations.map(value -> with(value.handedOver(handover))).orElse(this);
     }
 
     @Override

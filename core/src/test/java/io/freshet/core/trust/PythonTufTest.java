@@ -84,9 +84,10 @@ class PythonTufTest {
                 .sign(Forge.key(1));
         RootMetadata root = draft.root();
         RepositorySigner both = repository.signer.underBothAnd(root);
+        Handover handover = new Handover(List.of(repository.state.root().signed()), root);
         List<SignedFile<TargetsMetadata>> changed = List.of(
-                both.handOver(repository.state, root, 2, START),
-                both.handOverChannel(repository.state, CHANNEL, root, 3, START));
+                both.handOver(repository.state, handover, 2, START),
+                both.handOverChannel(repository.state, CHANNEL, handover, 3, START));
         changed.forEach(repository::put);
         SignedFile<SnapshotMetadata> snapshot = both.snapshot(repository.state, changed, 3, START);
         repository.put(snapshot);

@@ -72,7 +72,12 @@ class RepositorySignerTest {
         TestRepository repository = TestRepository.withReleases(1);
         Keys atTheSafe = new Keys(List.of(repository.root2), Optional.empty());
         RepositorySigner offline = new RepositorySigner(atTheSafe, Lifetimes.DEFAULT);
-        SignedFile<TargetsMetadata> targets = offline.addChannel(repository.state, OTHER, 5, LATER);
+        SignedFile<TargetsMetadata> targets = offline.addChannel(
+                repository.state,
+                OTHER,
+                ChannelSigners.online(repository.state.root().signed()),
+                5,
+                LATER);
         assertThat(targets.path()).isEqualTo("metadata/5.targets.json");
 
         repository.commit(List.of(targets), LATER);
@@ -81,7 +86,12 @@ class RepositorySignerTest {
     @Test
     void aNewChannelIsPublishedToLikeTheFirst() throws Exception {
         TestRepository repository = TestRepository.withReleases(1);
-        SignedFile<TargetsMetadata> targets = repository.signer.addChannel(repository.state, OTHER, 7, LATER);
+        SignedFile<TargetsMetadata> targets = repository.signer.addChannel(
+                repository.state,
+                OTHER,
+                ChannelSigners.online(repository.state.root().signed()),
+                7,
+                LATER);
         SignedFile<TargetsMetadata> empty =
                 repository.signer.emptyChannel(afterTargets(repository, targets), OTHER, 1, LATER);
         repository.commit(List.of(targets, empty), LATER);
@@ -90,7 +100,12 @@ class RepositorySignerTest {
                 .isEmpty();
         assertThat(repository.state.requireListed("targets").version()).isEqualTo(7);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> repository.signer.addChannel(repository.state, OTHER, 8, LATER))
+                .isThrownBy(() -> repository.signer.addChannel(
+                        repository.state,
+                        OTHER,
+                        ChannelSigners.online(repository.state.root().signed()),
+                        8,
+                        LATER))
                 .withMessageContaining("overlap at channels/testnet.json");
     }
 

@@ -11,6 +11,7 @@ import io.freshet.core.log.TiledTree;
 import io.freshet.core.log.TlogProof;
 import io.freshet.core.log.VerifiedCheckpoint;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.trust.ChannelName;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,7 +26,20 @@ import java.util.Optional;
  */
 record Inclusion(Pointer pointer, LogPolicy policy, Evidence evidence) {
 
-    VerifiedCheckpoint at(MirrorLog mirror) throws IOException, LogException {
+    /**
+     * That the log has it.
+     *
+     * @param under a checkpoint with all signatures that the policy asks for
+     * @param shown the entry, and its proof by that checkpoint
+     */
+    record Proven(VerifiedCheckpoint under, ReleaseProof.Logged shown) {
+
+        static Proven of(byte[] entry, TlogProof proof, LogPolicy policy) throws LogException {
+            return new Proven(proof.verify(entry, policy), new ReleaseProof.Logged(entry, proof.encode()));
+        }
+    }
+
+    Proven at(MirrorLog mirror) throws IOException, LogException {
         String path = LogPaths.entry(pointer.log());
         byte[] bytes = present(mirror, path, LogEntry.LIMITS.maxBytes());
         LogEntry entry = LogEntry.read(path + " at " + mirror.name(), bytes);
@@ -63,7 +77,7 @@ record Inclusion(Pointer pointer, LogPolicy policy, Evidence evidence) {
         return present(mirror, LogPaths.proof(pointer.log()), TlogProof.MOST_BYTES);
     }
 
-    private VerifiedCheckpoint proven(MirrorLog mirror, byte[] entry, byte[] bytes) throws IOException, LogException {
+    private Proven proven(MirrorLog mirror, byte[] entry, byte[] bytes) throws IOException, LogException {
         TlogProof proof = TlogProof.parse(bytes);
         if (proof.inclusion().index() != pointer.log()) {
             throw new LogRefused.OtherEntry(
@@ -73,15 +87,14 @@ record Inclusion(Pointer pointer, LogPolicy policy, Evidence evidence) {
                     mirror.name());
         }
         try {
-            return proof.verify(entry, policy);
+            return Proven.of(entry, proof, policy);
         } catch (LogException.QuorumNotMet | LogException.NotSigned e) {
             return underCheckpoint(mirror, entry).orElseThrow(() -> e);
         }
     }
 
     /** The same by the tiles of the mirror's checkpoint; nothing where that has no more signatures, or not this entry. */
-    private Optional<VerifiedCheckpoint> underCheckpoint(MirrorLog mirror, byte[] entry)
-            throws IOException, LogException {
+    private Optional<Proven> underCheckpoint(MirrorLog mirror, byte[] entry) throws IOException, LogException {
         Optional<byte[]> note = mirror.get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES);
         if (note.isEmpty()) {
             return Optional.empty();
@@ -96,7 +109,7 @@ record Inclusion(Pointer pointer, LogPolicy policy, Evidence evidence) {
             return Optional.empty();
         }
         TiledTree tree = TiledTree.open(checkpoint.head(), mirror);
-        return Optional.of(TlogProof.of(checkpoint, tree, pointer.log()).verify(entry, policy));
+        return Optional.of(Proven.of(entry, TlogProof.of(checkpoint, tree, pointer.log()), policy));
     }
 
     private byte[] present(MirrorLog mirror, String path, int maxBytes) throws IOException {

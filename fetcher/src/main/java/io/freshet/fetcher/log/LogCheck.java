@@ -52,9 +52,13 @@ public final class LogCheck {
         }
         MirrorTurns turns = MirrorTurns.of(mirrors, found.verdicts());
         Inclusion inclusion = new Inclusion(found.pointer(), rule.policy(log), evidence);
-        VerifiedCheckpoint offered = turns.first(inclusion::at);
-        remember(offered, turns);
-        return new Logged(found.pointer().log(), offered.head());
+        Inclusion.Proven proven = turns.first(inclusion::at);
+        remember(proven.under(), turns);
+        return new Logged(
+                found.pointer().log(),
+                proven.under().head(),
+                proven.shown(),
+                rule.witnesses().isPresent());
     }
 
     private void remember(VerifiedCheckpoint offered, MirrorTurns turns) throws IOException {

@@ -10,6 +10,7 @@ import io.freshet.core.log.TlogProof;
 import io.freshet.core.proof.ProofCheck;
 import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.proof.ReleaseProof;
+import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.RoleName;
@@ -17,6 +18,8 @@ import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustStore;
 import io.freshet.core.trust.VerifyingKey;
 import io.freshet.fetcher.attest.MirrorAttestations;
+import io.freshet.fetcher.attest.MirrorTimestamps;
+import io.freshet.fetcher.log.Logged;
 import io.freshet.fetcher.log.MirrorLog;
 import io.freshet.fetcher.trust.ChannelSnapshot;
 import io.freshet.fetcher.version.Home;
@@ -38,6 +41,9 @@ public final class ProofKeeper {
 
     private static final int MOST_FOREIGN_BYTES = 64 << 10;
 
+    /** Anybody who can write to a mirror can make timestamps: they must not keep a proof from being kept. */
+    private static final int MOST_TIMESTAMP_BYTES = 1 << 20;
+
     private final MetadataSource mirrors;
     private final TrustStore trust;
     private final ChannelName channel;
@@ -50,26 +56,27 @@ public final class ProofKeeper {
     }
 
     /**
-     * Keeps the proof of a version, unless what is kept of the same manifest under the same root shows more.
+     * Keeps the proof of a version, with what an earlier fetch of it has kept where mirrors have less now.
      *
      * @param now the time at which nothing has expired
+     * @param logged what the log was shown to have, where that was required
      * @return what it proves; nothing if it can't be kept as it would be larger than any reader takes
      */
-    public Optional<ProvenRelease> keep(Home home, VersionId id, ChannelSnapshot found, Instant now)
-            throws IOException {
-        Optional<Proven> proven = Optional.empty();
+    public Optional<ProvenRelease> keep(
+            Home home, VersionId id, ChannelSnapshot found, Instant now, Optional<Logged> logged) throws IOException {
         try {
             ReleaseProof bare = make(found, now);
+            Optional<Proven> proven = logged.isPresent()
+                    ? Optional.of(Proven.of(bare.with(logged.get().shown())))
+                    : Optional.empty();
             for (String mirror : mirrors.mirrors()) {
                 proven = proven.isPresent() ? proven : logged(new MirrorLog(mirrors, mirror), bare, found);
             }
-            Proven made = proven.isPresent() ? proven.get() : new Proven(bare, verify(bare));
-            Optional<Proven> better = better(home.proof(id), made);
-            if (better.isPresent()) {
-                return Optional.of(better.get().release);
-            }
-            home.keepProof(id, made.proof.toBytes());
-            return Optional.of(made.release);
+            Proven made = proven.isPresent() ? proven.get() : Proven.of(bare);
+            Proven kept = withEarlier(
+                    made, home.proof(id), logged.map(Logged::witnessed).orElse(false));
+            home.keepProof(id, kept.proof.toBytes());
+            return Optional.of(kept.release);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         } catch (TrustException | LogException e) {
@@ -79,37 +86,58 @@ public final class ProofKeeper {
 
     private record Proven(ReleaseProof proof, ProvenRelease release) {
 
+        static Proven of(ReleaseProof proof) throws TrustException, LogException, IOException {
+            return new Proven(proof, new ProofCheck("the proof", proof).verify(Optional.empty()));
+        }
+
         boolean isOfTheSameAs(Proven other) {
             return release.digest().equals(other.release.digest())
                     && Arrays.equals(
                             proof.roots().getLast(), other.proof.roots().getLast());
         }
-
-        boolean showsMoreThan(Proven other) {
-            boolean logged = release.log().isPresent();
-            return logged == other.release.log().isPresent()
-                    ? proof.attestations().size() > other.proof.attestations().size()
-                    : logged;
-        }
     }
 
-    /** What was kept before, if that is better than {@code made}: this time, mirrors may have had less. */
-    private static Optional<Proven> better(Optional<byte[]> kept, Proven made) {
+    /**
+     * With what was kept before, where that is more: this time, mirrors may have had less.
+     *
+     * @param witnessed whether the cosignatures that {@code made} has were asked for, so that they stay
+     */
+    private static Proven withEarlier(Proven made, Optional<byte[]> kept, boolean witnessed) {
         if (kept.isEmpty()) {
-            return Optional.empty();
+            return made;
         }
         try {
-            ReleaseProof proof = ReleaseProof.read("the proof that was kept", kept.get());
-            Proven before = new Proven(proof, verify(proof));
-            return Optional.of(before).filter(proven -> proven.isOfTheSameAs(made) && proven.showsMoreThan(made));
+            Proven before = Proven.of(ReleaseProof.read("the proof that was kept", kept.get()));
+            if (!before.isOfTheSameAs(made)) {
+                return made;
+            }
+            ReleaseProof both = made.proof;
+            if (!witnessed && cosignatures(before) > cosignatures(made)) {
+                both = both.with(before.proof.log().orElseThrow());
+            }
+            if (claims(before.proof) > claims(made.proof)) {
+                both = both.with(before.proof.attestations(), before.proof.timestamps());
+            }
+            return Proven.of(both);
         } catch (TrustException | LogException | IOException e) {
             // It was damaged since, or holds no more by what is required now.
-            return Optional.empty();
+            return made;
         }
     }
 
-    private static ProvenRelease verify(ReleaseProof proof) throws TrustException, LogException, IOException {
-        return new ProofCheck("the proof", proof).verify(Optional.empty());
+    /** How many have signed the checkpoint that the log's proof is by; 0 where it shows nothing of the log. */
+    private static int cosignatures(Proven proven) throws IOException {
+        return proven.release.log().isEmpty()
+                ? 0
+                : TlogProof.parse(proven.proof.log().orElseThrow().proof())
+                        .checkpoint()
+                        .note()
+                        .signatures()
+                        .size();
+    }
+
+    private static int claims(ReleaseProof proof) {
+        return proof.attestations().size() + proof.timestamps().size();
     }
 
     /** The proof with what a mirror says of the log; nothing where that shows nothing. */
@@ -124,7 +152,7 @@ public final class ProofKeeper {
                 return Optional.empty();
             }
             ReleaseProof with = bare.with(new ReleaseProof.Logged(entry.orElseThrow(), proof.get()));
-            return Optional.of(new Proven(with, verify(with)));
+            return Optional.of(Proven.of(with));
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | LogException e) {
@@ -133,6 +161,7 @@ public final class ProofKeeper {
     }
 
     private ReleaseProof make(ChannelSnapshot found, Instant now) throws IOException {
+        List<MirrorAttestations.Document> attestations = attestations(found);
         return new ReleaseProof(
                 channel,
                 now,
@@ -145,7 +174,8 @@ public final class ProofKeeper {
                 found.snapshot().document(),
                 found.policy(),
                 Optional.empty(),
-                attestations(found));
+                attestations.stream().map(MirrorAttestations.Document::bytes).toList(),
+                timestamps(attestations));
     }
 
     private List<byte[]> roots(long last) throws IOException {
@@ -166,7 +196,7 @@ public final class ProofKeeper {
     }
 
     /** Those that the channel's keys have signed, then others, unless they are so large that there would be no room. */
-    private List<byte[]> attestations(ChannelSnapshot found) throws InterruptedIOException {
+    private List<MirrorAttestations.Document> attestations(ChannelSnapshot found) throws InterruptedIOException {
         List<VerifyingKey> keys = found.keys().keys();
         return MirrorAttestations.find(
                         mirrors,
@@ -177,8 +207,34 @@ public final class ProofKeeper {
                 .filter(document -> document.bytes().length <= MOST_FOREIGN_BYTES || isSigned(document, keys))
                 .sorted(Comparator.comparing(document -> !isSigned(document, keys)))
                 .limit(AttestationPath.MOST)
-                .map(MirrorAttestations.Document::bytes)
                 .toList();
+    }
+
+    /** Those that are timestamps of these, whoever has made them, as far as there is room. */
+    private List<ReleaseProof.Timestamp> timestamps(List<MirrorAttestations.Document> attestations)
+            throws InterruptedIOException {
+        List<ReleaseProof.Timestamp> all = new ArrayList<>();
+        int room = MOST_TIMESTAMP_BYTES;
+        for (int of = 0; of < attestations.size(); of++) {
+            MirrorAttestations.Document envelope = attestations.get(of);
+            int left = AttestationPath.MOST_TIMESTAMPS;
+            for (MirrorAttestations.Document each :
+                    MirrorTimestamps.find(mirrors, envelope.path()).documents()) {
+                byte[] token = each.bytes();
+                if (left > 0 && token.length <= room && isOf(token, envelope)) {
+                    all.add(new ReleaseProof.Timestamp(of, token));
+                    room -= token.length;
+                    left--;
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean isOf(byte[] token, MirrorAttestations.Document envelope) {
+        return SeenTimestamp.judge(envelope.path(), token, envelope.bytes(), Optional.empty())
+                .problem()
+                .isEmpty();
     }
 
     private static boolean isSigned(MirrorAttestations.Document document, List<VerifyingKey> keys) {

@@ -13,6 +13,7 @@ import io.freshet.core.policy.ChannelStatement;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Key;
 import io.freshet.core.trust.MissingKey;
 import io.freshet.core.trust.RepositoryPaths;
@@ -195,6 +196,48 @@ public final class ChannelActs {
                             version -> desk.signer()
                                     .changePolicy(state.trusted(), TargetFile.of(document), bind, version, desk.now()));
             return desk.committer().send(state, desk.committer().sign(state, List.of(targets), state.custom(), 0));
+        } catch (MissingKey e) {
+            throw new CommitException.Unsigned(e);
+        }
+    }
+
+    /**
+     * Has others sign for a channel from now on. What it points to stays.
+     *
+     * @param own its own keys from now on; the online ones if none are given
+     * @return who signs for it
+     * @throws CommitException.Unsigned if neither a key that signs the targets nor enough of the new keys are at hand
+     */
+    public ChannelSigners signBy(ChannelName channel, Optional<ChannelSigners> own)
+            throws IOException, InterruptedException {
+        Refusals refusals = new Refusals(desk.store().url());
+        for (int race = 0; ; race++) {
+            RepositoryState state = desk.state();
+            refusals.look(state);
+            requireChannel(state, channel);
+            ChannelSigners signers = own.orElseGet(
+                    () -> ChannelSigners.online(state.trusted().root().signed()));
+            if (signers.sign(state.trusted(), channel) || tryGive(state, channel, signers)) {
+                return signers;
+            }
+            desk.backoff().await(race);
+        }
+    }
+
+    private boolean tryGive(RepositoryState state, ChannelName channel, ChannelSigners signers) throws IOException {
+        RepositoryState known = desk.reader().withChannel(state, channel);
+        try {
+            SignedFile<TargetsMetadata> document = desk.writer()
+                    .writeNext(
+                            known.channelVersion(channel) + 1,
+                            version -> desk.signer().signAnew(known.trusted(), channel, signers, version, desk.now()));
+            SignedFile<TargetsMetadata> targets = desk.writer()
+                    .writeNext(
+                            state.targetsVersion() + 1,
+                            version ->
+                                    desk.signer().delegateAnew(state.trusted(), channel, signers, version, desk.now()));
+            return desk.committer()
+                    .send(state, desk.committer().sign(state, List.of(targets, document), state.custom(), 0));
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
         }

@@ -4,6 +4,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.policy.RulesBroken;
+import io.freshet.core.trust.Role;
 import io.freshet.publisher.witness.WitnessReport;
 import java.io.IOException;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public abstract sealed class CommitException extends IOException {
         UnknownChannel(String channel) {
             super("channel " + channel + " is not part of this repository, and no root key is here to add it. Where one"
                     + " is, run: freshet channel add " + channel);
+        }
+    }
+
+    /** Others sign for a channel than was asked for. */
+    public static final class OtherKeys extends CommitException {
+        OtherKeys(String channel, Role present) {
+            super("channel " + channel + " is part of this repository, and signed for by other keys ("
+                    + present.shortIds() + "). Nothing was done. To have others sign for it: freshet channel keys "
+                    + channel);
         }
     }
 
@@ -149,7 +159,9 @@ public abstract sealed class CommitException extends IOException {
                     version,
                     version,
                     "That one came in while this one was being put in force: if it changes who publishes, the channels"
-                            + " are handed over to the draft's keys by now, and no other can publish to them. ");
+                        + " are handed over to the draft's keys by now, and no other can publish to them; a root with"
+                        + " other keys leaves them there, so that they are given back one by one, by freshet channel"
+                        + " keys NAME --online. ");
         }
     }
 

@@ -2,6 +2,7 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.trust.ChannelName;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,11 +19,15 @@ final class DrivenVersion {
 
     private DrivenVersion() {}
 
-    /** Whether a version that clients will forget is one. */
-    static boolean isIn(RepositoryState state) {
+    /**
+     * Whether a version that clients will forget is one.
+     *
+     * @param online channels that the online key signs for
+     */
+    static boolean isIn(RepositoryState state, List<ChannelName> online) {
         return isOne(state.timestampVersion())
                 || isOne(state.snapshotVersion())
-                || state.channels().stream().anyMatch(channel -> isIn(state, channel));
+                || online.stream().anyMatch(channel -> isIn(state, channel));
     }
 
     static boolean isIn(RepositoryState state, ChannelName channel) {

@@ -5,6 +5,7 @@ import io.freshet.core.manifest.Pointer;
 import io.freshet.core.policy.ChannelRules;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
@@ -236,17 +237,43 @@ public final class Repository {
         return desk.state().channels();
     }
 
-    /** Adds a channel, unless it is there. */
+    /** Adds a channel that the online keys sign for, unless it is there. */
     public void addChannel(ChannelName channel) throws IOException, InterruptedException {
+        addChannel(channel, Optional.empty());
+    }
+
+    /**
+     * Adds a channel, unless it is there.
+     *
+     * @param own keys of its own that sign for it, if it has any
+     * @return whether it can be released to; where it has keys of its own, and they are not here, the first run that has
+     *     them ends this
+     * @throws CommitException.OtherKeys if others sign for it
+     */
+    public boolean addChannel(ChannelName channel, Optional<ChannelSigners> own)
+            throws IOException, InterruptedException {
         Refusals refusals = new Refusals(desk.store().url());
         for (int race = 0; ; race++) {
             RepositoryState state = desk.state();
             refusals.look(state);
             desk.requireAuthority(state);
-            if (state.knows(channel) || tryAdd(state, channel)) {
-                break;
+            if (own.isPresent() && state.delegates(channel)) {
+                requireSame(state, channel, own.get());
+                if (!state.knows(channel) && !desk.signer().canSign(own.get().role())) {
+                    return false;
+                }
+            }
+            if (state.knows(channel) || tryAdd(state, channel, own)) {
+                return true;
             }
             desk.backoff().await(race);
+        }
+    }
+
+    private static void requireSame(RepositoryState state, ChannelName channel, ChannelSigners signers)
+            throws CommitException {
+        if (!signers.sign(state.trusted(), channel)) {
+            throw new CommitException.OtherKeys(channel.name(), state.signers(channel.role()));
         }
     }
 
@@ -341,7 +368,8 @@ public final class Repository {
     }
 
     /** Takes the next of the two steps to a new channel: the delegation, then its first document. */
-    private boolean tryAdd(RepositoryState state, ChannelName channel) throws IOException {
+    private boolean tryAdd(RepositoryState state, ChannelName channel, Optional<ChannelSigners> own)
+            throws IOException {
         boolean delegated = state.delegates(channel);
         try {
             SignedFile<TargetsMetadata> next = delegated
@@ -350,14 +378,21 @@ public final class Repository {
                                     1,
                                     version ->
                                             desk.signer().emptyChannel(state.trusted(), channel, version, desk.now()))
-                    : desk.writer()
-                            .writeNext(
-                                    state.targetsVersion() + 1,
-                                    version -> desk.signer().addChannel(state.trusted(), channel, version, desk.now()));
+                    : delegation(state, channel, own);
             return commit(state, List.of(next), state.custom()) && delegated;
         } catch (MissingKey e) {
-            throw new CommitException.UnknownChannel(channel.name());
+            throw delegated ? new CommitException.Unsigned(e) : new CommitException.UnknownChannel(channel.name());
         }
+    }
+
+    private SignedFile<TargetsMetadata> delegation(
+            RepositoryState state, ChannelName channel, Optional<ChannelSigners> own) throws IOException, MissingKey {
+        ChannelSigners signers =
+                own.orElseGet(() -> ChannelSigners.online(state.trusted().root().signed()));
+        return desk.writer()
+                .writeNext(
+                        state.targetsVersion() + 1,
+                        version -> desk.signer().addChannel(state.trusted(), channel, signers, version, desk.now()));
     }
 
     private static List<SignedFile<?>> firstDocuments(Beginning beginning, Keys keys, byte[] policy, Instant now)

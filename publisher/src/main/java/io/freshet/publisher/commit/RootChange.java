@@ -4,6 +4,7 @@ import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Handover;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
 import io.freshet.core.trust.Metadata;
@@ -68,6 +69,8 @@ public final class RootChange {
     private final byte[] bytes;
     private final TrustedState before;
     private final TrustedState next;
+    /** Which channels go along. */
+    private final Handover handover;
     /** Whether clients forget what the online keys before have signed. */
     private final boolean rotates;
 
@@ -99,6 +102,7 @@ public final class RootChange {
         this.before = chain.at(wanted.version() - 1)
                 .orElseThrow(() -> CommitException.RootMoved.untouched(store.url(), wanted.version(), newest));
         this.next = before.updateRoot(draft);
+        this.handover = Handover.of(chain, next.root().signed());
         next.requireUnexpiredRoot(clock.instant());
         this.rotates = next.root().signed().replacesOnlineKeys(before.root().signed());
         this.written = newest >= wanted.version();
@@ -144,6 +148,28 @@ public final class RootChange {
             }
             longer = longer.then(next.get().bytes());
         }
+    }
+
+    /**
+     * The channels with keys of their own, as the authority has them now.
+     *
+     * @param root a root of the repository that is trusted
+     * @param handover to which root, by which before
+     */
+    public static List<Handover.OwnKeys> own(ObjectStore store, byte[] root, Handover handover) throws IOException {
+        return own(
+                new MetadataReader(store, root).read().orElseThrow(() -> new CommitException.NoRepository(store.url())),
+                handover);
+    }
+
+    private static List<Handover.OwnKeys> own(RepositoryState state, Handover handover) {
+        return handover.own(
+                state.trusted().targets(RoleName.TARGETS).orElseThrow().signed());
+    }
+
+    /** The channels that this change leaves to keys of their own. */
+    public List<Handover.OwnKeys> own() throws IOException {
+        return own(written ? readable() : state(before), handover);
     }
 
     /** Brings followers up to date with the authority; that one fails is not this change's concern. */
@@ -263,16 +289,41 @@ public final class RootChange {
 
     private boolean fits(Metadata<TargetsMetadata> targets) {
         RootMetadata root = next.root().signed();
-        return root.accepts(RoleName.TARGETS, targets) && targets.signed().isHandedOver(root);
+        return root.accepts(RoleName.TARGETS, targets) && handover.isDone(targets.signed());
     }
 
     /** No commit can hold under both roots then: by the root before none would follow, or stay below the new ones. */
     private boolean beginsAnew(RepositoryState state) {
-        return rotates && DrivenVersion.isIn(state);
+        return rotates && DrivenVersion.isIn(state, going(state));
+    }
+
+    /** The channels that go along. */
+    private List<ChannelName> going(RepositoryState state) {
+        TargetsMetadata targets =
+                state.trusted().targets(RoleName.TARGETS).orElseThrow().signed();
+        return state.channels().stream()
+                .filter(channel -> handover.takes(targets, channel))
+                .toList();
+    }
+
+    /**
+     * Whoever has the old online key can have the snapshot name a document that no key of the channel has signed. Nobody
+     * could mend that once that key signs nothing any more.
+     */
+    private void requireStaying(RepositoryState state) throws IOException {
+        List<ChannelName> going = going(state);
+        for (ChannelName channel : state.channels()) {
+            if (!going.contains(channel)) {
+                reader.withChannel(state, channel);
+            }
+        }
     }
 
     private Committer.Attempt sign(RepositoryState state, RepositorySigner by) throws IOException {
         boolean anew = beginsAnew(state);
+        if (rotates) {
+            requireStaying(state);
+        }
         try {
             List<SignedFile<TargetsMetadata>> changed =
                     fits(state.trusted().targets(RoleName.TARGETS).orElseThrow()) ? List.of() : targets(state, by);
@@ -311,21 +362,17 @@ public final class RootChange {
 
     private List<SignedFile<TargetsMetadata>> targets(RepositoryState state, RepositorySigner by)
             throws IOException, MissingKey {
-        RootMetadata root = next.root().signed();
         List<SignedFile<TargetsMetadata>> changed = new ArrayList<>();
         changed.add(writer.writeNext(
-                state.targetsVersion() + 1, version -> by.handOver(state.trusted(), root, version, clock.instant())));
-        boolean handsOver = !state.trusted()
-                .targets(RoleName.TARGETS)
-                .orElseThrow()
-                .signed()
-                .isHandedOver(root);
-        for (ChannelName channel : handsOver ? state.channels() : List.<ChannelName>of()) {
+                state.targetsVersion() + 1,
+                version -> by.handOver(state.trusted(), handover, version, clock.instant())));
+        for (ChannelName channel : going(state)) {
             RepositoryState known = reader.withChannel(state, channel);
             long version =
                     DrivenVersion.isIn(state, channel) ? DrivenVersion.before(random) : known.channelVersion(channel);
             changed.add(writer.writeNext(
-                    version + 1, next -> by.handOverChannel(known.trusted(), channel, root, next, clock.instant())));
+                    version + 1,
+                    next -> by.handOverChannel(known.trusted(), channel, handover, next, clock.instant())));
         }
         return changed;
     }
