@@ -6,7 +6,6 @@ import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
