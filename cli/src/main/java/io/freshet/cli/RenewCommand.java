@@ -8,6 +8,7 @@ import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.commit.Renewal;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
+import io.freshet.publisher.witness.WitnessReport;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Option;
             "",
             "--log-policy asks the witnesses that have not cosigned the log's checkpoint yet, having been down when it"
                     + " was made.",
-            "With --require-witnesses this ends with 4 where too few have cosigned it in the end.",
+            "With --require-witnesses this ends with 4 where too few have cosigned it in the end, with 3 where one has"
+                    + " cosigned",
+            "another history of the log.",
             "",
             "Example:",
             "  freshet renew --to s3://acme/base --to file:/srv/repo --keys ./keys"
@@ -80,11 +83,12 @@ final class RenewCommand implements Callable<Integer> {
     }
 
     private ExitCode witnessed(Optional<Cosigned> cosigned, WitnessOptions.Asked asked, ExitCode exit) {
-        boolean missed = cosigned.filter(each -> !each.report().met()).isPresent();
-        if (missed) {
-            console.say(cosigned.get().warning());
+        cosigned.ifPresent(each -> each.warnings().forEach(console::say));
+        Optional<WitnessReport> report = cosigned.map(Cosigned::report).filter(each -> asked.required());
+        if (report.filter(each -> !each.contradicting().isEmpty()).isPresent()) {
+            return ExitCode.UNTRUSTED;
         }
-        return missed && asked.required() ? ExitCode.UNAVAILABLE : exit;
+        return report.filter(each -> !each.met()).isPresent() ? ExitCode.UNAVAILABLE : exit;
     }
 
     private static String line(Renewal.Document document, Instant now) {
