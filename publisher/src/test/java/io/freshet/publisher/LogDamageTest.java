@@ -39,7 +39,6 @@ class LogDamageTest {
         laws = new RepositoryLaws(house.root, house.authority, house.follower);
         publish("first");
         publish("second");
-        laws.check();
     }
 
     private RemadeTiles publish(String name) throws Exception {
@@ -47,9 +46,11 @@ class LogDamageTest {
     }
 
     private RemadeTiles publish(String name, ObjectStore authority) throws Exception {
-        return house.publish(house.source(name, 5, 1), authority, house.follower)
+        RemadeTiles remade = house.publish(house.source(name, 5, 1), authority, house.follower)
                 .released()
                 .remade();
+        laws.check();
+        return remade;
     }
 
     private void put(String object, byte[] bytes) throws Exception {
@@ -95,7 +96,6 @@ class LogDamageTest {
         assertThat(RepositoryLaws.keys(house.authority)).doesNotContain("log/seq/3");
         house.authority.delete("log/seq/2");
         publish("third");
-        laws.check();
         assertThat(size()).isEqualTo(3);
     }
 
@@ -119,7 +119,6 @@ class LogDamageTest {
         RemadeTiles remade = publish("fourth");
         assertThat(remade.count()).isEqualTo(6);
         assertThat(remade.first()).contains("log/tile/0/000.p/3", "log/tile/entries/000.p/1");
-        laws.check();
         assertThat(tiles()).containsAllEntriesOf(before);
         assertThat(publish("fifth")).isEqualTo(RemadeTiles.NONE);
     }
@@ -132,7 +131,6 @@ class LogDamageTest {
         assertThat(publish("third").first()).containsExactly("log/tile/0/000.p/2");
         put("log/tile/entries/000.p/3", new byte[length]);
         assertThat(publish("fourth").first()).containsExactly("log/tile/entries/000.p/3");
-        laws.check();
         assertThat(tiles()).containsAllEntriesOf(before);
     }
 
@@ -144,8 +142,9 @@ class LogDamageTest {
         publish("third");
         Map<String, byte[]> before = tiles();
         deleteTiles();
+        // Whose full tile is there is not missed: readers take its beginning.
+        before.keySet().removeIf(tile -> tile.contains("/000.p/") && before.containsKey(tile.replaceAll("\\.p/.*", "")));
         assertThat(publish("fourth").count()).isGreaterThan(2 * (2 + 9));
-        laws.check();
         assertThat(tiles()).containsAllEntriesOf(before);
     }
 
@@ -184,7 +183,6 @@ class LogDamageTest {
                 .when(Trigger.nth(write, Verb.PUT_IF_ABSENT).ofKeys("log/tile/"), new Fault.CrashBefore());
         assertThatThrownBy(() -> publish("fourth", dying)).isInstanceOf(Fault.Crash.class);
         publish("fourth");
-        laws.check();
         assertThat(tiles()).containsAllEntriesOf(before);
     }
 }

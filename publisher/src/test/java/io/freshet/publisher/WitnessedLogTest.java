@@ -331,11 +331,11 @@ class WitnessedLogTest {
     @ValueSource(ints = {409, 422})
     void anotherHistoryIsNotAMissingSignature(int status) throws Exception {
         publish("first");
-        WitnessReport report = publish("second", contradicted(status, false), house.authority);
+        WitnessReport report = publish("second", contradicted(status, false), house.authority, house.follower);
         assertThat(report.met()).isTrue();
         assertThat(report.contradicting()).singleElement().asString().startsWith("w1: ");
         assertThat(report.missing()).isEqualTo(report.contradicting());
-        assertThatThrownBy(() -> publish("third", contradicted(status, true), house.authority))
+        assertThatThrownBy(() -> publish("third", contradicted(status, true), house.authority, house.follower))
                 .isInstanceOfSatisfying(CommitException.OtherHistory.class, e -> assertThat(e.witnesses())
                         .hasSize(1))
                 .hasMessageContaining("nothing was released, since a witness has cosigned another history");

@@ -34,12 +34,13 @@ final class LogSequence {
      * Claims a number for an entry.
      *
      * @param from every number below is taken: the signed snapshot says so
+     * @param signed asked only where something lies behind it that is no entry
      * @return the entry's number
      * @throws CommitException.LogCutShort if the one before is not: whoever skips a number breaks the log for everybody
      * @throws CommitException.NotAnEntry if something else than an entry lies at one that is passed over: nobody is to
      *     sign a tree over that
      */
-    long claim(LogEntry entry, long from) throws IOException {
+    long claim(LogEntry entry, long from, SignedSize signed) throws IOException {
         if (from > 0 && !isTaken(from - 1)) {
             throw new CommitException.LogCutShort(store.url(), from, LogPaths.entry(from - 1));
         }
@@ -52,9 +53,26 @@ final class LogSequence {
             }
             long free = nextFree(number);
             for (; number < free; number++) {
-                open(number);
+                requireEntry(number, signed);
             }
         }
+    }
+
+    /** What a tree has already is no reason to stop: it can't be undone. */
+    private void requireEntry(long number, SignedSize signed) throws IOException {
+        try {
+            open(number);
+        } catch (CommitException.NotAnEntry e) {
+            if (number >= signed.get()) {
+                throw e;
+            }
+        }
+    }
+
+    /** How many entries the tree has that is signed. */
+    @FunctionalInterface
+    interface SignedSize {
+        long get() throws IOException;
     }
 
     /**

@@ -104,6 +104,11 @@ final class LogTree {
         return requireWitnessed(included);
     }
 
+    /** How many entries the tree has by the checkpoint that holds; none where there is none. */
+    long size(RepositoryLog log) throws IOException {
+        return LogHead.read(store, log).head().size();
+    }
+
     private Included requireWitnessed(Included included) throws CommitException {
         Optional<WitnessReport> report = included.witnessed;
         if (witnesses.filter(Witnesses::required).isPresent()) {

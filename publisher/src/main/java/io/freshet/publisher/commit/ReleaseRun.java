@@ -188,10 +188,11 @@ public final class ReleaseRun {
                 .isEmpty()) {
             LogEntry entry =
                     new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run.value());
-            long number =
-                    new LogSequence(desk.store()).claim(entry, base.custom().log());
-            LogTree.Included included = desk.log()
-                    .include(desk.reader().log(base), base.custom().log(), number, entry.toBytes());
+            RepositoryLog log = desk.reader().log(base);
+            long released = base.custom().log();
+            long number = new LogSequence(desk.store())
+                    .claim(entry, released, () -> desk.log().size(log));
+            LogTree.Included included = desk.log().include(log, released, number, entry.toBytes());
             logged = Optional.of(new Logged(entry, number, included));
         }
     }
