@@ -36,11 +36,13 @@ record EntryRow(LogRow row) {
         json.put("sequence", entry.sequence());
         entry.height().ifPresent(height -> json.put("height", height));
         json.put("manifest", entry.manifest().sha256().toString()).put("run", entry.run());
-        return json.put("release", switch (row.standing()) {
-            case CURRENT, OLDER -> "yes";
-            case OPEN -> "not yet";
-            case NONE -> "no";
-        });
+        return json.put(
+                "release",
+                switch (row.standing()) {
+                    case CURRENT, OLDER -> "yes";
+                    case OPEN -> "not yet";
+                    case NONE -> "no";
+                });
     }
 
     String line() {

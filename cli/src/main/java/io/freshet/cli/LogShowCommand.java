@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Each entry's number, time, channel and sequence, height and manifest, all under the log's signature. An"
                     + " entry that is",
-            "no release is legal (its publisher died, or somebody was faster), and named as such: nothing shows that its"
-                    + " publisher",
+            "no release is legal (its publisher died, or somebody was faster), and named as such: nothing shows that"
+                    + " its publisher",
             "wrote it. Exit code 1 if something is no entry at all: whoever signed it took what lay in the bucket.",
             "",
             "Examples:",

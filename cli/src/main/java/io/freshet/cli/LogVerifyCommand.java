@@ -34,10 +34,10 @@ import picocli.CommandLine.Parameters;
             "",
             "The checkpoint's signature, every tile against it, every entry against the tiles, the sequence of entries"
                     + " against",
-            "both; then each channel's pointer and history against the entries, and the proofs stored with them. An entry"
-                    + " that no",
-            "release belongs to is named; by itself it is no difference. Where several --from are given, each is verified"
-                    + " by itself,",
+            "both; then each channel's pointer and history against the entries, and the proofs stored with them. An"
+                    + " entry that no",
+            "release belongs to is named; by itself it is no difference. Where several --from are given, each is"
+                    + " verified by itself,",
             "and held against the largest of them. Exit code 0 if all is as it was signed, 1 if something differs, 3 if"
                     + " there are",
             "two histories: both checkpoints are printed.",
@@ -79,8 +79,8 @@ final class LogVerifyCommand implements Callable<Integer> {
                 lines.add("repository   " + url);
                 lines.addAll(lines(result));
             }
-            boolean differs = audited.stream()
-                    .anyMatch(each -> !each.result.differences().isEmpty());
+            boolean differs =
+                    audited.stream().anyMatch(each -> !each.result.differences().isEmpty());
             ExitCode exit = compare(audited, lines, differs ? ExitCode.DIFFERENT : ExitCode.OK);
             console.result(json, lines);
             return exit.code();
@@ -121,7 +121,8 @@ final class LogVerifyCommand implements Callable<Integer> {
             json.put("message", e.getMessage());
             json.put("seen", new String(e.seen(), UTF_8)).put("offered", new String(e.offered(), UTF_8));
             lines.add("TWO LOGS     " + one.url + " and " + largest.url + ": " + e.getMessage());
-            lines.add("Both checkpoints are signed by the log's key: keep them, show them to the publisher and to others");
+            lines.add("Both checkpoints are signed by the log's key: keep them, show them to the publisher and to"
+                    + " others");
             for (byte[] note : List.of(e.seen(), e.offered())) {
                 new String(note, UTF_8).lines().forEach(line -> lines.add("  " + line));
             }

@@ -88,7 +88,8 @@ class LogDamageTest {
         put("log/seq/2", "g".repeat(length).getBytes(UTF_8));
         assertThatThrownBy(() -> publish("third"))
                 .isInstanceOfSatisfying(
-                        CommitException.NotAnEntry.class, e -> assertThat(e.object()).isEqualTo("log/seq/2"))
+                        CommitException.NotAnEntry.class,
+                        e -> assertThat(e.object()).isEqualTo("log/seq/2"))
                 .hasMessageContaining("log/seq/2 of memory:authority is no entry of the log")
                 .hasMessageContaining("Nobody with the publisher's keys wrote it")
                 .hasMessageContaining("else delete it");
@@ -143,7 +144,8 @@ class LogDamageTest {
         Map<String, byte[]> before = tiles();
         deleteTiles();
         // Whose full tile is there is not missed: readers take its beginning.
-        before.keySet().removeIf(tile -> tile.contains("/000.p/") && before.containsKey(tile.replaceAll("\\.p/.*", "")));
+        before.keySet()
+                .removeIf(tile -> tile.contains("/000.p/") && before.containsKey(tile.replaceAll("\\.p/.*", "")));
         assertThat(publish("fourth").count()).isGreaterThan(2 * (2 + 9));
         assertThat(tiles()).containsAllEntriesOf(before);
     }

@@ -336,8 +336,9 @@ class WitnessedLogTest {
         assertThat(report.contradicting()).singleElement().asString().startsWith("w1: ");
         assertThat(report.missing()).isEqualTo(report.contradicting());
         assertThatThrownBy(() -> publish("third", contradicted(status, true), house.authority, house.follower))
-                .isInstanceOfSatisfying(CommitException.OtherHistory.class, e -> assertThat(e.witnesses())
-                        .hasSize(1))
+                .isInstanceOfSatisfying(
+                        CommitException.OtherHistory.class,
+                        e -> assertThat(e.witnesses()).hasSize(1))
                 .hasMessageContaining("nothing was released, since a witness has cosigned another history");
         laws.check();
     }

@@ -76,8 +76,10 @@ class ForeignEntriesTest {
         Shell.Run show = shell.read("log", "show", url).ends(ExitCode.DIFFERENT);
         assertThat(show.out().lines()).hasSize(4);
         assertThat(show.out()).contains("     2  NO ENTRY: log/seq/2 at line 1", "mainnet/archive @ 1");
-        JsonNode entries =
-                shell.read("log", "show", url, "--json").ends(ExitCode.DIFFERENT).json().get("entries");
+        JsonNode entries = shell.read("log", "show", url, "--json")
+                .ends(ExitCode.DIFFERENT)
+                .json()
+                .get("entries");
         assertThat(entries).hasSize(4);
         assertThat(entries.get(1).get("problem").textValue()).contains("log/seq/2");
         assertThat(entries.get(0).get("release").textValue()).isEqualTo("yes");
@@ -88,7 +90,8 @@ class ForeignEntriesTest {
                 .contains("log/seq/2 is not the entry that the tree has: has more than 4096 bytes")
                 .contains("log/seq/2 at line 1")
                 .contains("2 differences");
-        assertThat(monitor().ends(ExitCode.DIFFERENT).out().lines()).anyMatch(line -> line.contains("mainnet/full @ 1"));
+        assertThat(monitor().ends(ExitCode.DIFFERENT).out().lines())
+                .anyMatch(line -> line.contains("mainnet/full @ 1"));
         assertThat(monitor().ends(ExitCode.OK).out()).doesNotContain("NO ENTRY");
     }
 

@@ -101,8 +101,8 @@ record LogForge(Path repository) {
         Files.write(at(LogPaths.entry(appender.size())), entry);
         appender.append(entry);
         String origin = before.checkpoint().origin();
-        LogSigner key = new LogSigner(
-                origin, Keys.open(keys, Optional.empty()).online().orElseThrow());
+        LogSigner key =
+                new LogSigner(origin, Keys.open(keys, Optional.empty()).online().orElseThrow());
         Files.write(
                 at(LogPaths.CHECKPOINT),
                 SignedCheckpoint.sign(new Checkpoint(origin, appender.flush()), key)

@@ -254,8 +254,7 @@ final class LogTree {
             case LogException.Missing missing ->
                 new CommitException.Incomplete(store.url(), LogPaths.tile(missing.path()));
             case LogException e ->
-                new FormatException("the log below " + LogPaths.PREFIX, String.valueOf(e.getMessage()))
-                        .in(store.url());
+                new FormatException("the log below " + LogPaths.PREFIX, String.valueOf(e.getMessage())).in(store.url());
             case IOException e -> e;
             default -> throw new IllegalStateException(why);
         };

@@ -223,13 +223,7 @@ public final class ReleaseRun {
                 draft.terms().approvals(),
                 current.map(Pointer::unknown).orElse(UnknownFields.NONE));
         return new Pointer(
-                channel.name(),
-                release,
-                Optional.empty(),
-                number,
-                draft.terms().halt(),
-                rollback(draft),
-                History.NONE);
+                channel.name(), release, Optional.empty(), number, draft.terms().halt(), rollback(draft), History.NONE);
     }
 
     /**
@@ -357,8 +351,8 @@ public final class ReleaseRun {
             LogTree.Included anew = desk.log().signAnew(log, now.custom().log(), before.number + 1);
             boolean proven = before.included.proven() && anew.proven();
             RemadeTiles remade = before.included.remade().plus(anew.remade());
-            logged = Optional.of(new Logged(
-                    before.entry, before.number, new LogTree.Included(proven, anew.witnessed(), remade)));
+            logged = Optional.of(
+                    new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed(), remade)));
         }
     }
 

@@ -231,16 +231,15 @@ public final class ChannelPublisher {
             Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
                 Repository repository = destinations.repository();
-                Released there =
-                        new Released(
-                                same.get(),
-                                0,
-                                false,
-                                repository.renew(),
-                                true,
-                                repository.witness(),
-                                RemadeTiles.NONE,
-                                List.of());
+                Released there = new Released(
+                        same.get(),
+                        0,
+                        false,
+                        repository.renew(),
+                        true,
+                        repository.witness(),
+                        RemadeTiles.NONE,
+                        List.of());
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             Manifest head = store(made.snapshot.manifest(), run.condemned());

@@ -105,7 +105,8 @@ public final class LogAudit {
         sequence(tree, number, logged);
         switch (LogRow.read(number, logged, releases)) {
             case LogRow.Unreadable unreadable -> differs(unreadable.problem());
-            case LogRow.Entry row when row.standing().isRelease() ->
+            case LogRow.Entry row
+            when row.standing().isRelease() ->
                 new ProofCheck(tree, log.log().policy())
                         .problem(number, logged, row.standing() == LogRow.Standing.CURRENT)
                         .ifPresent(this::differs);
