@@ -102,7 +102,7 @@ final class LogVerifyCommand implements Callable<Integer> {
                 trees, Comparator.comparingLong(each -> each.result.head().size()));
         ExitCode exit = before;
         for (Audited each : trees) {
-            if (each != largest) {
+            if (!each.equals(largest)) {
                 ExitCode found = compare(each, largest, lines);
                 exit = found.code() > exit.code() ? found : exit;
             }
