@@ -161,6 +161,10 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.NoFirstRoot _ -> ExitCode.USAGE;
             case CommitException.NoNextVersion _ -> ExitCode.UNTRUSTED;
             case CommitException.LogCutShort _ -> ExitCode.UNTRUSTED;
+            case CommitException.OtherHistory _ -> ExitCode.UNTRUSTED;
+            case CommitException.NotAnEntry _ -> ExitCode.UNTRUSTED;
+            case CommitException.EntryReplaced _ -> ExitCode.UNTRUSTED;
+            case CommitException.LogDiffers _ -> ExitCode.UNTRUSTED;
             case CommitException.WriteRefused _ -> ExitCode.UNAVAILABLE;
             case CommitException.NotTimestamped _ -> ExitCode.UNAVAILABLE;
             case CommitException.Unsigned _ -> ExitCode.LOCAL;

@@ -3,7 +3,6 @@ package io.freshet.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.RepositoryLog;
@@ -12,6 +11,7 @@ import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.TrustException;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.reader.log.LogMonitor;
+import io.freshet.reader.log.LogRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "others is found out. Every release that a channel's pointer or history names has to be in the log; with"
                     + " --log-policy",
             "witnesses must have cosigned it, too.",
+            "A new entry that no release belongs to is named, with a warning.",
             "Exit code 0 if all is well; 1 if a release is not in the log, or a mirror has less of the log than was"
                     + " seen; 3 if the",
             "log has two histories: both checkpoints are kept in DIR, show them to others. With --every it goes on"
@@ -139,6 +140,8 @@ final class LogMonitorCommand implements Callable<Integer> {
     /** What one look has found, as it comes. */
     private static final class Round {
 
+        private static final int MOST_NAMED = 20;
+
         private final Console console;
         private final @Nullable ChannelName channel;
         private final PrintWriter out;
@@ -146,6 +149,7 @@ final class LogMonitorCommand implements Callable<Integer> {
         private final ObjectNode rest = JsonNodeFactory.instance.objectNode();
         private final ArrayNode mirrors = rest.putArray("repositories");
         private final List<String> lines = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
         private ExitCode exit = ExitCode.OK;
 
         Round(Console console, @Nullable ChannelName channel) {
@@ -155,15 +159,30 @@ final class LogMonitorCommand implements Callable<Integer> {
             this.rows = console.json() ? new JsonRows(out, "entries") : null;
         }
 
-        void entry(long number, LogEntry entry) {
-            if (channel != null && !entry.channel().equals(channel)) {
+        void entry(LogRow each) {
+            EntryRow row = new EntryRow(each);
+            if (!row.isOf(channel)) {
                 return;
             }
-            EntryRow row = new EntryRow(number, entry);
+            if (each instanceof LogRow.Entry entry && !entry.standing().isRelease()) {
+                warnings.add(String.valueOf(each.number()));
+            }
             if (rows == null) {
                 console.line(row.line());
             } else {
                 rows.row(row.json());
+            }
+        }
+
+        /** By itself this proves nothing against anybody; whoever publishes knows whether it was he. */
+        private void warn() {
+            if (!warnings.isEmpty()) {
+                console.say("freshet: no release belongs to "
+                        + (warnings.size() == 1 ? "entry " : "entries ")
+                        + String.join(", ", warnings.subList(0, Math.min(warnings.size(), MOST_NAMED)))
+                        + (warnings.size() > MOST_NAMED ? ", …" : "")
+                        + ": a publisher is still at work, has died or lost a race, or somebody else wrote that to"
+                        + " the bucket. Look at log/seq/ and its run; freshet log verify says what became of it.");
             }
         }
 
@@ -204,6 +223,7 @@ final class LogMonitorCommand implements Callable<Integer> {
         }
 
         ExitCode end() {
+            warn();
             if (rows == null) {
                 lines.forEach(console::line);
             } else {

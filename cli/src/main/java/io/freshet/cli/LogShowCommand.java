@@ -1,14 +1,15 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.TrustException;
 import io.freshet.reader.log.LogListing;
+import io.freshet.reader.log.LogRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Each entry's number, time, channel and sequence, height and manifest, all under the log's signature. An"
                     + " entry that is",
-            "no release is legal: its publisher died, or somebody was faster.",
+            "no release is legal (its publisher died, or somebody was faster), and named as such: nothing shows that"
+                    + " its publisher",
+            "wrote it. Exit code 1 if something is no entry at all: whoever signed it took what lay in the bucket.",
             "",
             "Examples:",
             "  freshet log show https://a.example/base --root root.json | head",
@@ -49,32 +52,31 @@ final class LogShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, LogException, TrustException, UsageException {
         try (NamedRepository repository = options.open(options.repository(where))) {
-            LogListing listing = new LogListing(repository.log());
+            LogListing listing = new LogListing(repository.repository(), repository.log());
             PrintWriter out = console.out();
-            if (console.json()) {
-                JsonRows rows = new JsonRows(out, "entries");
-                listing.run((number, entry) -> {
-                    if (isWanted(entry)) {
-                        rows.row(new EntryRow(number, entry).json());
+            JsonRows rows = console.json() ? new JsonRows(out, "entries") : null;
+            AtomicLong unreadable = new AtomicLong();
+            listing.run(each -> {
+                EntryRow row = new EntryRow(each);
+                if (each instanceof LogRow.Unreadable) {
+                    unreadable.incrementAndGet();
+                }
+                if (row.isOf(channel)) {
+                    if (rows == null) {
+                        console.line(row.line());
+                    } else {
+                        rows.row(row.json());
                     }
-                });
+                }
+            });
+            if (rows != null) {
                 rows.end(JsonNodeFactory.instance
                         .objectNode()
                         .put("size", listing.head().size())
                         .put("root", listing.head().root().toString()));
-            } else {
-                listing.run((number, entry) -> {
-                    if (isWanted(entry)) {
-                        console.line(new EntryRow(number, entry).line());
-                    }
-                });
             }
             out.flush();
-            return ExitCode.OK.code();
+            return (unreadable.get() > 0 ? ExitCode.DIFFERENT : ExitCode.OK).code();
         }
-    }
-
-    private boolean isWanted(LogEntry entry) {
-        return channel == null || entry.channel().equals(channel);
     }
 }

@@ -63,10 +63,8 @@ final class PublishReport {
             lines.add("freshet: released, but the log has no checkpoint of it: no online key here is of Ed25519,"
                     + " which alone signs the log. fetch --require-log refuses this release.");
         }
-        outcome.released()
-                .witnessed()
-                .filter(report -> !report.met())
-                .ifPresent(report -> lines.add(new Cosigned(report).warning()));
+        outcome.released().witnessed().ifPresent(report -> lines.addAll(new Cosigned(report).warnings()));
+        new RemadeLines(outcome.released().remade()).warning().ifPresent(lines::add);
         for (Timestamped each : outcome.released().timestamps()) {
             if (each instanceof Timestamped.Failed failed) {
                 lines.add("freshet: released without a timestamp of " + failed.authority() + ": "
@@ -154,6 +152,7 @@ final class PublishReport {
         json.put("released", outcome.released().isNew());
         json.put("logProof", outcome.released().proven());
         outcome.released().witnessed().map(Cosigned::new).ifPresent(cosigned -> cosigned.write(json));
+        new RemadeLines(outcome.released().remade()).write(json);
         ArrayNode components = json.putArray("components");
         outcome.snapshot()
                 .manifest()

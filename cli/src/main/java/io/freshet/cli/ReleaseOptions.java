@@ -44,9 +44,10 @@ final class ReleaseOptions {
         released.witnessed().map(Cosigned::new).ifPresent(cosigned -> {
             cosigned.write(json);
             lines.add(cosigned.line());
-            if (!cosigned.report().met()) {
-                options.console().say(cosigned.warning());
-            }
+            cosigned.warnings().forEach(options.console()::say);
         });
+        RemadeLines remade = new RemadeLines(released.remade());
+        remade.write(json);
+        remade.warning().ifPresent(options.console()::say);
     }
 }

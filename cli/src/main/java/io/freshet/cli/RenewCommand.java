@@ -36,7 +36,9 @@ import picocli.CommandLine.Option;
             "",
             "--log-policy asks the witnesses that have not cosigned the log's checkpoint yet, having been down when it"
                     + " was made.",
-            "With --require-witnesses this ends with 4 where too few have cosigned it in the end.",
+            "With --require-witnesses this ends with 4 where too few have cosigned it in the end, with 3 where one has"
+                    + " cosigned",
+            "another history of the log.",
             "",
             "Example:",
             "  freshet renew --to s3://acme/base --to file:/srv/repo --keys ./keys"

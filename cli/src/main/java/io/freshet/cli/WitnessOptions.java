@@ -5,6 +5,7 @@ import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.Quorum;
 import io.freshet.core.proxy.Proxies;
 import io.freshet.publisher.upload.Destinations;
+import io.freshet.publisher.witness.WitnessReport;
 import io.freshet.publisher.witness.Witnesses;
 import io.freshet.witness.http.HttpWitnesses;
 import java.io.IOException;
@@ -48,11 +49,12 @@ public final class WitnessOptions {
          * @param otherwise what it ends with where that is no condition
          */
         public ExitCode exit(Optional<Cosigned> cosigned, ExitCode otherwise, Console console) {
-            boolean missed = cosigned.filter(each -> !each.report().met()).isPresent();
-            if (missed) {
-                console.say(cosigned.get().warning());
+            cosigned.ifPresent(each -> each.warnings().forEach(console::say));
+            Optional<WitnessReport> report = cosigned.map(Cosigned::report).filter(each -> required());
+            if (report.filter(each -> !each.contradicting().isEmpty()).isPresent()) {
+                return ExitCode.UNTRUSTED;
             }
-            return missed && required() ? ExitCode.UNAVAILABLE : otherwise;
+            return report.filter(each -> !each.met()).isPresent() ? ExitCode.UNAVAILABLE : otherwise;
         }
 
         private boolean required() {

@@ -325,4 +325,37 @@ class WitnessedLogTest {
         assertThat(publish("first", refusing, house.authority).missing())
                 .contains("w1: answered 404: never heard of it");
     }
+
+    /** What a witness answers that has cosigned what this checkpoint has not grown from, by each way of saying it. */
+    @ParameterizedTest
+    @ValueSource(ints = {409, 422})
+    void anotherHistoryIsNotAMissingSignature(int status) throws Exception {
+        publish("first");
+        WitnessReport report = publish("second", contradicted(status, false), house.authority, house.follower);
+        assertThat(report.met()).isTrue();
+        assertThat(report.contradicting()).singleElement().asString().startsWith("w1: ");
+        assertThat(report.missing()).isEqualTo(report.contradicting());
+        assertThatThrownBy(() -> publish("third", contradicted(status, true), house.authority, house.follower))
+                .isInstanceOfSatisfying(
+                        CommitException.OtherHistory.class,
+                        e -> assertThat(e.witnesses()).hasSize(1))
+                .hasMessageContaining("nothing was released, since a witness has cosigned another history");
+        laws.check();
+    }
+
+    private Witnesses contradicted(int status, boolean required) throws Exception {
+        return new Witnesses(
+                witnesses.policy(),
+                (url, request) -> {
+                    if (!url.equals("w1")) {
+                        return witnesses.ask(url, request);
+                    }
+                    long size = Checkpoint.parse(request.note().text()).head().size();
+                    return status == 409
+                            ? new WitnessAnswer.OtherSize(size)
+                            : new WitnessAnswer.Refused(422, "this is another history");
+                },
+                Duration.ofSeconds(60),
+                required);
+    }
 }

@@ -1,11 +1,16 @@
 package io.freshet.cli.reading;
 
+import io.freshet.core.log.Checkpoint;
 import io.freshet.core.log.Cosigner;
+import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.LogSigner;
 import io.freshet.core.log.NoteSignature;
 import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.TileSink;
 import io.freshet.core.log.TlogProof;
+import io.freshet.core.log.TreeAppender;
+import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What somebody does to a repository's log who may write to the bucket, or has the key. */
@@ -74,6 +80,33 @@ record LogForge(Path repository) {
         Files.write(
                 at(LogPaths.CHECKPOINT),
                 forged(SignedCheckpoint.parse(read(LogPaths.CHECKPOINT))).encode());
+    }
+
+    /**
+     * Puts this at the next number, and signs a tree that has it: what whoever holds the log's key may do, or did who signed
+     * whatever lay in the bucket.
+     */
+    void sign(byte[] entry, Path keys) throws IOException, LogException {
+        SignedCheckpoint before = SignedCheckpoint.parse(read(LogPaths.CHECKPOINT));
+        TileSink sink = (path, bytes) -> {
+            Files.createDirectories(at(LogPaths.tile(path)).getParent());
+            Files.write(at(LogPaths.tile(path)), bytes);
+        };
+        TreeAppender appender = TreeAppender.resume(
+                before.head(),
+                path -> Files.exists(at(LogPaths.tile(path)))
+                        ? Optional.of(read(LogPaths.tile(path)))
+                        : Optional.empty(),
+                sink);
+        Files.write(at(LogPaths.entry(appender.size())), entry);
+        appender.append(entry);
+        String origin = before.checkpoint().origin();
+        LogSigner key =
+                new LogSigner(origin, Keys.open(keys, Optional.empty()).online().orElseThrow());
+        Files.write(
+                at(LogPaths.CHECKPOINT),
+                SignedCheckpoint.sign(new Checkpoint(origin, appender.flush()), key)
+                        .encode());
     }
 
     /** A witness cosigns the log's checkpoint, and whoever runs the repository adds that to it. */

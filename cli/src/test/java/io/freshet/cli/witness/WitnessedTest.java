@@ -312,4 +312,42 @@ class WitnessedTest {
             assertThat(witnessed.get("each").get(2).get("why").textValue()).isEqualTo("has not answered within 10 s");
         }
     }
+
+    /** As of a repository that was put back to an older state, or a log that somebody else with the key has shown. */
+    @Test
+    void anotherHistoryThanTheWitnessesKnowIsSaidLoudly() throws Exception {
+        writePolicy(unused(), "http://127.0.0.1:1/w3");
+        String[] asked = {"--log-policy", policy.toString()};
+        publish(ExitCode.OK, asked);
+        Path repository = directory.resolve("repository");
+        Path older = copy(repository, directory.resolve("older"));
+        publish(ExitCode.OK, asked);
+        Files.move(repository, directory.resolve("newer"));
+        Files.move(older, repository);
+
+        Cli.Run warned = publish(ExitCode.OK, asked);
+        assertThat(warned.err())
+                .contains("WARNING: a witness has cosigned ANOTHER HISTORY of this log: w1: answered 422: this is")
+                .contains("too few witnesses have cosigned the log");
+        JsonNode json = witnessesOf(warned);
+        assertThat(json.get("otherHistory").booleanValue()).isTrue();
+        assertThat(json.get("each").get(0).get("otherHistory").booleanValue()).isTrue();
+        assertThat(json.get("each").get(2).has("otherHistory")).isFalse();
+        Cli.Run refused = publish(ExitCode.UNTRUSTED, "--log-policy", policy.toString(), "--require-witnesses");
+        assertThat(refused.err()).contains("nothing was released, since a witness has cosigned another history");
+        String[] renew = {"renew", "--to", to(), "--keys", keys(), "--log-policy", policy.toString()};
+        assertThat(run(ExitCode.OK, renew).err()).contains("ANOTHER HISTORY");
+        List<String> required = new ArrayList<>(List.of(renew));
+        required.add("--require-witnesses");
+        run(ExitCode.UNTRUSTED, required.toArray(String[]::new));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        }
+        return to;
+    }
 }

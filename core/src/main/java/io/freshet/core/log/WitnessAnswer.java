@@ -11,6 +11,9 @@ public sealed interface WitnessAnswer {
     /** Most bytes of an answer: a few cosignatures of the largest kinds. */
     int MOST_BYTES = 64 << 10;
 
+    /** Status of a refusal: the checkpoint has not grown from what the witness has cosigned. */
+    int NOT_GROWN = 422;
+
     /** What errors are written in. */
     String TEXT = "text/plain; charset=utf-8";
 

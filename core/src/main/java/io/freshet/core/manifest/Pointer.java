@@ -111,6 +111,11 @@ public record Pointer(
         return new Pointer(channel, named, availableUntil, log, halt, rollback, history);
     }
 
+    /** The same after these releases. */
+    public Pointer after(History before) {
+        return new Pointer(channel, release, availableUntil, log, halt, rollback, before);
+    }
+
     /** The same where nothing was taken back. */
     public Pointer withoutRollback() {
         return new Pointer(channel, release, availableUntil, log, halt, Optional.empty(), history);

@@ -2,11 +2,13 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.attest.AttestationPath;
+import io.freshet.core.log.TreeHead;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.Role;
 import io.freshet.publisher.witness.WitnessReport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A repository can't be opened, or a release can't be made in it. */
@@ -66,6 +68,26 @@ public abstract sealed class CommitException extends IOException {
                             .orElse("no online key here is of Ed25519, which alone signs the log")
                     + ". What was uploaded is found again: run the same command again, or without"
                     + " --require-witnesses");
+        }
+    }
+
+    /** A witness has cosigned another history of the log, and a release was to wait for witnesses. */
+    public static final class OtherHistory extends CommitException {
+        private final transient List<String> witnesses;
+
+        OtherHistory(List<String> witnesses) {
+            super("nothing was released, since a witness has cosigned another history of this log: "
+                    + String.join("; ", witnesses)
+                    + ". Either somebody who has the online key shows others another log, or this repository was put"
+                    + " back to an older state. Ask the witness for the checkpoint that it has, compare (freshet log"
+                    + " verify, with --from for each destination), and don't publish until you know; if the witness"
+                    + " is at fault, take it out of the policy");
+            this.witnesses = List.copyOf(witnesses);
+        }
+
+        /** Each that has, and what it says. */
+        public List<String> witnesses() {
+            return witnesses;
         }
     }
 
@@ -181,6 +203,61 @@ public abstract sealed class CommitException extends IOException {
             super(store + " lacks " + missing + ", and the snapshot says that the log has " + log
                     + " entries. Restore it from another destination. If none ever had it, somebody who has the online"
                     + " key has signed that number: replace the key (freshet root rotate, then root publish)");
+        }
+    }
+
+    /** Something lies in the log's sequence, ahead of all that was signed, that is no entry. */
+    public static final class NotAnEntry extends CommitException {
+        private final String object;
+
+        NotAnEntry(String store, String object, IOException why) {
+            super("nothing was signed: " + object + " of " + store + " is no entry of the log ("
+                    + why.getMessage() + "). Nobody with the publisher's keys wrote it: see who else can write there."
+                    + " No tree that was signed has it, and no release comes after it. Where the"
+                    + " store keeps versions of objects, restore the first one; else delete it."
+                    + " Then run the same command again");
+            this.object = object;
+            initCause(why);
+        }
+
+        /** Which object it is. */
+        public String object() {
+            return object;
+        }
+    }
+
+    /** What lies at the number of an entry that belongs to the log can't be that entry. */
+    public static final class EntryReplaced extends CommitException {
+        EntryReplaced(String store, String object, IOException why) {
+            super("nothing was signed: " + object + " of " + store + " was replaced (" + why.getMessage()
+                    + "). The log has an entry there: never delete it. Restore it from another destination, or from an"
+                    + " older version of the object, and see who else can write there");
+            initCause(why);
+        }
+    }
+
+    /** The sequence of the log does not make the tree that was signed. */
+    public static final class LogDiffers extends CommitException {
+        private final transient TreeHead signed;
+        private final transient TreeHead made;
+
+        LogDiffers(String store, TreeHead signed, TreeHead made) {
+            super("the log at " + store + " was changed: its checkpoint is signed for " + signed
+                    + ", of which tiles are missing or damaged, and the entries in log/seq/ make " + made
+                    + ". Nothing was written. Keep all of log/ as evidence, see who else can write there, and restore"
+                    + " log/ from another destination, or from older versions of its objects");
+            this.signed = signed;
+            this.made = made;
+        }
+
+        /** What the log's key has signed. */
+        public TreeHead signed() {
+            return signed;
+        }
+
+        /** What the sequence makes. */
+        public TreeHead made() {
+            return made;
         }
     }
 

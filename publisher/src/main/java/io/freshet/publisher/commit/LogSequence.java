@@ -6,6 +6,7 @@ import io.freshet.core.log.LogPaths;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
@@ -33,21 +34,81 @@ final class LogSequence {
      * Claims a number for an entry.
      *
      * @param from every number below is taken: the signed snapshot says so
+     * @param signed asked only where something lies behind it that is no entry
      * @return the entry's number
      * @throws CommitException.LogCutShort if the one before is not: whoever skips a number breaks the log for everybody
+     * @throws CommitException.NotAnEntry if something else than an entry lies at one that is passed over: nobody is to
+     *     sign a tree over that
      */
-    long claim(LogEntry entry, long from) throws IOException {
+    long claim(LogEntry entry, long from, SignedSize signed) throws IOException {
         if (from > 0 && !isTaken(from - 1)) {
             throw new CommitException.LogCutShort(store.url(), from, LogPaths.entry(from - 1));
         }
         byte[] bytes = entry.toBytes();
         Body body = Body.of(bytes);
-        for (long number = from; ; number = nextFree(number)) {
+        for (long number = from; ; ) {
             PutResult result = store.putIfAbsent(LogPaths.entry(number), body, ObjectHeaders.IMMUTABLE_JSON);
             if (result instanceof PutResult.Stored || holds(number, bytes)) {
                 return number;
             }
+            long free = nextFree(number);
+            for (; number < free; number++) {
+                requireEntry(number, signed);
+            }
         }
+    }
+
+    /** What a tree has already is no reason to stop: it can't be undone. */
+    private void requireEntry(long number, SignedSize signed) throws IOException {
+        try {
+            open(number);
+        } catch (CommitException.NotAnEntry e) {
+            if (number >= signed.get()) {
+                throw e;
+            }
+        }
+    }
+
+    /** How many entries the tree has that is signed. */
+    @FunctionalInterface
+    interface SignedSize {
+        long get() throws IOException;
+    }
+
+    /**
+     * The bytes of an entry that no tree of this repository has to have yet.
+     *
+     * @throws CommitException.NotAnEntry if they are none: only whoever may write to the bucket, and has no key, leaves
+     *     such a thing
+     */
+    byte[] open(long number) throws IOException {
+        String path = LogPaths.entry(number);
+        try {
+            byte[] bytes = read(number);
+            LogEntry.read(path, bytes);
+            return bytes;
+        } catch (JsonException | ObjectTooLarge e) {
+            throw new CommitException.NotAnEntry(store.url(), path, e);
+        }
+    }
+
+    /**
+     * The bytes of an entry that a tree was signed over already, or that a release came after: whatever they are, they
+     * belong there.
+     */
+    byte[] covered(long number) throws IOException {
+        try {
+            return read(number);
+        } catch (ObjectTooLarge e) {
+            throw new CommitException.EntryReplaced(store.url(), LogPaths.entry(number), e);
+        }
+    }
+
+    private byte[] read(long number) throws IOException {
+        String path = LogPaths.entry(number);
+        return store.get(path, LogEntry.LIMITS.maxBytes())
+                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
+                .bytes();
     }
 
     /**
@@ -82,9 +143,13 @@ final class LogSequence {
     }
 
     private boolean holds(long number, byte[] bytes) throws IOException {
-        return store.get(LogPaths.entry(number), LogEntry.LIMITS.maxBytes())
-                .map(found -> Arrays.equals(found.bytes(), bytes))
-                .orElse(false);
+        try {
+            return store.get(LogPaths.entry(number), LogEntry.LIMITS.maxBytes())
+                    .map(found -> Arrays.equals(found.bytes(), bytes))
+                    .orElse(false);
+        } catch (ObjectTooLarge e) {
+            return false;
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.log.Checkpoint;
-import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.LogSigner;
@@ -17,6 +16,7 @@ import io.freshet.core.trust.Signer;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.PutResult;
 import io.freshet.publisher.witness.WitnessReport;
 import io.freshet.publisher.witness.Witnesses;
@@ -70,40 +70,56 @@ final class LogTree {
      *
      * @param proven whether there is a proof; not where no key is here that signs the log
      * @param witnessed what came of asking witnesses, where there are any
+     * @param remade tiles that were made again
      */
-    record Included(boolean proven, Optional<WitnessReport> witnessed) {}
+    record Included(boolean proven, Optional<WitnessReport> witnessed, RemadeTiles remade) {}
 
     /**
      * Brings the tree to hold entry {@code number}, which is in the sequence as all below it are, has it witnessed, and
      * stores its proof. Without a key that signs the log nothing is written.
      *
+     * @param released entries below are those of the base, which nobody takes away; others have to be entries
      * @param entry the bytes of that entry
      * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
+     * @throws CommitException.OtherHistory if they are, and a witness has cosigned another history
      */
-    Included include(RepositoryLog log, long number, byte[] entry) throws IOException, InterruptedException {
+    Included include(RepositoryLog log, long released, long number, byte[] entry)
+            throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
-        Included included = new Included(false, Optional.empty());
+        Included included = new Included(false, Optional.empty(), RemadeTiles.NONE);
         if (signer.isPresent()) {
-            Own own = new Own(number, entry);
+            Own own = new Own(released, number, entry);
             try {
-                included = checked(tiles -> {
+                Done<Optional<WitnessReport>> done = checked(log, tiles -> {
                     Covering covering = covering(log, signer.get(), tiles, own);
                     Witnessed witnessed = witness(log, covering.checkpoint, covering.before, tiles);
                     prove(witnessed.checkpoint, tiles, log, number);
-                    return new Included(true, witnessed.report);
+                    return witnessed.report;
                 });
+                included = new Included(true, done.result, done.remade);
             } catch (KeyReplaced e) {
-                return include(e.log, number, entry);
+                return include(e.log, released, number, entry);
             }
         }
         return requireWitnessed(included);
     }
 
-    private Included requireWitnessed(Included included) throws CommitException.NotWitnessed {
+    /** How many entries the tree has by the checkpoint that holds; none where there is none. */
+    long size(RepositoryLog log) throws IOException {
+        return LogHead.read(store, log).head().size();
+    }
+
+    private Included requireWitnessed(Included included) throws CommitException {
         Optional<WitnessReport> report = included.witnessed;
-        if (witnesses.filter(Witnesses::required).isPresent()
-                && !report.map(WitnessReport::met).orElse(false)) {
-            throw new CommitException.NotWitnessed(report);
+        if (witnesses.filter(Witnesses::required).isPresent()) {
+            List<String> contradicting =
+                    report.map(WitnessReport::contradicting).orElse(List.of());
+            if (!contradicting.isEmpty()) {
+                throw new CommitException.OtherHistory(contradicting);
+            }
+            if (!report.map(WitnessReport::met).orElse(false)) {
+                throw new CommitException.NotWitnessed(report);
+            }
         }
         return included;
     }
@@ -120,7 +136,7 @@ final class LogTree {
                 : LogHead.read(store, log).checkpoint();
         return checkpoint.isEmpty()
                 ? Optional.empty()
-                : checked(tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
+                : checked(log, tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report).result;
     }
 
     /** A checkpoint with the cosignatures that were to be had. */
@@ -159,25 +175,26 @@ final class LogTree {
     }
 
     /**
-     * Signs the tree of the first {@code size} entries, where a key that was replaced has signed it: whoever trusts the
+     * Signs the tree of the first {@code size} entries, of which the first {@code released} are those of the base, where a key that was replaced has signed it: whoever trusts the
      * root in force could verify nothing else. Witnesses are asked again: what they have cosigned was another checkpoint.
      *
      * @return whether a key is here that signs the log, else nothing is written; and what came of asking
      * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
+     * @throws CommitException.OtherHistory if they are, and a witness has cosigned another history
      */
-    Included signAnew(RepositoryLog log, long size) throws IOException, InterruptedException {
+    Included signAnew(RepositoryLog log, long released, long size) throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
-        Included included = new Included(signer.isPresent(), Optional.empty());
+        Included included = new Included(signer.isPresent(), Optional.empty(), RemadeTiles.NONE);
         if (signer.isPresent() && size > 0) {
-            String last = LogPaths.entry(size - 1);
-            Own own = new Own(size - 1, read(last, LogEntry.LIMITS.maxBytes()));
+            Own own = new Own(released, size - 1, new LogSequence(store).covered(size - 1));
             try {
-                included = checked(tiles -> {
+                Done<Optional<WitnessReport>> done = checked(log, tiles -> {
                     Covering covering = covering(log, signer.get(), tiles, own);
-                    return new Included(true, witness(log, covering.checkpoint, covering.before, tiles).report);
+                    return witness(log, covering.checkpoint, covering.before, tiles).report;
                 });
+                included = new Included(true, done.result, done.remade);
             } catch (KeyReplaced e) {
-                return signAnew(e.log, size);
+                return signAnew(e.log, released, size);
             }
         }
         return requireWitnessed(included);
@@ -204,21 +221,48 @@ final class LogTree {
         T on(LogTiles tiles) throws IOException, LogException, InterruptedException;
     }
 
-    /** A tree that can't be read is said to be one, whatever is done with it. */
-    private <T> T checked(Work<T> work) throws IOException, InterruptedException {
+    /** What came of work on the tree, and what of the tree was made again for it. */
+    private record Done<T>(T result, RemadeTiles remade) {}
+
+    /**
+     * Tiles that are missing or damaged are made again from the sequence, and the work begins anew; a tree that can't be
+     * read by then is said to be one, whatever is done with it.
+     */
+    private <T> Done<T> checked(RepositoryLog log, Work<T> work) throws IOException, InterruptedException {
         try {
-            return work.on(new LogTiles(store));
-        } catch (LogException.Missing e) {
-            throw new CommitException.Incomplete(store.url(), LogPaths.tile(e.path()));
-        } catch (LogException e) {
-            throw new FormatException("the log below " + LogPaths.PREFIX, String.valueOf(e.getMessage()))
-                    .in(store.url());
+            return new Done<>(work.on(new LogTiles(store)), RemadeTiles.NONE);
+        } catch (LogException | FormatException | ObjectTooLarge e) {
+            TreeHead signed = LogHead.read(store, log).head();
+            RemadeTiles remade = RemadeTiles.of(store, signed);
+            if (remade.count() == 0) {
+                throw translated(e);
+            }
+            return again(work, remade);
         }
+    }
+
+    private <T> Done<T> again(Work<T> work, RemadeTiles remade) throws IOException, InterruptedException {
+        try {
+            return new Done<>(work.on(new LogTiles(store)), remade);
+        } catch (LogException e) {
+            throw translated(e);
+        }
+    }
+
+    private IOException translated(Exception why) {
+        return switch (why) {
+            case LogException.Missing missing ->
+                new CommitException.Incomplete(store.url(), LogPaths.tile(missing.path()));
+            case LogException e ->
+                new FormatException("the log below " + LogPaths.PREFIX, String.valueOf(e.getMessage())).in(store.url());
+            case IOException e -> e;
+            default -> throw new IllegalStateException(why);
+        };
     }
 
     /** The entry that is to be in the tree. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Own(long number, byte[] entry) {}
+    private record Own(long released, long number, byte[] entry) {}
 
     /**
      * A checkpoint of a tree that has the entry.
@@ -264,8 +308,10 @@ final class LogTree {
 
     private TreeHead grow(TreeHead from, LogTiles tiles, Own own) throws IOException, LogException {
         TreeAppender appender = TreeAppender.resume(from, tiles, tiles);
+        LogSequence sequence = new LogSequence(store);
         while (appender.size() < own.number) {
-            appender.append(read(LogPaths.entry(appender.size()), LogEntry.LIMITS.maxBytes()));
+            long number = appender.size();
+            appender.append(number < own.released ? sequence.covered(number) : sequence.open(number));
         }
         appender.append(own.entry);
         return appender.flush();
@@ -284,7 +330,7 @@ final class LogTree {
     /** Under the number of an entry of its own a run finds its own proof only, by way of an answer that was lost. */
     private void requireProof(String path, RepositoryLog log, long number) throws IOException, LogException {
         byte[] proof = read(path, TlogProof.MOST_BYTES);
-        byte[] entry = read(LogPaths.entry(number), LogEntry.LIMITS.maxBytes());
+        byte[] entry = new LogSequence(store).covered(number);
         TlogProof.parse(proof).verify(entry, log.policy());
     }
 

@@ -19,6 +19,7 @@ public sealed interface ReleaseResult {
      * @param proven whether the log has a proof of it; if not, the online key is none that signs the log: it is
      *     not of Ed25519
      * @param witnessed who has cosigned the log, if anybody was to be asked
+     * @param remade tiles of the log that were made again along the way
      * @param timestamps what each authority that was asked has said
      */
     record Released(
@@ -28,6 +29,7 @@ public sealed interface ReleaseResult {
             List<Expiring> expiring,
             boolean proven,
             Optional<WitnessReport> witnessed,
+            RemadeTiles remade,
             List<Timestamped> timestamps)
             implements ReleaseResult {
 

@@ -21,6 +21,7 @@ import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,7 @@ public final class ReleaseRun {
     public ReleaseResult release(ReleaseDraft draft, Timestamping timestamping)
             throws IOException, InterruptedException {
         requireHeight(draft);
+        requireAllowed(pointerTo(draft, sequence(), draft.time(), base.custom().log()));
         asked = timestamping;
         attest(base, draft);
         log(draft);
@@ -151,7 +153,14 @@ public final class ReleaseRun {
     private ReleaseResult.Released released(int races) {
         LogTree.Included included = logged.orElseThrow().included;
         return new ReleaseResult.Released(
-                pointer(), races, true, expiring, included.proven(), included.witnessed(), timestamps);
+                pointer(),
+                races,
+                true,
+                expiring,
+                included.proven(),
+                included.witnessed(),
+                included.remade(),
+                timestamps);
     }
 
     private void attest(RepositoryState on, ReleaseDraft draft) throws IOException {
@@ -179,39 +188,54 @@ public final class ReleaseRun {
                 .isEmpty()) {
             LogEntry entry =
                     new LogEntry(channel, sequence, draft.manifest(), draft.height(), draft.time(), run.value());
-            long number =
-                    new LogSequence(desk.store()).claim(entry, base.custom().log());
-            LogTree.Included included = desk.log().include(desk.reader().log(base), number, entry.toBytes());
+            RepositoryLog log = desk.reader().log(base);
+            long released = base.custom().log();
+            long number = new LogSequence(desk.store())
+                    .claim(entry, released, () -> desk.log().size(log));
+            LogTree.Included included = desk.log().include(log, released, number, entry.toBytes());
             logged = Optional.of(new Logged(entry, number, included));
         }
     }
 
     /** Step 6: the pointer, and the page of history that it may need. */
     private void point(ReleaseDraft draft) throws IOException {
-        History history = current.isPresent() ? history(current.get()) : History.NONE;
         Logged entry = logged.orElseThrow();
-        Release release = new Release(
-                entry.entry.sequence(),
-                draft.manifest(),
-                draft.location(),
-                draft.height(),
-                entry.entry.time(),
-                draft.terms().approvals(),
-                current.map(Pointer::unknown).orElse(UnknownFields.NONE));
-        Pointer pointer = new Pointer(
-                channel.name(),
-                release,
-                Optional.empty(),
-                entry.number,
-                draft.terms().halt(),
-                rollback(draft),
-                history);
+        Pointer pointer = pointerTo(draft, entry.entry.sequence(), entry.entry.time(), entry.number);
+        if (current.isPresent()) {
+            pointer = pointer.after(history(current.get()));
+        }
         while (condemned.contains(path(pointer))) {
             pointer = pointer.salted(desk.salt());
         }
         byte[] document = pointer.toBytes();
         desk.store().put(path(pointer), Body.of(document), ObjectHeaders.IMMUTABLE_JSON);
         pointed = Optional.of(new Pointed(pointer, TargetFile.of(document), Optional.empty()));
+    }
+
+    /** What the channel is to point to, without its history. */
+    private Pointer pointerTo(ReleaseDraft draft, long sequence, Instant time, long number) {
+        Release release = new Release(
+                sequence,
+                draft.manifest(),
+                draft.location(),
+                draft.height(),
+                time,
+                draft.terms().approvals(),
+                current.map(Pointer::unknown).orElse(UnknownFields.NONE));
+        return new Pointer(
+                channel.name(), release, Optional.empty(), number, draft.terms().halt(), rollback(draft), History.NONE);
+    }
+
+    /**
+     * What the rules of the base refuse is never claimed in the log, nor shown to a witness; and as these may be others
+     * once the base has moved, it is never signed for either.
+     */
+    private void requireAllowed(Pointer pointer) throws IOException {
+        try {
+            ChannelCheck.check(desk.reader().policy(base), channel, pointer);
+        } catch (RulesBroken e) {
+            throw new CommitException.NotAllowed(channel.name(), e);
+        }
     }
 
     /** The rollback of this release, or the last one, as long as somebody may have seen what was higher before it. */
@@ -243,11 +267,7 @@ public final class ReleaseRun {
 
     /** Steps 7 and 8. */
     private Committer.Attempt sign() throws IOException {
-        try {
-            ChannelCheck.check(desk.reader().policy(base), channel, pointer());
-        } catch (RulesBroken e) {
-            throw new CommitException.NotAllowed(channel.name(), e);
-        }
+        requireAllowed(pointer());
         Renewals.Due due = desk.renewals().due(base, Optional.of(channel));
         expiring = due.left();
         List<SignedFile<TargetsMetadata>> changed = new ArrayList<>(due.documents());
@@ -328,10 +348,11 @@ public final class ReleaseRun {
         RepositoryLog log = desk.reader().log(now);
         if (!log.keys().equals(desk.reader().log(base).keys())) {
             Logged before = logged.orElseThrow();
-            LogTree.Included anew = desk.log().signAnew(log, before.number + 1);
+            LogTree.Included anew = desk.log().signAnew(log, now.custom().log(), before.number + 1);
             boolean proven = before.included.proven() && anew.proven();
+            RemadeTiles remade = before.included.remade().plus(anew.remade());
             logged = Optional.of(
-                    new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed())));
+                    new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed(), remade)));
         }
     }
 

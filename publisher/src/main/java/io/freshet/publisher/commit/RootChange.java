@@ -202,7 +202,8 @@ public final class RootChange {
     private Optional<IOException> signLog() throws StoreInterrupted, InterruptedException {
         try {
             RepositoryState state = readable();
-            log.signAnew(reader.log(state), state.custom().log());
+            long released = state.custom().log();
+            log.signAnew(reader.log(state), released, released);
             return Optional.empty();
         } catch (StoreInterrupted e) {
             throw e;

@@ -25,6 +25,7 @@ import io.freshet.publisher.commit.ReleaseDraft;
 import io.freshet.publisher.commit.ReleaseResult;
 import io.freshet.publisher.commit.ReleaseResult.Released;
 import io.freshet.publisher.commit.ReleaseRun;
+import io.freshet.publisher.commit.RemadeTiles;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
@@ -230,8 +231,15 @@ public final class ChannelPublisher {
             Optional<Pointer> same = sameAlready(made, run);
             if (same.isPresent()) {
                 Repository repository = destinations.repository();
-                Released there =
-                        new Released(same.get(), 0, false, repository.renew(), true, repository.witness(), List.of());
+                Released there = new Released(
+                        same.get(),
+                        0,
+                        false,
+                        repository.renew(),
+                        true,
+                        repository.witness(),
+                        RemadeTiles.NONE,
+                        List.of());
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
             Manifest head = store(made.snapshot.manifest(), run.condemned());

@@ -20,19 +20,32 @@ record WitnessQuestion(
      * Its cosignature, verified.
      *
      * @param old size of the tree that it is thought to know
+     * @throws OtherHistory if it has cosigned what this checkpoint has not grown from
      * @throws IOException if it gives none; says why
      */
     NoteSignature ask(long old) throws IOException, LogException, InterruptedException {
-        WitnessAnswer answer = send(old);
-        if (answer instanceof WitnessAnswer.OtherSize other && other.size() != old) {
-            if (other.size() > checkpoint.head().size()) {
-                throw new IOException("has cosigned " + other.size() + " entries already, more than the "
-                        + checkpoint.head().size() + " of this checkpoint");
-            }
-            answer = send(other.size());
+        WitnessAnswer first = send(old);
+        if (!(first instanceof WitnessAnswer.OtherSize other) || other.size() == old) {
+            return cosignature(first, old);
         }
+        if (other.size() > checkpoint.head().size()) {
+            throw new IOException("has cosigned " + other.size() + " entries already, more than the "
+                    + checkpoint.head().size() + " of this checkpoint");
+        }
+        return cosignature(send(other.size()), other.size());
+    }
+
+    private NoteSignature cosignature(WitnessAnswer answer, long asked) throws IOException {
         return switch (answer) {
             case WitnessAnswer.Cosigned cosigned -> own(cosigned.lines());
+            // A witness that knows the size of the checkpoint itself, under another root, has no other answer.
+            case WitnessAnswer.OtherSize other
+            when other.size() == asked && asked == checkpoint.head().size() ->
+                throw new OtherHistory("has cosigned " + asked + " entries under another root");
+            case WitnessAnswer.Refused refused
+            // The proof is right: it was made of tiles that were checked against the checkpoint.
+            when refused.status() == WitnessAnswer.NOT_GROWN ->
+                throw new OtherHistory("answered " + refused.status() + ": " + refused.why());
             case WitnessAnswer.OtherSize other ->
                 throw new IOException("is at " + other.size() + " entries now; somebody else was faster");
             case WitnessAnswer.Refused refused ->

@@ -2,6 +2,8 @@ package io.freshet.publisher.witness;
 
 import io.freshet.core.log.Quorum;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,13 @@ public record WitnessReport(long size, Quorum wanted, boolean met, List<Line> wi
          * @param why in words, without a full stop
          */
         record Missing(String name, String why) implements Line {}
+
+        /**
+         * It has not, and says that it has cosigned another history of the same log.
+         *
+         * @param why in words, without a full stop
+         */
+        record Contradicting(String name, String why) implements Line {}
     }
 
     /** Copies the list. */
@@ -43,10 +52,21 @@ public record WitnessReport(long size, Quorum wanted, boolean met, List<Line> wi
 
     /** Those that have not, and why, each as {@code NAME: WHY}. */
     public List<String> missing() {
+        return lines(line -> switch (line) {
+            case Line.Missing missing -> Optional.of(missing.why());
+            case Line.Contradicting other -> Optional.of(other.why());
+            case Line.Cosigned _ -> Optional.empty();
+        });
+    }
+
+    /** Those of them that have cosigned another history of the log, likewise. */
+    public List<String> contradicting() {
+        return lines(line -> line instanceof Line.Contradicting other ? Optional.of(other.why()) : Optional.empty());
+    }
+
+    private List<String> lines(Function<Line, Optional<String>> why) {
         return witnesses.stream()
-                .filter(Line.Missing.class::isInstance)
-                .map(Line.Missing.class::cast)
-                .map(line -> line.name() + ": " + line.why())
+                .flatMap(line -> why.apply(line).map(text -> line.name() + ": " + text).stream())
                 .toList();
     }
 

@@ -86,32 +86,34 @@ public record Witnesses(LogPolicy policy, WitnessTransport transport, Duration p
         List<WitnessReport.Line> lines = new ArrayList<>();
         Set<VerifierKey> all = new HashSet<>(have);
         for (Quorum.Witness witness : policy.witnesses()) {
+            String name = witness.name();
             int at = asked.indexOf(witness);
-            Optional<String> why = Optional.empty();
+            WitnessReport.Line line = new WitnessReport.Line.Cosigned(name);
             if (at >= 0) {
                 try {
                     cosignatures.add(answers.get(at).get());
                     all.add(witness.key());
                 } catch (ExecutionException e) {
-                    why = Optional.of(reason(e.getCause() == null ? e : e.getCause()));
+                    line = refusal(name, e.getCause() == null ? e : e.getCause());
                 } catch (CancellationException e) {
-                    why = Optional.of("has not answered within " + patience.toSeconds() + " s");
+                    line = new WitnessReport.Line.Missing(
+                            name, "has not answered within " + patience.toSeconds() + " s");
                 }
             } else if (!have.contains(witness.key())) {
-                why = Optional.of("the policy has no URL of it");
+                line = new WitnessReport.Line.Missing(name, "the policy has no URL of it");
             }
-            lines.add(
-                    why.isEmpty()
-                            ? new WitnessReport.Line.Cosigned(witness.name())
-                            : new WitnessReport.Line.Missing(witness.name(), why.get()));
+            lines.add(line);
         }
         Quorum quorum = policy.quorum();
         WitnessReport report = new WitnessReport(checkpoint.head().size(), quorum, quorum.isMetBy(all), lines);
         return new Round(cosignatures, report);
     }
 
-    private static String reason(Throwable why) {
-        return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    private static WitnessReport.Line refusal(String name, Throwable why) {
+        String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+        return why instanceof OtherHistory
+                ? new WitnessReport.Line.Contradicting(name, reason)
+                : new WitnessReport.Line.Missing(name, reason);
     }
 
     /** Which of the witnesses have cosigned a checkpoint. */

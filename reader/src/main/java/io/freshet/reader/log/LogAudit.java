@@ -1,7 +1,6 @@
 package io.freshet.reader.log;
 
 import io.freshet.core.FormatException;
-import io.freshet.core.json.JsonException;
 import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
@@ -27,13 +26,15 @@ public final class LogAudit {
 
     private final OpenRepository repository;
     private final OpenLog log;
-    private final ReleasesToFind releases = new ReleasesToFind();
+    private final ReleasesToFind releases;
     private final List<String> differences = new ArrayList<>();
+    private final List<LogRow.Entry> withoutRelease = new ArrayList<>();
 
     /** An audit of the log of {@code repository}. */
-    public LogAudit(OpenRepository repository, OpenLog log) {
+    public LogAudit(OpenRepository repository, OpenLog log) throws IOException {
         this.repository = repository;
         this.log = log;
+        this.releases = ReleasesToFind.of(repository);
     }
 
     /**
@@ -44,6 +45,8 @@ public final class LogAudit {
      * @param released entries below are those of releases and of runs that lost, by the snapshot
      * @param channels how many releases each channel's pointer and history name
      * @param differences what is not as it should be, the first thousand
+     * @param withoutRelease entries that are of no release, or of none so far, the first thousand
+     * @param tree what was audited, to be compared with that of others; nothing where there is no log to read
      */
     public record Result(
             String origin,
@@ -51,22 +54,26 @@ public final class LogAudit {
             TreeHead head,
             long released,
             Map<String, Long> channels,
-            List<String> differences) {
+            List<String> differences,
+            List<LogRow.Entry> withoutRelease,
+            Optional<AuditedTree> tree) {
         public Result {
             keys = List.copyOf(keys);
             channels = Map.copyOf(channels);
             differences = List.copyOf(differences);
+            withoutRelease = List.copyOf(withoutRelease);
         }
     }
 
     /** Reads all of it. */
     public Result run() throws IOException, TrustException {
-        long released =
-                repository.state().snapshot().orElseThrow().signed().custom().log();
+        long released = releases.released();
         Map<String, Long> channels = releases.take(repository);
         TreeHead head = TreeHead.EMPTY;
+        Optional<AuditedTree> audited = Optional.empty();
         try {
             OpenLog.Tree tree = log.tree();
+            audited = Optional.of(new AuditedTree(tree));
             head = tree.head();
             entries(tree);
         } catch (NoLog e) {
@@ -81,7 +88,7 @@ public final class LogAudit {
         }
         releases.left().forEach(release -> differs("no entry of the log is that of " + release));
         List<String> keys = log.log().keys().stream().map(VerifierKey::encode).toList();
-        return new Result(log.log().origin(), keys, head, released, channels, differences);
+        return new Result(log.log().origin(), keys, head, released, channels, differences, withoutRelease, audited);
     }
 
     private void entries(OpenLog.Tree tree) throws IOException, LogException {
@@ -95,20 +102,29 @@ public final class LogAudit {
     }
 
     private void entry(OpenLog.Tree tree, long number, byte[] logged) throws IOException, LogException {
-        String path = LogPaths.entry(number);
-        Optional<byte[]> inSequence = tree.mirror().get(path, LogEntry.LIMITS.maxBytes());
-        if (inSequence.isEmpty() || !Arrays.equals(inSequence.get(), logged)) {
-            differs(path + (inSequence.isEmpty() ? " is missing" : " is not the entry that the tree has"));
-        }
-        try {
-            ReleasesToFind.Match match = releases.found(number, LogEntry.read(path, logged));
-            if (match != ReleasesToFind.Match.NONE) {
+        sequence(tree, number, logged);
+        switch (LogRow.read(number, logged, releases)) {
+            case LogRow.Unreadable unreadable -> differs(unreadable.problem());
+            case LogRow.Entry row
+            when row.standing().isRelease() ->
                 new ProofCheck(tree, log.log().policy())
-                        .problem(number, logged, match == ReleasesToFind.Match.CURRENT)
+                        .problem(number, logged, row.standing() == LogRow.Standing.CURRENT)
                         .ifPresent(this::differs);
+            case LogRow.Entry row when withoutRelease.size() < MOST_DIFFERENCES -> withoutRelease.add(row);
+            case LogRow.Entry _ -> {}
+        }
+    }
+
+    /** Whatever lies there, it is no reason to leave the others unread. */
+    private void sequence(OpenLog.Tree tree, long number, byte[] logged) throws IOException {
+        String path = LogPaths.entry(number);
+        try {
+            Optional<byte[]> inSequence = tree.mirror().get(path, LogEntry.LIMITS.maxBytes());
+            if (inSequence.isEmpty() || !Arrays.equals(inSequence.get(), logged)) {
+                differs(path + (inSequence.isEmpty() ? " is missing" : " is not the entry that the tree has"));
             }
-        } catch (JsonException e) {
-            differs(String.valueOf(e.getMessage()));
+        } catch (FormatException e) {
+            differs(path + " is not the entry that the tree has: " + e.problem());
         }
     }
 

@@ -1,28 +1,39 @@
 package io.freshet.reader.log;
 
-import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
-import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TreeHead;
+import io.freshet.core.policy.RulesBroken;
+import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.trust.OpenRepository;
 import java.io.IOException;
 import java.util.List;
 
-/** The entries of a log, newest first, a bundle of them in memory at a time; each is under the log's signature. */
+/**
+ * What a log has, newest first, a bundle of it in memory at a time; each is under the log's signature. Memory beside that:
+ * the releases of all channels, some hundred bytes each.
+ */
 public final class LogListing {
 
     private final OpenLog.Tree tree;
+    private final ReleasesToFind releases;
 
-    /** Opens the log as it is now. */
-    public LogListing(OpenLog log) throws IOException {
+    /**
+     * Opens the log as it is now.
+     *
+     * @throws RulesBroken if a channel names what the repository's policy does not allow
+     */
+    public LogListing(OpenRepository repository, OpenLog log) throws IOException, TrustException {
+        this.releases = ReleasesToFind.of(repository);
         this.tree = log.tree();
+        releases.take(repository);
     }
 
-    /** Takes entries. */
+    /** Takes rows. */
     @FunctionalInterface
     public interface Taker {
-        /** The next one, and its number. */
-        void take(long number, LogEntry entry) throws IOException;
+        /** The next one. */
+        void take(LogRow row) throws IOException;
     }
 
     /** The tree that has them. */
@@ -37,7 +48,7 @@ public final class LogListing {
             List<byte[]> entries = tree.tiles().entries(bundle);
             for (int i = entries.size() - 1; i >= 0; i--) {
                 long number = bundle * TilePath.FULL + i;
-                taker.take(number, LogEntry.read(LogPaths.entry(number), entries.get(i)));
+                taker.take(LogRow.read(number, entries.get(i), releases));
             }
         }
     }

@@ -1,9 +1,6 @@
 package io.freshet.reader.log;
 
-import io.freshet.core.json.JsonException;
-import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogException;
-import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.LogView;
 import io.freshet.core.log.SignedCheckpoint;
@@ -59,7 +56,7 @@ public final class LogMonitor {
      * Looks.
      *
      * @param seen what was remembered the last time
-     * @param taker is given the entries that are new since, oldest first
+     * @param taker is given what is new since, oldest first
      * @throws LogException if what the mirror has is not to be trusted; a {@link LogException.Conflict} proves why,
      *     but for {@link LogException.Truncated}: the mirror has less than was seen
      * @throws NoLog if there are releases, and no log
@@ -96,7 +93,7 @@ public final class LogMonitor {
     /** Reads the entries that are new, and those of the releases that are to be there. */
     private void releases(OpenLog.Tree tree, long known, LogListing.Taker taker)
             throws IOException, LogException, TrustException {
-        ReleasesToFind releases = new ReleasesToFind();
+        ReleasesToFind releases = ReleasesToFind.of(repository);
         releases.take(repository);
         long bundles = (tree.head().size() + TilePath.FULL - 1) / TilePath.FULL;
         // An older release of a history may be anywhere.
@@ -116,18 +113,12 @@ public final class LogMonitor {
 
     private void entry(long number, byte[] bytes, long known, ReleasesToFind releases, LogListing.Taker taker)
             throws IOException {
-        LogEntry entry;
-        try {
-            entry = LogEntry.read(LogPaths.entry(number), bytes);
-        } catch (JsonException e) {
-            if (number >= known) {
-                differs(String.valueOf(e.getMessage()));
-            }
-            return;
-        }
-        releases.found(number, entry);
+        LogRow row = LogRow.read(number, bytes, releases);
         if (number >= known) {
-            taker.take(number, entry);
+            taker.take(row);
+            if (row instanceof LogRow.Unreadable unreadable) {
+                differs(unreadable.problem());
+            }
         }
     }
 

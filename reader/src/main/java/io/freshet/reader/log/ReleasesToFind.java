@@ -23,8 +23,24 @@ final class ReleasesToFind {
     private static final long ANY = -1;
 
     private final Map<Key, Long> wanted = new HashMap<>();
+    private final long released;
 
     private record Key(ChannelName channel, long sequence, ObjectRef manifest) {}
+
+    private ReleasesToFind(long released) {
+        this.released = released;
+    }
+
+    /** Of what the repository's snapshot counts. */
+    static ReleasesToFind of(OpenRepository repository) throws IOException {
+        return new ReleasesToFind(
+                repository.state().snapshot().orElseThrow().signed().custom().log());
+    }
+
+    /** Entries that the snapshot counts. */
+    long released() {
+        return released;
+    }
 
     /**
      * Takes all that a repository names.
@@ -58,24 +74,15 @@ final class ReleasesToFind {
         wanted.put(new Key(channel, release.sequence(), release.manifest()), pointer.log());
     }
 
-    /** What an entry is of. */
-    enum Match {
-        /** No release that is wanted still. */
-        NONE,
-        /** One that a history names. */
-        OLDER,
-        /** A channel's current one. */
-        CURRENT
-    }
-
-    Match found(long number, LogEntry entry) {
+    /** What became of the entry under a number. Of several of one release that a history names, the first one counts. */
+    LogRow.Standing found(long number, LogEntry entry) {
         Key key = new Key(entry.channel(), entry.sequence(), entry.manifest());
         Long expected = wanted.get(key);
         if (expected == null || (expected != ANY && expected != number)) {
-            return Match.NONE;
+            return number < released ? LogRow.Standing.NONE : LogRow.Standing.OPEN;
         }
         wanted.remove(key);
-        return expected == ANY ? Match.OLDER : Match.CURRENT;
+        return expected == ANY ? LogRow.Standing.OLDER : LogRow.Standing.CURRENT;
     }
 
     /** Whether the entry of a channel's current release is to be among the 256 of a bundle. */

@@ -1,0 +1,30 @@
+package io.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.cli.screen.Figures;
+import io.freshet.publisher.commit.RemadeTiles;
+import java.util.Optional;
+
+/** What of the log's tree was made again, in words and as JSON; nothing where nothing was. */
+record RemadeLines(RemadeTiles remade) {
+
+    Optional<String> warning() {
+        if (remade.count() == 0) {
+            return Optional.empty();
+        }
+        boolean all = remade.count() == remade.first().size();
+        return Optional.of("freshet: " + Figures.count(remade.count(), "object")
+                + " of the log's tree were missing or damaged, and were made again from log/seq/: "
+                + String.join(", ", remade.first()) + (all ? "" : ", …")
+                + "\nThey make the tree that is signed. See who deletes or changes objects at the authority.");
+    }
+
+    void write(ObjectNode parent) {
+        if (remade.count() > 0) {
+            ObjectNode json = parent.putObject("logRemade").put("objects", remade.count());
+            ArrayNode first = json.putArray("first");
+            remade.first().forEach(first::add);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.freshet.publisher.commit;
+
+import io.freshet.core.log.LogException;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.TilePath;
+import io.freshet.core.log.TileSink;
+import io.freshet.core.log.TreeAppender;
+import io.freshet.core.log.TreeHead;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
+import io.freshet.providers.api.PutResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tiles and bundles of a signed tree that were missing or damaged, and were made again from the log's sequence.
+ *
+ * @param count how many objects
+ * @param first paths of the first of them
+ */
+public record RemadeTiles(long count, List<String> first) {
+
+    /** None were. */
+    public static final RemadeTiles NONE = new RemadeTiles(0, List.of());
+
+    private static final int MOST_NAMED = 16;
+
+    /** Copies the list. */
+    public RemadeTiles {
+        first = List.copyOf(first);
+    }
+
+    /** Both. */
+    RemadeTiles plus(RemadeTiles more) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(more.first);
+        return new RemadeTiles(count + more.count, all.subList(0, Math.min(all.size(), MOST_NAMED)));
+    }
+
+    /**
+     * Makes what the tree of {@code head}, which a checkpoint that holds has signed, lacks at a store: full tiles and
+     * bundles, and of those that are not full yet all widths, as each may be that of an older checkpoint. The sequence is
+     * read twice, an entry at a time: nothing is written before it has shown that it makes the signed tree.
+     *
+     * @throws CommitException.LogDiffers if it makes another one
+     */
+    static RemadeTiles of(ObjectStore store, TreeHead head) throws IOException {
+        Writer writer = new Writer(store);
+        require(store, head, derive(store, head.size(), (path, bytes) -> {}));
+        require(store, head, derive(store, head.size(), writer));
+        return new RemadeTiles(writer.count, writer.first);
+    }
+
+    private static void require(ObjectStore store, TreeHead signed, TreeHead made) throws CommitException {
+        if (!made.equals(signed)) {
+            throw new CommitException.LogDiffers(store.url(), signed, made);
+        }
+    }
+
+    private static TreeHead derive(ObjectStore store, long size, TileSink sink) throws IOException {
+        TreeAppender appender;
+        try {
+            appender = TreeAppender.resume(TreeHead.EMPTY, path -> Optional.empty(), sink);
+        } catch (LogException e) {
+            throw new IllegalStateException("the tree of no entries has no tiles", e);
+        }
+        LogSequence sequence = new LogSequence(store);
+        long open = size - size % TilePath.FULL;
+        TreeHead head = TreeHead.EMPTY;
+        for (long number = 0; number < size; number++) {
+            appender.append(sequence.covered(number));
+            if (number >= open || appender.size() % TilePath.FULL == 0) {
+                head = appender.flush();
+            }
+        }
+        return head;
+    }
+
+    /** Writes what is not there, or is not as it must be. */
+    private static final class Writer implements TileSink {
+
+        private final ObjectStore store;
+        private final List<String> first = new ArrayList<>();
+        private long count;
+
+        Writer(ObjectStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void write(TilePath path, byte[] bytes) throws IOException {
+            String object = LogPaths.tile(path);
+            Body body = Body.of(bytes);
+            PutResult result = store.putIfAbsent(object, body, ObjectHeaders.IMMUTABLE_BINARY);
+            if (!(result instanceof PutResult.Stored)) {
+                if (isThere(object, path, bytes)) {
+                    return;
+                }
+                store.put(object, body, ObjectHeaders.IMMUTABLE_BINARY);
+            }
+            count++;
+            if (first.size() < MOST_NAMED) {
+                first.add(object);
+            }
+        }
+
+        private boolean isThere(String object, TilePath path, byte[] bytes) throws IOException {
+            try {
+                return store.get(object, path.mostBytes())
+                        .filter(found -> Arrays.equals(found.bytes(), bytes))
+                        .isPresent();
+            } catch (ObjectTooLarge e) {
+                return false;
+            }
+        }
+    }
+}
