@@ -7,6 +7,7 @@ import io.freshet.core.log.LogException;
 import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.KeyFileException;
+import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.SignerException;
 import io.freshet.core.trust.TrustException;
@@ -89,6 +90,7 @@ final class Failures implements IExecutionExceptionHandler {
                         ? ExitCode.UNTRUSTED
                         : ExitCode.UNAVAILABLE;
             case MirrorFault _ -> ExitCode.UNAVAILABLE;
+            case MetadataSource.Unfit _ -> ExitCode.UNTRUSTED;
             case NoLog _ -> ExitCode.UNAVAILABLE;
             case HomeRefused _ -> ExitCode.LOCAL;
             case KeyFileException _ -> ExitCode.LOCAL;
@@ -132,6 +134,7 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.UnknownChannel _ -> ExitCode.USAGE;
             case CommitException.OtherRepository _ -> ExitCode.USAGE;
             case CommitException.LowerHeight _ -> ExitCode.USAGE;
+            case CommitException.OtherNetwork _ -> ExitCode.USAGE;
             case CommitException.NotAllowed _ -> ExitCode.USAGE;
             case CommitException.NotHalted _ -> ExitCode.USAGE;
             case CommitException.OtherApproval _ -> ExitCode.USAGE;
