@@ -95,7 +95,14 @@ class AcceptanceTest extends Attack {
         assertThat(offline.code()).as(offline.out() + offline.err()).isZero();
 
         victim.fetches("two", mirror);
-        assertThat(Cli.report("fetch", "--channel", Victim.CHANNEL, "--into", victim.node.toString(), "--from", mirror.url())
+        assertThat(Cli.report(
+                                "fetch",
+                                "--channel",
+                                Victim.CHANNEL,
+                                "--into",
+                                victim.node.toString(),
+                                "--from",
+                                mirror.url())
                         .has("byManifest"))
                 .isFalse();
     }

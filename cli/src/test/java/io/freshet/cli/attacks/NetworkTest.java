@@ -50,9 +50,11 @@ class NetworkTest extends Attack {
         victim.refuses(
                 "two",
                 mirror,
-                "release 9 of mainnet/archive is of network \"sepolia\", chain \"11155111\", and release 2, which was seen"
-                        + " here before, is of network \"mainnet\", chain \"1\"",
-                victim.node.resolve(".freshet/trust/channel.mainnet.archive.seen").toString());
+                "release 9 of mainnet/archive is of network \"sepolia\", chain \"11155111\", and release 2, which was"
+                        + " seen here before, is of network \"mainnet\", chain \"1\"",
+                victim.node
+                        .resolve(".freshet/trust/channel.mainnet.archive.seen")
+                        .toString());
         ChannelFetch fetch = new ChannelFetch(
                 List.of(new Mirror(mirror.url())), new RootOfTrust.Kept(), new ChannelName(Victim.CHANNEL));
         ChannelRefused.OtherNetwork refused =
@@ -63,7 +65,8 @@ class NetworkTest extends Attack {
 
     /** One of the two is enough, and to say nothing is no way around. */
     @ParameterizedTest
-    @ValueSource(strings = {"--network=mainnet --chain-id=11155111", "--network=sepolia --chain-id=1", "--chain-id=1", ""})
+    @ValueSource(
+            strings = {"--network=mainnet --chain-id=11155111", "--network=sepolia --chain-id=1", "--chain-id=1", ""})
     void aNetworkThatIsSaidByHalf(String facts) throws Exception {
         fetchMainnet();
         forge(facts.isEmpty() ? new String[0] : facts.split(" "));
@@ -109,6 +112,17 @@ class NetworkTest extends Attack {
         assertThat(run.err()).contains("and this is of network \"sepolia\"");
         victim.act("promote", Victim.OTHER, Victim.CHANNEL, "--change-network");
         victim.refuses("two", mirror, "is of network \"sepolia\"");
+    }
+
+    /** What is remembered is as long as the name, and messages are not. */
+    @Test
+    void aNameThatIsLong() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--network", "m".repeat(20_000));
+        victim.fetches("two", mirror);
+        victim.release(Victim.CHANNEL, "three", "--network", "m".repeat(20_000));
+        victim.fetches("three", mirror);
+        forge();
+        victim.refuses("three", mirror, "is of network \"" + "m".repeat(100) + "...\". A channel stays");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public record Chain(Optional<String> network, Optional<String> id) {
 
+    private static final int MOST_SHOWN = 100;
+
     /** The chain of a source. */
     public static Chain of(Source source) {
         return new Chain(source.network(), source.chainId());
@@ -27,9 +29,13 @@ public record Chain(Optional<String> network, Optional<String> id) {
     /** {@code network "mainnet", chain "1"}, or that it is not known. */
     @Override
     public String toString() {
-        String name = network.map(text -> "network \"" + text + "\"").orElse("");
-        String number = id.map(text -> "chain \"" + text + "\"").orElse("");
+        String name = network.map(text -> "network " + quoted(text)).orElse("");
+        String number = id.map(text -> "chain " + quoted(text)).orElse("");
         String both = name + (name.isEmpty() || number.isEmpty() ? "" : ", ") + number;
         return both.isEmpty() ? "no known network" : both;
+    }
+
+    private static String quoted(String text) {
+        return "\"" + (text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text) + "\"";
     }
 }

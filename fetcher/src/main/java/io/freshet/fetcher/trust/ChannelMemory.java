@@ -8,6 +8,7 @@ import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import io.freshet.core.manifest.Chain;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.manifest.Rollback;
@@ -26,7 +27,8 @@ import java.util.stream.Collectors;
  */
 final class ChannelMemory {
 
-    private static final JsonLimits LIMITS = new JsonLimits(4096, 4);
+    /** Names of networks are as long as a manifest lets them be. */
+    private static final JsonLimits LIMITS = new JsonLimits(Manifest.LIMITS.maxBytes() + 4096, 4);
 
     private final TrustStore store;
     private final String file;
