@@ -23,6 +23,11 @@ final class DirectoryFacts {
             throws IOException, UsageException {
         FetchedDirectory directory = place.fetched();
         facts.add("directory", "directory", directory.path().toString());
+        KeptEvidence evidence = new KeptEvidence(directory.evidence());
+        if (!evidence.files().isEmpty()) {
+            facts.line("WARNING", evidence.summary());
+        }
+        evidence.write(facts.json());
         if (release != null || place.sequence().isPresent()) {
             version(
                     facts,
@@ -75,6 +80,8 @@ final class DirectoryFacts {
             return;
         }
         List<Component> components = directory.components(id, manifest.get());
+        manifest.get().source().network().ifPresent(network -> of.add("network", "network", network));
+        manifest.get().source().chainId().ifPresent(name -> of.add("chain", "chainId", name));
         manifest.get().source().height().ifPresent(height -> {
             of.json().put("height", height);
             of.line("height", String.format(Locale.ROOT, "%,d", height));

@@ -18,7 +18,7 @@ public enum ExitCode {
             "done at the authority, but a follower, or the log, has not all of it; the next publication adds the rest"),
     HALTED(9, "the publisher has halted the channel; nothing was done"),
     INTERNAL(70, "a defect of Freshet; please report it"),
-    INTERRUPTED(130, "stopped by a signal; the next run resumes");
+    INTERRUPTED(130, "stopped by Ctrl-C (by SIGTERM it is 143, by SIGHUP 129); the next run resumes");
 
     private final int code;
     private final String meaning;

@@ -8,6 +8,7 @@ import io.freshet.core.manifest.UnsupportedFeature;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.Contact;
 import io.freshet.core.trust.KeyFileException;
+import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.SignerException;
 import io.freshet.core.trust.TrustException;
@@ -109,6 +110,7 @@ final class Failures implements IExecutionExceptionHandler {
                         ? ExitCode.UNTRUSTED
                         : ExitCode.UNAVAILABLE;
             case MirrorFault _ -> ExitCode.UNAVAILABLE;
+            case MetadataSource.Unfit _ -> ExitCode.UNTRUSTED;
             case NoLog _ -> ExitCode.UNAVAILABLE;
             case HomeRefused _ -> ExitCode.LOCAL;
             case KeyFileException _ -> ExitCode.LOCAL;
@@ -153,6 +155,7 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.OtherKeys _ -> ExitCode.USAGE;
             case CommitException.OtherRepository _ -> ExitCode.USAGE;
             case CommitException.LowerHeight _ -> ExitCode.USAGE;
+            case CommitException.OtherNetwork _ -> ExitCode.USAGE;
             case CommitException.NotAllowed _ -> ExitCode.USAGE;
             case CommitException.NotHalted _ -> ExitCode.USAGE;
             case CommitException.OtherApproval _ -> ExitCode.USAGE;

@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Screen;
 import io.freshet.core.chunk.PathGlob;
 import io.freshet.core.trust.ChannelName;
@@ -141,14 +142,15 @@ final class FetchCommand implements Callable<Integer>, Referring {
             throw new UsageException("--keep is at least 1: the version in use is never removed");
         }
         accept.check(log);
+        KeptEvidence.of(into).warn(console);
         Optional<VersionId> active = Home.active(into);
         if (ifEmpty && active.isPresent()) {
-            console.result(
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("version", active.get().toString())
-                            .put("unchanged", true),
-                    List.of(active.get() + " is in use; nothing to do"));
+            ObjectNode json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("version", active.get().toString())
+                    .put("unchanged", true);
+            KeptEvidence.of(into).write(json);
+            console.result(json, List.of(active.get() + " is in use; nothing to do"));
             return ExitCode.OK.code();
         }
         Optional<LogRule> rule = log.rule();
@@ -166,7 +168,10 @@ final class FetchCommand implements Callable<Integer>, Referring {
                             accept.byManifest(now),
                             anchoring(fetched.found(), now)));
             warn(fetched.found(), now);
-            console.result(fetched.json(), fetched.lines());
+            ObjectNode json = fetched.json();
+            accept.byManifest(now).ifPresent(time -> json.put("byManifest", time.toString()));
+            KeptEvidence.of(into).write(json);
+            console.result(json, fetched.lines());
             return ExitCode.OK.code();
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Figures;
 import io.freshet.cli.screen.MirrorLine;
 import io.freshet.core.index.EntryPath;
+import io.freshet.core.manifest.Chain;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.fetcher.FetchReport;
@@ -114,6 +115,9 @@ record Fetched(
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("channel", channel.name()).put("sequence", found.snapshot().sequence());
         json.put("manifest", found.snapshot().digest().toString());
+        Chain chain = Chain.of(found.snapshot().manifest().source());
+        chain.network().ifPresent(network -> json.put("network", network));
+        chain.id().ifPresent(id -> json.put("chainId", id));
         json.put("version", report.version().toString())
                 .put("directory", report.directory().toString());
         found.root().contact().ifPresent(contact -> json.put("contact", contact.text()));

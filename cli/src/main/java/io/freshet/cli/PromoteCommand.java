@@ -44,6 +44,9 @@ final class PromoteCommand implements Callable<Integer> {
     private List<Path> approvals = new ArrayList<>();
 
     @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Mixin
     private ReleaseOptions options = new ReleaseOptions();
 
     @Override
@@ -58,7 +61,8 @@ final class PromoteCommand implements Callable<Integer> {
         }
         return options.release(
                 "promoted     ",
-                (acts, signers, run) -> acts.promote(named, source.sequence(), target, envelopes, run));
+                (acts, signers, run) ->
+                        acts.promote(named, source.sequence(), target, envelopes, network.change(), run));
     }
 
     private static Envelope approval(Path file) throws IOException, UsageException {

@@ -13,6 +13,8 @@ import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.trust.TrustException;
 import io.freshet.fetcher.tree.Durable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,7 @@ final class ProveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, LogException, TrustException, UsageException {
         FetchedFile fetched = FetchedFile.of(file);
+        requireFile();
         Version version = fetched.version();
         ReleaseProof release = KeptProof.of(version).proof();
         Component component = fetched.component();
@@ -75,6 +78,17 @@ final class ProveCommand implements Callable<Integer> {
                         "proven       " + ProofFacts.name(proven),
                         "written      " + out + ", " + Figures.bytes(bytes.length)));
         return ExitCode.OK.code();
+    }
+
+    private void requireFile() throws UsageException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(EntryPath.printable(file.toString())
+                    + " is a directory, and a proof is of one file: name one of those in it");
+        }
+        if (Files.isSymbolicLink(file)) {
+            throw new UsageException(EntryPath.printable(file.toString())
+                    + " is a link, and a proof is of a file: name the one that it leads to");
+        }
     }
 
     private byte[] encode(FileProof proof) throws UsageException {

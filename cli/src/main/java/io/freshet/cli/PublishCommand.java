@@ -116,6 +116,9 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private FactOptions facts = new FactOptions();
 
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
     @Option(
             names = "--trust-times",
             description = "Don't read files whose size, times and inode did not change since the last release; off by"
@@ -189,7 +192,8 @@ final class PublishCommand implements Callable<Integer> {
             try (Screen screen = console.show(progress)) {
                 outcome = new ChannelPublisher(destinations, clock, random, Sleeper.real())
                         .publish(
-                                new ChannelPublisher.Job(source, name, said, how, times, deltas, timestamping),
+                                new ChannelPublisher.Job(
+                                        source, name, said, how, times, deltas, timestamping, network.change()),
                                 progress);
             }
             Expirations expirations = new Expirations(outcome.released().expiring(), keys.directory(), clock.instant());

@@ -54,6 +54,7 @@ class FetchSignalTest {
             String said = new String(fetch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(said).isEqualTo("freshet: stopped; run the same command again to go on from here\n");
             assertThat(fetch.waitFor()).isEqualTo(code);
+            assertThat(ExitCode.table().get("130")).contains(code == 130 ? "Ctrl-C" : "by SIGTERM it is " + code);
         }
     }
 }

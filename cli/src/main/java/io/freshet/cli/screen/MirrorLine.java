@@ -17,6 +17,8 @@ public final class MirrorLine {
             "Missing", "object missing",
             "Throttled", "asked to slow down",
             "WrongAnswer", "wrong answer",
+            "TooLarge", "too large",
+            "Compressed", "compressed",
             "WrongBytes", "wrong bytes");
 
     private MirrorLine() {}

@@ -93,13 +93,16 @@ class RealChainsTest {
             assertRefused(
                     fetch(anchor, "--max-lag-blocks", "1"), "two", "is at height 2, ", "--max-lag-blocks allows 1");
 
-            publish("three", "--height", "2", "--block-hash", hash, "--state-root", WRONG);
+            publish("three", "--height", "2", "--chain-id", "1337", "--block-hash", hash, "--state-root", WRONG);
             assertRefused(fetch(anchor), "two", "says state root " + root + "; the snapshot says 0x" + WRONG);
-            publish("four", "--height", "2", "--block-hash", WRONG, "--state-root", root);
+            publish("four", "--height", "2", "--chain-id", "1337", "--block-hash", WRONG, "--state-root", root);
             assertRefused(fetch(anchor), "two", "says block hash " + hash + "; the snapshot says 0x" + WRONG);
-            publish("five", "--height", "2", "--chain-id", "1", "--block-hash", hash, "--state-root", root);
+            publish(
+                    "five",
+                    with(new String[] {"--change-network"}, "--height", "2", "--chain-id", "1", "--block-hash", hash));
+            forget();
             assertRefused(fetch(anchor), "two", "says chain 1337; the snapshot says 1");
-            publish("six", "--height", "9000000", "--block-hash", hash, "--state-root", root);
+            publish("six", "--height", "9000000", "--chain-id", "1", "--block-hash", hash, "--state-root", root);
             assertRefused(fetch(anchor), "two", "does not have block 9000000");
         }
     }
@@ -137,11 +140,18 @@ class RealChainsTest {
             assertRefused(fetch(anchor), "two", "says state root 0x" + root);
             publish("four", with(facts, "--state-root", root, "--block-hash", WRONG));
             assertRefused(fetch(anchor), "two", "says block hash 0x");
-            publish("five", with(facts, "--state-root", root, "--chain-id", "cosmoshub-4"));
+            String[] other = with(facts, "--state-root", root, "--chain-id", "cosmoshub-4");
+            publish("five", with(new String[] {"--change-network"}, other));
+            forget();
             assertRefused(fetch(anchor), "two", "says chain " + chain + "; the snapshot says cosmoshub-4");
-            publish("six", with(facts, "--state-root", root, "--height", "9000000"));
+            publish("six", with(other, "--height", "9000000"));
             assertRefused(fetch(anchor), "two", "does not have block 9000001");
         }
+    }
+
+    /** As an operator does who believes the publisher that the channel is of another chain now: the chain does not. */
+    private void forget() throws IOException {
+        Files.delete(directory.resolve("node/.freshet/trust/channel.test.archive.seen"));
     }
 
     private static String[] with(String[] facts, String... more) {

@@ -2,6 +2,7 @@ package io.freshet.cli.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
@@ -76,6 +77,34 @@ class AcceptanceTest extends Attack {
         assertThat(unknown.err()).contains("no release of mainnet/archive has the manifest sha256:abab");
         assertThat(fetch("--manifest", "sha256:" + first, "--require-log").err())
                 .contains("leave --max-age");
+    }
+
+    /** What a version was proven with is not lost by fetching it in a way that proves nothing. */
+    @Test
+    void breakGlassKeepsTheProofThatThereWas() throws Exception {
+        String first = manifest();
+        victim.release(Victim.CHANNEL, "two");
+        victim.fetches("two", mirror);
+        Cli.Run run = fetch("--manifest", "sha256:" + first, "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(new ObjectMapper().readTree(run.out()).get("byManifest").textValue())
+                .startsWith("20")
+                .endsWith("Z");
+        assertThat(victim.node.resolve("current/state")).hasContent("one");
+        Cli.Run offline = Cli.run("verify", "--offline", victim.node.toString());
+        assertThat(offline.code()).as(offline.out() + offline.err()).isZero();
+
+        victim.fetches("two", mirror);
+        assertThat(Cli.report(
+                                "fetch",
+                                "--channel",
+                                Victim.CHANNEL,
+                                "--into",
+                                victim.node.toString(),
+                                "--from",
+                                mirror.url())
+                        .has("byManifest"))
+                .isFalse();
     }
 
     /** A mirror that gives other bytes under the name of the manifest. */

@@ -154,6 +154,31 @@ class ChannelAttacksTest extends Attack {
         victim.fetches("two", mirror);
     }
 
+    /** Two histories under one key: the rollback is of the one that never was as high as what the node has seen. */
+    @Test
+    void aRollbackOfAnotherPast() throws Exception {
+        victim.release(Victim.CHANNEL, "two", "--height", "100");
+        ObjectNode pointer = forger.pointer(CHANNEL);
+        victim.release(Victim.OTHER, "high", "--height", "130");
+        pointer.setAll(forger.pointer(OTHER));
+        pointer.put("channel", Victim.CHANNEL).put("sequence", 3);
+        mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
+        victim.fetches("high", mirror);
+
+        mirror.forged.clear();
+        victim.release(Victim.CHANNEL, "three", "--height", "120");
+        victim.act("channel", "rollback", Victim.CHANNEL, "--release", "2", "--reason", "three is corrupt");
+        victim.release(Victim.CHANNEL, "five", "--height", "103");
+        for (int i = 0; i < 2; i++) {
+            victim.act("channel", "add", "more/" + i);
+        }
+        victim.refuses(
+                "high",
+                mirror,
+                "is at height 103, and release 3, which was seen here before, is at height 130",
+                "taken back, from a height of 120 at most: what was seen here is of another past of it");
+    }
+
     /** A rollback that was signed before what the node has seen since. */
     @Test
     void anOldRollbackLowersNothing() throws Exception {

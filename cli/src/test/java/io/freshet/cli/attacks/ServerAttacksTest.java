@@ -1,13 +1,22 @@
 package io.freshet.cli.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freshet.cli.ExitCode;
 import io.freshet.cli.testing.Cli;
 import io.freshet.cli.testing.HttpMirror;
+import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.MetadataSource;
+import io.freshet.core.trust.TrustException;
+import io.freshet.fetcher.ChannelFetch;
+import io.freshet.fetcher.http.Mirror;
+import io.freshet.fetcher.trust.RootOfTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,12 +44,45 @@ class ServerAttacksTest extends Attack {
             }
         });
 
-        Cli.Run run = victim.fetch(mirror);
-        assertThat(run.code()).as(run.err()).isNotZero();
-        assertThat(run.err()).contains(TIMESTAMP);
+        victim.refuses(
+                "one",
+                mirror,
+                TIMESTAMP + ": " + mirror.url() + " gives more than the 16000 bytes that it may have, of which 16001");
         // What the socket's buffers took counts as sent.
         assertThat(sent.get()).isLessThan(64 << 20);
+        MetadataSource.TooLong answer = (MetadataSource.TooLong) refusedAnswer();
+        assertThat(answer.limit()).isEqualTo(16_000);
+        assertThat(answer.read()).isEqualTo(16_001);
+        assertThat(answer.object()).isEqualTo(TIMESTAMP);
+        assertThat(answer.mirror()).isEqualTo(mirror.url());
         victim.fetches("one", honest());
+    }
+
+    /** A length is announced that no such document may have: not a byte of it is read. */
+    @Test
+    void tooLong() throws Exception {
+        mirror.forged.put(TIMESTAMP, new byte[16_001]);
+        victim.refuses("one", mirror, "gives more than the 16000 bytes that it may have, of which 0 were read");
+        mirror.forged.put(TIMESTAMP, new byte[16_000]);
+        victim.refuses("one", mirror, TIMESTAMP, "is not well-formed metadata");
+    }
+
+    /** With one more mirror, which has what is right, it is a nuisance and no more. */
+    @Test
+    void endlessDataOfOneMirrorOfTwo() throws Exception {
+        victim.release(Victim.CHANNEL, "two");
+        mirror.forged.put(TIMESTAMP, new byte[1 << 20]);
+        try (HttpMirror second = new HttpMirror(victim.repository)) {
+            victim.fetches("two", mirror, second);
+        }
+    }
+
+    /** What a program that embeds the fetch is told. */
+    private MetadataSource.Unfit refusedAnswer() {
+        ChannelFetch fetch = new ChannelFetch(
+                List.of(new Mirror(mirror.url())), new RootOfTrust.Kept(), new ChannelName(Victim.CHANNEL));
+        return catchThrowableOfType(TrustException.UnfitAnswer.class, () -> fetch.into(victim.node))
+                .answer();
     }
 
     private HttpMirror honest() {
@@ -53,18 +95,45 @@ class ServerAttacksTest extends Attack {
     void aCompressionBomb() throws Exception {
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         try (GZIPOutputStream bomb = new GZIPOutputStream(small)) {
-            bomb.write(new byte[50 << 20]);
+            bomb.write(new byte[100 << 20]);
         }
         byte[] bytes = small.toByteArray();
+        assertThat(bytes.length).isLessThan(200 << 10);
         mirror.odd.put(TIMESTAMP, exchange -> {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
         });
 
-        Cli.Run run = victim.fetch(mirror);
-        assertThat(run.code()).as(run.err()).isNotZero();
-        assertThat(run.err()).contains(TIMESTAMP);
+        victim.refuses(
+                "one",
+                mirror,
+                TIMESTAMP + ": " + mirror.url() + " gives it compressed (Content-Encoding: gzip)",
+                "nothing was read, and nothing unpacked");
+        MetadataSource.Compressed answer = (MetadataSource.Compressed) refusedAnswer();
+        assertThat(answer.encoding()).isEqualTo("gzip");
+        assertThat(answer.object()).isEqualTo(TIMESTAMP);
+        assertThat(answer.mirror()).isEqualTo(mirror.url());
+
+        // As the bytes that it is, it is too long; one that is not is no document.
+        mirror.odd.clear();
+        mirror.forged.put(TIMESTAMP, bytes);
+        victim.refuses("one", mirror, "gives more than the 16000 bytes that it may have, of which 0 were read");
+        mirror.forged.put(TIMESTAMP, Arrays.copyOf(bytes, 10_000));
+        victim.refuses("one", mirror, "is not well-formed metadata");
+    }
+
+    /** Some stores note how an object was uploaded where others note how it is compressed. */
+    @Test
+    void anEncodingThatCompressesNothing() throws Exception {
+        victim.release(Victim.CHANNEL, "two");
+        byte[] bytes = forger.bytes(TIMESTAMP);
+        mirror.odd.put(TIMESTAMP, exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "aws-chunked");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+        victim.fetches("two", mirror);
     }
 
     /** One byte now and then, for ever: the mirror is left after a while, and the other one serves. */

@@ -152,7 +152,8 @@ class ProveTest {
     @Test
     void whatHasNoProofIsSaid() throws Exception {
         assertThat(prove("current/nowhere").ends(ExitCode.USAGE).err()).contains("is not in release");
-        assertThat(prove("current/db").ends(ExitCode.UNTRUSTED).err()).contains("does not begin with a file");
+        assertThat(prove("current/db").ends(ExitCode.USAGE).err()).contains("current/db is a directory");
+        assertThat(prove("current/CURRENT").ends(ExitCode.USAGE).err()).contains("current/CURRENT is a link");
         assertThat(prove(".freshet/lock").ends(ExitCode.USAGE).err()).contains("is no file of a version");
         assertThat(shell.run("prove", shell.source.resolve("zeros").toString(), "--out", proof.toString())
                         .ends(ExitCode.USAGE)

@@ -183,6 +183,21 @@ class RequireLogTest {
         assertThat(node.resolve(SEEN)).hasBinaryContent(seen);
         // What was seen is not forgotten by that.
         assertRefused(fetch("--require-log"), "two histories");
+        assertSaidUntilItIsResolved();
+    }
+
+    private void assertSaidUntilItIsResolved() throws Exception {
+        Path evidence = node.resolve(".freshet/evidence");
+        for (String[] more : new String[][] {{"--quiet"}, {"--if-empty", "--quiet"}}) {
+            Shell.Run run = fetch(more).ends(ExitCode.OK);
+            assertThat(run.err()).contains("WARNING: " + evidence + " holds proof", "move that directory elsewhere");
+            assertThat(run.json().get("evidence")).hasSize(2);
+        }
+        assertThat(shell.run("show", node.toString()).ends(ExitCode.OK).out()).contains("WARNING      " + evidence);
+        Files.move(evidence, directory.resolve("evidence"));
+        Shell.Run run = fetch().ends(ExitCode.OK);
+        assertThat(run.err()).doesNotContain("WARNING");
+        assertThat(run.json().get("evidence")).isEmpty();
     }
 
     /** A repository as it was after one release, which has three by now; the log is the same up to there. */

@@ -19,6 +19,7 @@ public interface MetadataSource {
      * @param maxBytes the most that is of use
      * @return the bytes; empty if the mirror has no such object
      * @throws Absent if it has none, and there is more to say of that
+     * @throws Unfit if what it gives can't be the object, whatever else is in it
      * @throws IOException if the mirror does not answer, or breaks off
      */
     Optional<byte[]> fetch(String mirror, String path, int maxBytes) throws IOException;
@@ -31,6 +32,86 @@ public interface MetadataSource {
         /** @param answer what it answered, for people */
         public Absent(String answer) {
             super(answer);
+        }
+    }
+
+    /** A mirror gives what can't be the object. It was read no further than it took to see that. */
+    abstract sealed class Unfit extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String mirror;
+        private final String object;
+
+        private Unfit(String mirror, String object, String problem) {
+            super(object + ": " + mirror + " " + problem);
+            this.mirror = mirror;
+            this.object = object;
+        }
+
+        /** Who gives it. */
+        public String mirror() {
+            return mirror;
+        }
+
+        /** The object's path in the repository. */
+        public String object() {
+            return object;
+        }
+    }
+
+    /** It has more bytes than it may have, or no end. */
+    final class TooLong extends Unfit {
+
+        private static final long serialVersionUID = 1;
+
+        private final int limit;
+        private final long read;
+
+        /**
+         * @param limit bytes that it may have
+         * @param read bytes that were read of it; none where its length was announced
+         */
+        public TooLong(String mirror, String object, int limit, long read) {
+            super(
+                    mirror,
+                    object,
+                    "gives more than the " + limit + " bytes that it may have, of which " + read + " were read");
+            this.limit = limit;
+            this.read = read;
+        }
+
+        /** Bytes that it may have. */
+        public int limit() {
+            return limit;
+        }
+
+        /** Bytes that were read of it. */
+        public long read() {
+            return read;
+        }
+    }
+
+    /** It is compressed for the way, which nobody asked for. */
+    final class Compressed extends Unfit {
+
+        private static final long serialVersionUID = 1;
+
+        private final String encoding;
+
+        /** @param encoding how, in the words of the answer */
+        public Compressed(String mirror, String object, String encoding) {
+            super(
+                    mirror,
+                    object,
+                    "gives it compressed (Content-Encoding: " + encoding
+                            + "), which it was not asked for: nothing was read, and nothing unpacked");
+            this.encoding = encoding;
+        }
+
+        /** How, in the words of the answer. */
+        public String encoding() {
+            return encoding;
         }
     }
 }

@@ -104,14 +104,16 @@ final class MirrorRound {
                     : new Answer.None(new MirrorVerdict.Absent(mirror, path, ""));
         } catch (MetadataSource.Absent e) {
             return new Answer.None(new MirrorVerdict.Absent(mirror, path, String.valueOf(e.getMessage())));
+        } catch (MetadataSource.Unfit e) {
+            return new Answer.None(new MirrorVerdict.Refused(mirror, path, new TrustException.UnfitAnswer(e)));
         } catch (IOException e) {
             return new Answer.None(new MirrorVerdict.Unreachable(mirror, path, e));
         }
     }
 
     private void remember(Answer answer) {
-        if (answer instanceof Answer.None none && none.verdict() instanceof MirrorVerdict.Unreachable silent) {
-            add(silent);
+        if (answer instanceof Answer.None none && !(none.verdict() instanceof MirrorVerdict.Absent)) {
+            add(none.verdict());
         }
     }
 

@@ -20,6 +20,11 @@ public abstract sealed class TrustException extends Exception {
         this.document = document;
     }
 
+    private TrustException(MetadataSource.Unfit answer) {
+        super(answer.getMessage() + "; ask another mirror, and tell whoever runs this one", answer);
+        this.document = answer.object();
+    }
+
     /** The document that was refused: its path in the repository, or its name in the local trust state. */
     public String document() {
         return document;
@@ -246,6 +251,24 @@ public abstract sealed class TrustException extends Exception {
         /** Bytes that are accepted. */
         public int limit() {
             return limit;
+        }
+    }
+
+    /** A mirror gives what no document can be: an endless data attack, or a compression bomb. */
+    public static final class UnfitAnswer extends TrustException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient MetadataSource.Unfit answer;
+
+        UnfitAnswer(MetadataSource.Unfit answer) {
+            super(answer);
+            this.answer = answer;
+        }
+
+        /** Which mirror, which object, and what is wrong with it. */
+        public MetadataSource.Unfit answer() {
+            return answer;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -28,6 +29,8 @@ final class MirrorClient implements AutoCloseable {
 
     private static final List<String> REQUEST_IDS =
             List.of("x-amz-request-id", "x-goog-request-id", "cf-ray", "x-request-id", "x-amz-cf-id");
+    private static final Pattern COMPRESSIONS =
+            Pattern.compile("\\b(gzip|x-gzip|deflate|compress|br|zstd)\\b", Pattern.CASE_INSENSITIVE);
     private static final int SLICE = 1 << 20;
     private static final int LEAST_SLICE = 4 << 10;
     /** Readers of a limited rate take so many slices a second: what pauses for long is taken for dead by servers. */
@@ -82,9 +85,10 @@ final class MirrorClient implements AutoCloseable {
             if (response.getCode() != HttpStatus.SC_OK) {
                 throw StatusFaults.of(response, id);
             }
+            checkPlain(response, id);
             HttpEntity entity = response.getEntity();
             if (entity != null && entity.getContentLength() > maxBytes) {
-                throw tooLarge(id, maxBytes);
+                throw new MirrorFault.TooLarge(id, maxBytes, 0);
             }
             return readAll(body(response, id), id, maxBytes);
         });
@@ -172,7 +176,7 @@ final class MirrorClient implements AutoCloseable {
             }
             size += count;
             if (size > maxBytes) {
-                throw tooLarge(id, maxBytes);
+                throw new MirrorFault.TooLarge(id, maxBytes, size);
             }
             pace.rested(pay(count));
             pace.came(count, id);
@@ -204,8 +208,12 @@ final class MirrorClient implements AutoCloseable {
         }
     }
 
-    private static MirrorFault tooLarge(MirrorFault.Asked id, int maxBytes) {
-        return new MirrorFault.WrongAnswer(id, "has more than the " + maxBytes + " bytes that it may have", false);
+    /** Of the encodings only those that compress are refused: some stores note others of an upload, and mean nothing. */
+    private static void checkPlain(ClassicHttpResponse response, MirrorFault.Asked id) throws MirrorFault {
+        Header header = response.getFirstHeader("Content-Encoding");
+        if (header != null && COMPRESSIONS.matcher(header.getValue()).find()) {
+            throw new MirrorFault.Compressed(id, header.getValue());
+        }
     }
 
     private static InputStream body(ClassicHttpResponse response, MirrorFault.Asked id) throws IOException {

@@ -146,6 +146,53 @@ public abstract sealed class MirrorFault extends IOException {
         }
     }
 
+    /** A whole object has more bytes than it may have, or no end. */
+    public static final class TooLarge extends MirrorFault {
+        private final int limit;
+        private final long read;
+
+        TooLarge(Asked asked, int limit, long read) {
+            super(asked, "has more than the " + limit + " bytes that it may have", null);
+            this.limit = limit;
+            this.read = read;
+        }
+
+        /** Bytes that it may have. */
+        public int limit() {
+            return limit;
+        }
+
+        /** Bytes that were read of it; none where its length was announced. */
+        public long read() {
+            return read;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+    }
+
+    /** A whole object is compressed for the way, which it was not asked for. Nothing of it was read. */
+    public static final class Compressed extends MirrorFault {
+        private final String encoding;
+
+        Compressed(Asked asked, String encoding) {
+            super(asked, "answered compressed (Content-Encoding: " + encoding + "), which it was not asked for", null);
+            this.encoding = encoding;
+        }
+
+        /** How, in the words of the answer. */
+        public String encoding() {
+            return encoding;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+    }
+
     /** The connection ended before all bytes were there. */
     public static final class Truncated extends MirrorFault {
         Truncated(Asked asked, long received) {

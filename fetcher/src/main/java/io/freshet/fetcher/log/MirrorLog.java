@@ -27,6 +27,8 @@ public record MirrorLog(MetadataSource mirrors, String name) implements TileSour
                 throw new FormatException(path, "has more than " + maxBytes + " bytes").in(name);
             }
             return bytes;
+        } catch (MetadataSource.TooLong e) {
+            throw new FormatException(path, "has more than " + maxBytes + " bytes").in(name);
         } catch (MetadataSource.Absent e) {
             return Optional.empty();
         }

@@ -7,6 +7,8 @@ import io.freshet.core.json.JsonLimits;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
+import io.freshet.core.manifest.Chain;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.manifest.Rollback;
@@ -21,11 +23,12 @@ import java.util.stream.Collectors;
 
 /**
  * What was last taken of a channel, in a file {@code ROLE.seen} of the trust store: versions of metadata only rise, but
- * whoever has the channel's key could let them name what is lower on the chain.
+ * whoever has the channel's key could let them name what is lower on the chain, or of another one.
  */
 final class ChannelMemory {
 
-    private static final JsonLimits LIMITS = new JsonLimits(4096, 4);
+    /** Names of networks are as long as a manifest lets them be. */
+    private static final JsonLimits LIMITS = new JsonLimits(Manifest.LIMITS.maxBytes() + 4096, 4);
 
     private final TrustStore store;
     private final String file;
@@ -44,22 +47,33 @@ final class ChannelMemory {
      *
      * @param sequence number of the release
      * @param height its height, if it had one
+     * @param chain what it was of
      */
-    record Seen(long sequence, Optional<Long> height) {}
+    record Seen(long sequence, Optional<Long> height, Chain chain) {}
 
     /**
-     * Refuses what came before what was taken, and what is lower, unless the channel was taken back since.
+     * Refuses what came before what was taken, what is of another chain, and what is lower, unless the channel was taken
+     * back since.
      *
+     * @param chain that of the manifest
      * @throws ChannelRefused.EarlierRelease if its number is lower
-     * @throws ChannelRefused.LowerHeight if its height is
+     * @throws ChannelRefused.OtherNetwork if its chain is another one, or is not said any more
+     * @throws ChannelRefused.LowerHeight if its height is lower
      */
-    void check(Pointer pointer) throws IOException {
-        Optional<Seen> seen = seen();
-        if (seen.isPresent() && pointer.release().sequence() < seen.get().sequence()) {
-            throw new ChannelRefused.EarlierRelease(pointer, seen.get());
+    void check(Pointer pointer, Chain chain) throws IOException {
+        Optional<Seen> taken = seen();
+        if (taken.isEmpty()) {
+            return;
         }
-        if (seen.isPresent() && isLower(pointer.release(), seen.get()) && !isTakenBack(pointer, seen.get())) {
-            throw new ChannelRefused.LowerHeight(pointer, seen.get());
+        Seen seen = taken.get();
+        if (pointer.release().sequence() < seen.sequence()) {
+            throw new ChannelRefused.EarlierRelease(pointer, seen);
+        }
+        if (!seen.chain().goesOnAs(chain)) {
+            throw new ChannelRefused.OtherNetwork(pointer, chain, seen, store.describe(file));
+        }
+        if (isLower(pointer.release(), seen) && !isTakenBack(pointer, seen)) {
+            throw new ChannelRefused.LowerHeight(pointer, seen);
         }
     }
 
@@ -75,16 +89,25 @@ final class ChannelMemory {
         return back.isPresent()
                 && seen.sequence() <= back.get().from()
                 && back.get().from() < pointer.release().sequence()
+                && !isOfAnotherPast(back.get(), seen)
                 && pointer.release().height().orElse(0L) >= back.get().floor().orElse(0L);
     }
 
+    /** A channel that was never as high as what was seen of it is another one under the same name and keys. */
+    static boolean isOfAnotherPast(Rollback back, Seen seen) {
+        return seen.height().isPresent()
+                && back.ceiling().filter(highest -> highest < seen.height().get()).isPresent();
+    }
+
     /** Remembers what is about to be fetched. */
-    void keep(Release release) throws IOException {
-        Seen next = new Seen(release.sequence(), release.height());
+    void keep(Release release, Chain chain) throws IOException {
+        Seen next = new Seen(release.sequence(), release.height(), chain);
         if (!Optional.of(next).equals(seen())) {
             ObjectNode json =
                     JsonNodeFactory.instance.objectNode().put("keys", keys).put("sequence", next.sequence());
             next.height().ifPresent(height -> json.put("height", height));
+            chain.network().ifPresent(network -> json.put("network", network));
+            chain.id().ifPresent(id -> json.put("chainId", id));
             store.write(file, JsonText.readable(json).getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -102,6 +125,7 @@ final class ChannelMemory {
                 json.integer("sequence", 1, JsonObject.MAX_INTEGER),
                 json.has("height")
                         ? Optional.of(json.integer("height", 0, JsonObject.MAX_INTEGER))
-                        : Optional.empty()));
+                        : Optional.empty(),
+                new Chain(json.optionalString("network"), json.optionalString("chainId"))));
     }
 }

@@ -1,7 +1,9 @@
 package io.freshet.fetcher.trust;
 
+import io.freshet.core.manifest.Chain;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Rollback;
 import io.freshet.fetcher.anchor.Anchored;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +45,32 @@ public abstract sealed class ChannelRefused extends IOException {
         }
     }
 
+    /** The channel names what is of another chain than before, or says no more which it is of. */
+    public static final class OtherNetwork extends ChannelRefused {
+        private final transient Chain seen;
+        private final transient Chain offered;
+
+        /** @param memory the file that says what was seen */
+        OtherNetwork(Pointer pointer, Chain offered, ChannelMemory.Seen seen, String memory) {
+            super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is of " + offered
+                    + ", and release " + seen.sequence() + ", which was seen here before, is of " + seen.chain()
+                    + ". A channel stays with its network: ask the publisher. If the change is meant, fetch into another"
+                    + " directory, or remove " + memory + ", with which its numbers and heights are forgotten, too");
+            this.seen = seen.chain();
+            this.offered = offered;
+        }
+
+        /** What was taken before. */
+        public Chain seen() {
+            return seen;
+        }
+
+        /** What was refused. */
+        public Chain offered() {
+            return offered;
+        }
+    }
+
     /** The channel has fallen behind what was seen of it before. */
     public static final class LowerHeight extends ChannelRefused {
         LowerHeight(Pointer pointer, ChannelMemory.Seen seen) {
@@ -53,7 +81,13 @@ public abstract sealed class ChannelRefused extends IOException {
                             .orElse("of no known height")
                     + ", and release " + seen.sequence() + ", which was seen here before, is at height "
                     + seen.height().orElseThrow()
-                    + ". Only a rollback that the publisher signs may lower it. Ask the publisher");
+                    + pointer.rollback()
+                            .filter(back -> ChannelMemory.isOfAnotherPast(back, seen))
+                            .flatMap(Rollback::ceiling)
+                            .map(highest -> ". The channel was taken back, from a height of " + highest
+                                    + " at most: what was seen here is of another past of it")
+                            .orElse(". Only a rollback that the publisher signs may lower it")
+                    + ". Ask the publisher");
         }
     }
 

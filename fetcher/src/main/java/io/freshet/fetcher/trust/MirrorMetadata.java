@@ -34,10 +34,14 @@ public final class MirrorMetadata implements MetadataSource {
             throw new IllegalArgumentException(mirror + " is not one of the mirrors");
         }
         try {
-            return Optional.of(mirrors.get(asked, path, maxBytes + 1));
+            return Optional.of(mirrors.get(asked, path, maxBytes));
         } catch (MirrorFault.Missing missing) {
             String id = missing.requestId().map(text -> ", request id " + text).orElse("");
             throw new Absent("status " + missing.status() + id);
+        } catch (MirrorFault.TooLarge large) {
+            throw new TooLong(mirror, path, large.limit(), large.read());
+        } catch (MirrorFault.Compressed compressed) {
+            throw new Compressed(mirror, path, compressed.encoding());
         }
     }
 }

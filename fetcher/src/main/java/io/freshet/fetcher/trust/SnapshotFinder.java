@@ -1,6 +1,7 @@
 package io.freshet.fetcher.trust;
 
 import io.freshet.core.Digest;
+import io.freshet.core.manifest.Chain;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.ChannelKeys;
@@ -47,7 +48,8 @@ public final class SnapshotFinder {
      *
      * @throws TrustException if no mirror has what can be trusted: says what each of them did, and what to do
      * @throws NoSuchChannel if the repository does not have it, or nothing was released to it yet
-     * @throws ChannelRefused if it is halted, or lower, older or further behind its chain than it may be
+     * @throws ChannelRefused if it is halted, of another chain than before, or lower, older or further behind its chain
+     *     than it may be
      * @throws io.freshet.fetcher.anchor.AnchorRefused if it is not known to be the chain's
      * @throws io.freshet.core.policy.RulesBroken if it names what the repository's policy does not allow
      * @throws IOException if a document can't be read by this release, or what is kept can't be
@@ -85,8 +87,9 @@ public final class SnapshotFinder {
         if (pointer.halt().isPresent()) {
             throw new ChannelRefused.Halted(channel.name(), pointer.halt().get());
         }
-        new ChannelMemory(store, channel, ChannelKeys.of(repository.state(), channel)).check(pointer);
         Snapshot snapshot = repository.snapshot(pointer.release());
+        new ChannelMemory(store, channel, ChannelKeys.of(repository.state(), channel))
+                .check(pointer, Chain.of(snapshot.manifest().source()));
         if (!pointer.release().height().equals(snapshot.manifest().source().height())) {
             throw new ChannelRefused.OtherHeight(
                     pointer, snapshot.manifest().source().height());
@@ -97,12 +100,13 @@ public final class SnapshotFinder {
     }
 
     /**
-     * Remembers that a release is taken, once all that was asked of it holds: nothing lower is from then on. What was
+     * Remembers that a release is taken, once all that was asked of it holds: nothing lower, or of another chain, is from then on. What was
      * refused is not remembered, or a height that no chain has would keep everything else out.
      */
     public void taken(ChannelSnapshot found) throws IOException {
         ChannelName channel = new ChannelName(found.pointer().channel());
-        new ChannelMemory(store, channel, found.keys()).keep(found.release());
+        Chain chain = Chain.of(found.snapshot().manifest().source());
+        new ChannelMemory(store, channel, found.keys()).keep(found.release(), chain);
     }
 
     private void checkAge(Pointer pointer, Snapshot snapshot, Optional<Duration> maxAge) throws ChannelRefused {

@@ -136,6 +136,21 @@ public final class FetchedDirectory {
         return new LocalIndex(directory.resolve(".freshet/index"));
     }
 
+    /** Where evidence is kept of what a publisher has signed and should not have. */
+    Path evidenceDirectory() {
+        return directory.resolve(".freshet/evidence");
+    }
+
+    /** What was kept as evidence and not taken away since, by name. */
+    public List<Path> evidence() throws IOException {
+        if (!Files.isDirectory(evidenceDirectory())) {
+            return List.of();
+        }
+        try (Stream<Path> each = Files.list(evidenceDirectory())) {
+            return each.sorted().toList();
+        }
+    }
+
     /** Where trust metadata are kept. */
     public Path trust() {
         return directory.resolve(".freshet/trust");

@@ -275,7 +275,8 @@ public final class Home implements AutoCloseable {
      */
     public void complete(VersionId id, byte[] manifest) throws IOException {
         Path staging = stagingTree(id);
-        discard(id);
+        // Its proof stays: it is of the release, and this fetch may be one that makes none.
+        discardAllButProof(id);
         Durable.write(look.manifestFile(id), manifest);
         Files.move(stamps(), stampsOf(id), StandardCopyOption.ATOMIC_MOVE);
         Files.move(staging, tree(id), StandardCopyOption.ATOMIC_MOVE);
@@ -291,6 +292,11 @@ public final class Home implements AutoCloseable {
 
     /** A version goes: it is none any more at once, whenever its files follow. */
     private void discard(VersionId id) throws IOException {
+        discardAllButProof(id);
+        Files.deleteIfExists(look.proofFile(id));
+    }
+
+    private void discardAllButProof(VersionId id) throws IOException {
         if (Files.isDirectory(tree(id))) {
             Path gone = directory.resolve("versions").resolve(GONE + id);
             Trees.delete(gone);
@@ -299,7 +305,6 @@ public final class Home implements AutoCloseable {
             Trees.delete(gone);
         }
         Files.deleteIfExists(look.originFile(id));
-        Files.deleteIfExists(look.proofFile(id));
         Files.deleteIfExists(look.usedFile(id));
         Files.deleteIfExists(look.manifestFile(id));
         Trees.delete(stampsOf(id));
@@ -371,7 +376,7 @@ public final class Home implements AutoCloseable {
 
     /** Where evidence is kept of what a publisher has signed and should not have. */
     public Path evidence() {
-        return directory.resolve(".freshet/evidence");
+        return look.evidenceDirectory();
     }
 
     /** Where temporary files may lie. */

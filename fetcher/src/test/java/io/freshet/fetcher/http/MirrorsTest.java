@@ -268,10 +268,10 @@ class MirrorsTest {
     void aWholeObjectIsReadNoFurtherThanItMayBe() throws IOException {
         assertThat(mirrors.get(a.mirror(), PACK, 100_000)).isEqualTo(OBJECTS.get(PACK));
         assertThatThrownBy(() -> mirrors.get(a.mirror(), PACK, 99_999))
-                .isInstanceOf(MirrorFault.WrongAnswer.class)
+                .isInstanceOf(MirrorFault.TooLarge.class)
                 .hasMessageContaining("more than the 99999 bytes");
         a.always(new Mischief.EndlessDrip());
-        assertThatThrownBy(() -> mirrors.get(a.mirror(), PACK, 5000)).isInstanceOf(MirrorFault.WrongAnswer.class);
+        assertThatThrownBy(() -> mirrors.get(a.mirror(), PACK, 5000)).isInstanceOf(MirrorFault.TooLarge.class);
     }
 
     @Test

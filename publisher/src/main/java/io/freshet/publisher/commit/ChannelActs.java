@@ -52,10 +52,17 @@ public final class ChannelActs {
      * @param from the other channel
      * @param sequence number of its release; its current one if none is given
      * @param envelopes approvals of that for {@code to}
+     * @param otherNetwork whether it may be of another chain than what {@code to} has
      * @throws CommitException.OtherApproval if one of these is of something else
+     * @throws CommitException.OtherNetwork if it is of another chain, and may not be
      */
     public ReleaseResult.Released promote(
-            ChannelName from, Optional<Long> sequence, ChannelName to, List<Envelope> envelopes, RunId id)
+            ChannelName from,
+            Optional<Long> sequence,
+            ChannelName to,
+            List<Envelope> envelopes,
+            boolean otherNetwork,
+            RunId id)
             throws IOException, InterruptedException {
         RepositoryState state = desk.state();
         Release source = release(pointer(state, from), from, sequence);
@@ -71,6 +78,11 @@ public final class ChannelActs {
         }
         ReleaseRun run = new ReleaseRun(desk, to, id, state);
         run.requireRunning();
+        if (run.current().isPresent() && !otherNetwork) {
+            Release current = run.current().get().release();
+            CommitException.OtherNetwork.check(
+                    to.name(), desk.reader().chain(current), desk.reader().chain(source));
+        }
         return release(run, source, new ReleaseDraft.Terms(approvals, Optional.empty(), Optional.empty()));
     }
 

@@ -3,6 +3,7 @@ package io.freshet.publisher.commit;
 import io.freshet.core.Digest;
 import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.log.TreeHead;
+import io.freshet.core.manifest.Chain;
 import io.freshet.core.manifest.Halt;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.Role;
@@ -303,6 +304,27 @@ public abstract sealed class CommitException extends IOException {
                     + height.map(number -> "height " + number).orElse("no known height")
                     + ": nodes would not take it. To return to an earlier release: freshet channel rollback " + channel
                     + "; else say the right --height");
+        }
+    }
+
+    /** A release is of another chain than the one before, or does not say which it is of. */
+    public static final class OtherNetwork extends CommitException {
+        private OtherNetwork(String channel, Chain before, Chain next) {
+            super("the channel " + channel + " is of " + before + ", and this is of " + next
+                    + ": nodes would not take it. Say the right --network and --chain-id, or release to another channel."
+                    + " If the channel is to change its network all the same: --change-network, which the operator of"
+                    + " each node has to allow as well");
+        }
+
+        /**
+         * Refuses to go on with {@code next}, if nodes would not.
+         *
+         * @param before what the channel's current release is of
+         */
+        public static void check(String channel, Chain before, Chain next) throws OtherNetwork {
+            if (!before.goesOnAs(next)) {
+                throw new OtherNetwork(channel, before, next);
+            }
         }
     }
 

@@ -3,9 +3,12 @@ package io.freshet.publisher.commit;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.log.RepositoryLog;
+import io.freshet.core.manifest.Chain;
 import io.freshet.core.manifest.History;
+import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.Release;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MetaFile;
@@ -133,6 +136,16 @@ final class MetadataReader {
             throw new FormatException(page.path(), "its bytes have another digest").in(store.url());
         }
         return History.readPage(page.path(), bytes);
+    }
+
+    /** The chain of a release, as its manifest says. */
+    Chain chain(Release release) throws IOException {
+        ObjectRef manifest = release.manifest();
+        byte[] bytes = get(manifest.path(), Manifest.LIMITS.maxBytes());
+        if (!ObjectRef.to(bytes).equals(manifest)) {
+            throw new FormatException(manifest.path(), "its bytes have another digest").in(store.url());
+        }
+        return Chain.of(Manifest.readToSucceed(manifest.path(), bytes).source());
     }
 
     /** The condemned list in force. */

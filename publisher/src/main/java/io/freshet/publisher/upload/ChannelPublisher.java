@@ -2,6 +2,7 @@ package io.freshet.publisher.upload;
 
 import io.freshet.core.Digest;
 import io.freshet.core.attest.AttestationPath;
+import io.freshet.core.manifest.Chain;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.ObjectRef;
 import io.freshet.core.manifest.Pointer;
@@ -75,6 +76,7 @@ public final class ChannelPublisher {
      * @param times where files' times are kept, if files are to be taken over unread that have the same ones
      * @param deltas what deltas are made with, if they are
      * @param timestamping who is asked for the time of the release's attestation
+     * @param otherNetwork whether it may be of another chain than what the channel has
      */
     public record Job(
             Path source,
@@ -83,7 +85,20 @@ public final class ChannelPublisher {
             PublisherConfig config,
             Optional<KeptFiles> times,
             Optional<Deltas> deltas,
-            Timestamping timestamping) {
+            Timestamping timestamping,
+            boolean otherNetwork) {
+
+        /** The channel stays with its network. */
+        public Job(
+                Path source,
+                ChannelName channel,
+                SnapshotFacts facts,
+                PublisherConfig config,
+                Optional<KeptFiles> times,
+                Optional<Deltas> deltas,
+                Timestamping timestamping) {
+            this(source, channel, facts, config, times, deltas, timestamping, false);
+        }
 
         /** All files are read, and no deltas are made, and nobody is asked for the time. */
         public Job(Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config) {
@@ -292,6 +307,12 @@ public final class ChannelPublisher {
                             current.get().release(),
                             current.get().history().releases().stream().findFirst()))
                     : Optional.empty();
+            if (parent.isPresent() && !job.otherNetwork()) {
+                CommitException.OtherNetwork.check(
+                        job.channel().name(),
+                        Chain.of(parent.get().manifest().source()),
+                        Chain.of(job.facts().source()));
+            }
             close();
             Optional<Digest> before =
                     current.map(pointer -> pointer.release().manifest().sha256());
