@@ -34,12 +34,12 @@ import picocli.CommandLine.Parameters;
         description = "Approve a release of one channel for another: show it, and sign that it may be released there.",
         footer = {
             "",
-            "Look at the release first (freshet show, freshet fetch it and run a node on it): the signature is over its"
-                    + " manifest's",
-            "digest, its height, the repository and the channel, and can't be taken back. Without --key nothing is"
-                    + " signed, and only",
-            "what would be is shown. The file, a DSSE envelope, goes to whoever runs freshet promote; it holds no"
-                    + " secret.",
+            "Look at the release first (freshet show, freshet fetch it and run a node on it): the signature is over"
+                    + " its",
+            "manifest's digest, its height, the repository and the channel, and can't be taken back. Without --key",
+            "nothing is signed, and only what would be is shown. The file, a DSSE envelope, goes to whoever runs"
+                    + " freshet",
+            "promote; it holds no secret.",
             "",
             "Example:",
             "  freshet approve https://a.example/base --root root.json --release staging/archive@7 \\",

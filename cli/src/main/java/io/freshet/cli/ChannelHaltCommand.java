@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
         description = "Have nobody fetch from a channel until it is resumed or taken back. Nodes keep what they have.",
         footer = {
             "",
-            "Fetches say the reason and end with code 9; publications to the channel refuse to begin. Where the channel"
-                    + " has",
-            "rules that list keys on call, one of these has to be among the keys; no approvals are needed.",
+            "Fetches say the reason and end with code 9; publications to the channel refuse to begin. Where the"
+                    + " channel",
+            "has rules that list keys on call, one of these has to be among the keys; no approvals are needed.",
             "",
             "Example:",
             "  freshet channel halt mainnet/archive --reason 'state root differs at 21000000' \\",

@@ -31,14 +31,11 @@ import picocli.CommandLine.Parameters;
         description = "Have a channel release only what T of some people have approved. A key of the targets signs it.",
         footer = {
             "",
-            "From then on every node refuses a release to the channel with fewer approvals, whoever holds the online"
-                    + " key.",
-            "Keys on call may halt the channel, or take it back to what was approved before, one of them alone; where"
-                    + " there are",
-            "none, any approver may. The rules replace those that the channel had. A release that is current must"
-                    + " keep to them",
-            "already: have it approved (freshet approve), and promote the channel to itself with the approvals.",
-            "Nodes with a Freshet that knows no rules refuse the repository from then on.",
+            "From then on every node refuses a release to the channel with fewer approvals, whoever holds the online",
+            "key. Keys on call may halt the channel, or take it back to what was approved before, one of them alone;",
+            "where there are none, any approver may. The rules replace those that the channel had. A release that is",
+            "current must keep to them already: have it approved (freshet approve), and promote the channel to itself",
+            "with the approvals. Nodes with a Freshet that knows no rules refuse the repository from then on.",
             "",
             "Example:",
             "  freshet channel rules mainnet/archive --approver alice.pub --approver bob.pub --approver carol.pub \\",

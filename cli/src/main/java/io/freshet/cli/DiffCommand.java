@@ -35,12 +35,10 @@ import picocli.CommandLine.Parameters;
                     + " directory",
             "knows where it came from and whom it trusts: beside one, --from and --root can be left out.",
             "",
-            "A line for each path: + added, - removed, M changed, with the bytes that are new at their place.",
-            "A fetch takes deltas where they are shorter. They are made against the release before; who holds an older"
-                    + " one, or has",
-            "run a node in the directory, lacks some of what they are made against, and reads that, too, or the pages"
-                    + " themselves.",
-            "Exit code 0 if both are equal, 1 if they differ.",
+            "A line for each path: + added, - removed, M changed, with the bytes that are new at their place. A fetch",
+            "takes deltas where they are shorter. They are made against the release before; who holds an older one, or",
+            "has run a node in the directory, lacks some of what they are made against, and reads that, too, or the",
+            "pages themselves. Exit code 0 if both are equal, 1 if they differ.",
             "",
             "Examples:",
             "  freshet diff @41 @42 --from https://a.example/base --root root.json --channel mainnet/archive",

@@ -30,6 +30,7 @@ import io.freshet.reader.log.NoLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -42,7 +43,7 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         ExitCode exit = classify(thrown);
         PrintWriter err = command.getErr();
-        err.println("freshet: " + Texts.printable(describe(thrown)));
+        err.println("freshet: " + Texts.printable(describe(thrown, command)));
         if (exit == ExitCode.UNTRUSTED || exit == ExitCode.HALTED) {
             contact(command.getCommandSpec()).ifPresent(contact -> err.println(Texts.printable(asking(contact))));
         }
@@ -180,10 +181,19 @@ final class Failures implements IExecutionExceptionHandler {
         };
     }
 
+    /** Who signs roots has asked no mirror, and is not told to ask another. */
+    private static String describe(Throwable thrown, CommandLine command) {
+        CommandLine above = command.getParent();
+        boolean signs = command.getCommandName().equals("init")
+                || (above != null && above.getCommandName().equals("root"));
+        return signs && thrown instanceof TrustException refused ? RootFaults.words(refused) : describe(thrown);
+    }
+
     static String describe(Throwable thrown) {
+        if (thrown instanceof FileSystemException fault) {
+            return FileFaults.words(fault);
+        }
         String message = thrown.getMessage();
-        // The message of these is the path alone.
-        boolean bare = thrown instanceof java.nio.file.FileSystemException;
-        return message == null || bare ? thrown.toString() : message;
+        return message == null ? thrown.toString() : message;
     }
 }

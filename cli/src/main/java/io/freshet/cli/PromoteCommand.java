@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A channel whose rules ask for approvals takes as many as they say, in files that freshet approve made."
-                    + " FROM may be",
-            "the channel itself, to have its current release approved before the rules begin to hold.",
+                    + " FROM",
+            "may be the channel itself, to have its current release approved before the rules begin to hold.",
             "",
             "Example:",
             "  freshet promote staging/archive mainnet/archive --to s3://acme/base --keys ./keys \\",

@@ -62,21 +62,18 @@ import picocli.CommandLine.Parameters;
             "report says so. If --base is given as well, that is tonight's base, and the copy is kept all the same. 0",
             "uses the copy once more and removes it.",
             "",
-            "--log-policy asks witnesses to cosign the log, once this release is in it, so that nodes can ask for that"
-                    + " with",
-            "fetch --log-policy. Those that don't answer within some seconds are passed by. Without a quorum the"
-                    + " release is",
-            "made all the same, with a warning; --require-witnesses makes none then, and ends with 4.",
+            "--log-policy asks witnesses to cosign the log, once this release is in it, so that nodes can ask for that",
+            "with fetch --log-policy. Those that don't answer within some seconds are passed by. Without a quorum the",
+            "release is made all the same, with a warning; --require-witnesses makes none then, and ends with 4.",
             "",
             "--timestamp-authority is asked, before the release is made, for a signed time of what the publisher says"
-                    + " of it; that",
-            "lies beside it, and freshet attest verify --timestamp-roots verifies it. An authority that is down, or"
-                    + " answers",
-            "wrongly within 30 seconds, costs a warning: a night without a timestamp is worth more than no night."
-                    + " Where it is",
-            "not, --require-timestamps ends with exit code 4, and nothing is released. It must be in place already:"
-                    + " nothing is",
-            "added to a release that is made.",
+                    + " of",
+            "it; that lies beside it, and freshet attest verify --timestamp-roots verifies it. An authority that is",
+            "down, or answers wrongly within 30 seconds, costs a warning: a night without a timestamp is worth more"
+                    + " than",
+            "no night. Where it is not, --require-timestamps ends with exit code 4, and nothing is released. It must"
+                    + " be",
+            "in place already: nothing is added to a release that is made.",
             "",
             "s3:// takes its credentials as AWS's own tools do: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws,"
                     + " the",

@@ -25,12 +25,11 @@ import picocli.CommandLine.Parameters;
         description = "Show a repository, one of its channels, a release, or a fetched directory.",
         footer = {
             "",
-            "Of a repository: its channels with their current releases, and when its metadata expire. With --channel"
-                    + " NAME:",
-            "that channel with all of its releases. With --channel NAME@41: that release, its components, profile,"
-                    + " packs",
-            "and how much it stored. Of a fetched directory: the version in use, those that are kept, where they came"
-                    + " from.",
+            "Of a repository: its channels with their current releases, and when its metadata expire. With --channel",
+            "NAME: that channel with all of its releases. With --channel NAME@41: that release, its components,"
+                    + " profile,",
+            "packs and how much it stored. Of a fetched directory: the version in use, those that are kept, where they",
+            "came from.",
             "",
             "Examples:",
             "  freshet show https://a.example/base/repo.freshet --root-sha256 9f3c...",

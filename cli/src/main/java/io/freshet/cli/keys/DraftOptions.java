@@ -74,6 +74,10 @@ final class DraftOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+        List<String> objections = changed.root().objections(before.map(Metadata::signed));
+        if (!objections.isEmpty()) {
+            throw new UsageException(out + ": " + String.join("; ", objections) + ". Remove it, and make it anew");
+        }
         Durable.write(out, changed.bytes());
         if (draft.hasSignatures()) {
             console.say("freshet: the signatures that " + out + " had were over what it said before, and are gone");

@@ -38,7 +38,14 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
         before.ifPresent(old -> lines.add("signatures   " + count(old.signed(), " for the root before")));
         lines.add("signatures   " + count(root, before.isPresent() ? " for this root" : ""));
         faults().forEach(fault -> lines.add("not counted  " + fault));
-        lines.add(isComplete() ? "complete     it can be put in force" : "incomplete   it needs more signatures");
+        List<String> refused = objections();
+        refused.forEach(why -> lines.add("refused      " + why));
+        lines.add(
+                !isComplete()
+                        ? "incomplete   it needs more signatures"
+                        : refused.isEmpty()
+                                ? "complete     it can be put in force"
+                                : "complete     but it can't be put in force");
         return lines;
     }
 
@@ -57,7 +64,20 @@ record DraftReport(Path file, Optional<Metadata<RootMetadata>> before, RootDraft
         ArrayNode notCounted = json.putArray("notCounted");
         faults().forEach(fault ->
                 notCounted.addObject().put("key", fault.keyId()).put("reason", fault.toString()));
+        ArrayNode refused = json.putArray("refused");
+        objections().forEach(refused::add);
         return json;
+    }
+
+    /** Why it will not be put in force, whoever signs it. */
+    List<String> objections() {
+        List<String> objections = new ArrayList<>(draft.root().objections(before.map(Metadata::signed)));
+        Instant expires = draft.root().expires();
+        if (!expires.isAfter(now)) {
+            objections.add("it expired at " + Texts.time(expires) + " (it is " + Texts.time(now) + " here): another"
+                    + " expiry comes by freshet root renew --out " + file + ", and has to be signed anew");
+        }
+        return objections;
     }
 
     /** Whether both roots ask for no more signatures. */

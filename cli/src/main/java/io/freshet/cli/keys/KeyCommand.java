@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "init makes the keys that a repository begins with; these commands are for more of them. What a key may"
-                    + " sign is",
-            "said by the repository's root: freshet root --help. Nothing here prints a private key."
+                    + " sign",
+            "is said by the repository's root: freshet root --help. Nothing here prints a private key."
         },
         subcommands = {KeyGenerate.class, KeyList.class, KeyExport.class, KeyImport.class, KeyReference.class})
 public final class KeyCommand {}

@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "PEM is PKCS#8 (BEGIN PRIVATE KEY, or BEGIN ENCRYPTED PRIVATE KEY by PBES2 with AES) of Ed25519, of ECDSA"
-                    + " on P-256,",
-            "or of RSA from 2048 bits on, and is left as it is. Older forms: openssl pkcs8 -topk8. Also a way to"
-                    + " another passphrase.",
+                    + " on",
+            "P-256, or of RSA from 2048 bits on, and is left as it is. Older forms: openssl pkcs8 -topk8. Also a way"
+                    + " to",
+            "another passphrase.",
             "",
             "Example:",
             "  freshet key import token.pem --from-passphrase-file token.pass --out keys/online-2.key"

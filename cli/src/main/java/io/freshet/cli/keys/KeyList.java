@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "What a key signs is said by the root: by the newest of the repository with --to, else by --current, else"
-                    + " by root.json",
-            "in DIR. The id of an encrypted key is known to who has its passphrase.",
+                    + " by",
+            "root.json in DIR. The id of an encrypted key is known to who has its passphrase.",
             "",
             "Example:",
             "  freshet key list ./keys --to s3://acme/base"

@@ -1,9 +1,12 @@
 package io.freshet.cli.keys;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.core.Digest;
 import io.freshet.core.json.JsonText;
 import io.freshet.core.trust.Contact;
+import io.freshet.core.trust.Header;
 import io.freshet.core.trust.Key;
 import io.freshet.core.trust.Role;
 import io.freshet.core.trust.RoleName;
@@ -26,6 +29,9 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
     private static final List<String> ROLES =
             List.of(RoleName.ROOT, RoleName.TARGETS, RoleName.SNAPSHOT, RoleName.TIMESTAMP);
 
+    /** What the lines leave of a root in which there is nothing else. */
+    private static final ObjectNode ORDINARY = ordinary();
+
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (String name : ROLES) {
@@ -47,11 +53,15 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
                     .forEach(id -> lines.add(line("-", id, before.orElseThrow())));
         }
         idle().forEach(id -> lines.add("no role      " + id));
-        root.firstRoot().ifPresent(first -> lines.add("first root   SHA-256 " + first));
+        gone().forEach(id -> lines.add("no role    - " + id));
+        lines.addAll(firstRoot());
         contact().ifPresent(lines::add);
-        if (before.isPresent() && !rest(before.get()).equals(rest(root))) {
-            lines.add("other fields " + JsonText.compact(rest(root)));
+        ObjectNode rest = rest(root);
+        if (before.isPresent() && !rest(before.get()).equals(rest)) {
+            lines.add("other fields " + JsonText.compact(rest));
             lines.add("     before: " + JsonText.compact(rest(before.get())));
+        } else if (before.isEmpty() && !rest.equals(ORDINARY)) {
+            lines.add("other fields " + JsonText.compact(rest));
         }
         return lines;
     }
@@ -70,6 +80,20 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
         return root.contact().map(Contact::text).orElse("none");
     }
 
+    /** Said where a root is to say it: from the second on, and wherever the one before did. */
+    private List<String> firstRoot() {
+        Optional<Digest> now = root.firstRoot();
+        Optional<Digest> then = before.flatMap(RootMetadata::firstRoot);
+        boolean changed = then.isPresent() && !then.equals(now);
+        return before.isEmpty() && now.isEmpty()
+                ? List.of()
+                : List.of("first root   " + said(now) + (changed ? "; before: " + said(then) : ""));
+    }
+
+    private static String said(Optional<Digest> first) {
+        return first.map(digest -> "SHA-256 " + digest).orElse("not said");
+    }
+
     private static String line(String sign, String id, RootMetadata root) {
         return "           " + sign + " " + id + "  " + type(root, id);
     }
@@ -82,8 +106,20 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
     }
 
     private List<String> idle() {
+        return idle(root);
+    }
+
+    private static List<String> idle(RootMetadata root) {
         return root.keys().byId().keySet().stream()
                 .filter(id -> root.rolesOf(id).isEmpty())
+                .toList();
+    }
+
+    /** Keys without a role that are no longer listed. */
+    private List<String> gone() {
+        return before.stream()
+                .flatMap(was -> idle(was).stream())
+                .filter(id -> root.keys().get(id).isEmpty())
                 .toList();
     }
 
@@ -104,10 +140,22 @@ record RoleLines(Optional<RootMetadata> before, RootMetadata root) {
         return json;
     }
 
+    private static ObjectNode ordinary() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_type", RoleName.ROOT).put("spec_version", Header.SPEC_VERSION);
+        json.put("consistent_snapshot", true);
+        ObjectNode roles = json.putObject("roles");
+        ROLES.forEach(roles::putObject);
+        return json;
+    }
+
     void writeTo(ObjectNode json) {
         root.firstRoot().ifPresent(first -> json.put("firstRootSha256", first.toString()));
+        before.flatMap(RootMetadata::firstRoot).ifPresent(first -> json.put("firstRootSha256Before", first.toString()));
         root.contact().ifPresent(contact -> json.put("contact", contact.text()));
         before.flatMap(RootMetadata::contact).ifPresent(was -> json.put("contactBefore", was.text()));
+        json.set("otherFields", rest(root));
+        before.ifPresent(was -> json.set("otherFieldsBefore", rest(was)));
         ObjectNode roles = json.putObject("roles");
         for (String name : ROLES) {
             Role role = root.role(name);

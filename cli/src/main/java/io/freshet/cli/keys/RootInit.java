@@ -30,9 +30,9 @@ import picocli.CommandLine.Option;
         description = "Make a draft of the first root of a repository whose keys are held by several people.",
         footer = {
             "",
-            "Who is content with two root keys, either of which suffices, and an online key has no need of it: freshet"
-                    + " init makes",
-            "them. Here, each signs the draft with root sign; what comes of it is given to freshet init --root.",
+            "Who is content with two root keys, either of which suffices, and an online key has no need of it: freshet",
+            "init makes them. Here, each signs the draft with root sign; what comes of it is given to freshet init",
+            "--root.",
             "",
             "Example:",
             "  freshet root init --root alice.pub --root bob.pub --root carol.pub --threshold 2 --online online.pub \\",

@@ -21,9 +21,10 @@ import picocli.CommandLine.Mixin;
         description = "Make a draft of the next root that changes version and expiry alone.",
         footer = {
             "",
-            "For roots that several people sign. Where one key suffices, freshet renew and freshet publish do it by"
-                    + " themselves, if that",
-            "key is in --keys. A draft that is there already gets a new expiry, and has to be signed again.",
+            "For roots that several people sign. Where one key suffices, freshet renew and freshet publish do it by",
+            "themselves, if that key is in --keys. A draft that is there already gets a new expiry, and has to be"
+                    + " signed",
+            "again.",
             "",
             "Example:",
             "  freshet root renew --to s3://acme/base --current keys/root.json"

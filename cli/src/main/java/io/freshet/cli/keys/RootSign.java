@@ -30,11 +30,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Look first, with freshet root status DRAFT: a signature can't be taken back. What the draft changes is"
-                    + " said against",
-            "the root before it: --current, a copy that you have kept, followed by N.root.json beside the draft."
-                    + " Without --current",
-            "the one beside the draft is taken at its word: compare its SHA-256 with what you know. No network is"
-                    + " needed.",
+                    + " said",
+            "against the root before it: --current, a copy that you have kept, followed by N.root.json beside the"
+                    + " draft.",
+            "Without --current the one beside the draft is taken at its word: compare its SHA-256 with what you know."
+                    + " No",
+            "network is needed.",
             "",
             "Example:",
             "  freshet root sign root.json.draft --key /media/usb/root-1.key --current root.json"
@@ -81,6 +82,7 @@ final class RootSign implements Callable<Integer> {
         DraftReport report =
                 new DraftReport(file, before, signed, Clock.systemUTC().instant());
         console.result(report.json(), report.lines());
+        report.objections().forEach(why -> console.say("freshet: " + file + " is signed, and of no use: " + why));
         return 0;
     }
 

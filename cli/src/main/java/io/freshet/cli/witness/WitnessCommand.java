@@ -38,16 +38,15 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Cosigns a checkpoint of a log that it knows if the log has only grown since the one before. Of each log"
-                    + " it keeps",
-            "the last checkpoint in DIR, on the disk before the answer. Run one witness with one key and one DIR, and"
-                    + " never put",
-            "an older copy of DIR back: it would vouch for two histories. There is no TLS: put a proxy in front, and"
-                    + " give out",
-            "its URL. SIGTERM ends it when the requests that it has are answered.",
+                    + " it",
+            "keeps the last checkpoint in DIR, on the disk before the answer. Run one witness with one key and one"
+                    + " DIR,",
+            "and never put an older copy of DIR back: it would vouch for two histories. There is no TLS: put a proxy"
+                    + " in",
+            "front, and give out its URL. SIGTERM ends it when the requests that it has are answered.",
             "",
-            "--new is for its first start. Without it DIR must be the one that was made for this key: where its volume"
-                    + " is not",
-            "mounted, nothing is cosigned (6).",
+            "--new is for its first start. Without it DIR must be the one that was made for this key: where its volume",
+            "is not mounted, nothing is cosigned (6).",
             "",
             "POST /add-checkpoint          asks for a cosignature (200; 400, 403, 404, 409, 413, 422)",
             "GET  /ORIGIN-HASH/checkpoint  the last checkpoint of a log",

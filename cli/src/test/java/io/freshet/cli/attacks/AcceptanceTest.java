@@ -37,6 +37,7 @@ class AcceptanceTest extends Attack {
         Cli.Run old = fetch("--max-age", "2d");
         assertThat(old.code()).isEqualTo(ExitCode.UNTRUSTED.code());
         assertThat(old.err()).contains("was captured at 2026-01-01T00:00:00Z", "days ago; --max-age allows 2 days");
+        assertThat(fetch("--max-age", "1s").err()).contains("days ago; --max-age allows 1 s");
         assertThat(fetch("--max-age", "soon").err()).contains("\"soon\" is no span of time: write 90m, 36h or 2d");
         assertThat(fetch("--max-age", "99999d").code()).isZero();
     }

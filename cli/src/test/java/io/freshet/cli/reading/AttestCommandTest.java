@@ -90,7 +90,11 @@ class AttestCommandTest {
                             "attestation  " + AttestationPath.of(current, 0),
                             "signed by  ed25519 ",
                             "type       https://slsa.dev/provenance/v1",
-                            "builder    tag:freshet.io,2026:repository/")
+                            "builder    tag:freshet.io,2026:repository/",
+                            "source     {",
+                            "profile    {",
+                            "input      {")
+                    .containsPattern("input +\\{.*" + before)
                     .doesNotContain("worthless");
         }
     }

@@ -7,6 +7,7 @@ import io.freshet.core.Digest;
 import io.freshet.core.ToolVersion;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
+import io.freshet.core.json.JsonText;
 import io.freshet.core.json.StrictJson;
 import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Manifest;
@@ -78,12 +79,23 @@ public record Provenance(Digest repository, ChannelName channel, String run, Ins
      * @param builder who built it
      * @param invocation which run
      * @param finished when that ended, in the builder's words
+     * @param source of what it was built, as JSON
+     * @param profile how that was cut, as JSON
+     * @param inputs what went into it besides, each as JSON
      */
     public record Claim(
             Optional<String> buildType,
             Optional<String> builder,
             Optional<String> invocation,
-            Optional<String> finished) {
+            Optional<String> finished,
+            Optional<String> source,
+            Optional<String> profile,
+            List<String> inputs) {
+
+        /** Copies the list. */
+        public Claim {
+            inputs = List.copyOf(inputs);
+        }
 
         /** Reads the predicate of a statement whose type is {@link #TYPE}. */
         public static Claim read(String document, Statement statement) throws JsonException {
@@ -91,11 +103,28 @@ public record Provenance(Digest repository, ChannelName channel, String run, Ins
             Optional<JsonObject> details = predicate.object(document, "runDetails");
             Optional<JsonObject> builder = inner(details, "builder");
             Optional<JsonObject> metadata = inner(details, "metadata");
+            Optional<JsonObject> definition = predicate.object(document, "buildDefinition");
+            Optional<JsonObject> parameters = inner(definition, "externalParameters");
             return new Claim(
-                    text(predicate.object(document, "buildDefinition"), "buildType"),
+                    text(definition, "buildType"),
                     text(builder, "id"),
                     text(metadata, "invocationId"),
-                    text(metadata, "finishedOn"));
+                    text(metadata, "finishedOn"),
+                    json(parameters, "source"),
+                    json(parameters, "profile"),
+                    inputs(definition));
+        }
+
+        private static List<String> inputs(Optional<JsonObject> definition) throws JsonException {
+            return definition.isPresent() && definition.get().has("resolvedDependencies")
+                    ? definition.get().objects("resolvedDependencies").stream()
+                            .map(input -> JsonText.compact(input.copy()))
+                            .toList()
+                    : List.of();
+        }
+
+        private static Optional<String> json(Optional<JsonObject> json, String field) throws JsonException {
+            return inner(json, field).map(inner -> JsonText.compact(inner.copy()));
         }
 
         private static Optional<JsonObject> inner(Optional<JsonObject> json, String field) throws JsonException {

@@ -30,6 +30,16 @@ public abstract sealed class KeyFileException extends IOException {
         }
     }
 
+    /** There is no file with the passphrase. */
+    public static final class NoPassphrase extends KeyFileException {
+
+        private static final long serialVersionUID = 1;
+
+        NoPassphrase(Path file) {
+            super(file, "there is no such file; name the one whose first line is the passphrase");
+        }
+    }
+
     /** There is a file of that name already; keys are never overwritten. */
     public static final class Exists extends KeyFileException {
 

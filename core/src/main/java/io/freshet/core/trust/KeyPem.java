@@ -72,7 +72,7 @@ final class KeyPem {
     private static KeyFileException notAKey(Path file) {
         return new KeyFileException.Unreadable(
                 file,
-                "is no private key in PKCS#8 PEM of Ed25519, of ECDSA on P-256, or of RSA with 2048 to 8192 bits; use"
-                        + " one that init made");
+                "is no private key in PKCS#8 PEM of Ed25519, of ECDSA on P-256, or of RSA with 2048 to 8192 bits;"
+                        + " freshet key generate makes one");
     }
 }

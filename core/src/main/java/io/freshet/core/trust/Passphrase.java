@@ -19,9 +19,13 @@ public final class Passphrase {
     /**
      * The first line of {@code file}, which only its owner may read.
      *
+     * @throws KeyFileException.NoPassphrase if there is no such file
      * @throws KeyFileException.WrongPassphrase if it is empty, or not printable ASCII, which programs encode alike
      */
     public static Passphrase read(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            throw new KeyFileException.NoPassphrase(file);
+        }
         KeyFile.requirePrivate(file);
         String text = Files.readString(file, StandardCharsets.ISO_8859_1)
                 .lines()

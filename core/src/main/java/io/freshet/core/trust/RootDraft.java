@@ -118,7 +118,7 @@ public final class RootDraft {
                 .forEach(found::add));
         if (found.size() != 1) {
             throw new IllegalArgumentException((found.isEmpty() ? "no key" : found.size() + " keys") + " of "
-                    + String.join(", ", roles) + " begin with \"" + prefix + "\"");
+                    + String.join(", ", roles) + (found.isEmpty() ? " begins" : " begin") + " with \"" + prefix + "\"");
         }
         String gone = found.iterator().next();
         return change(

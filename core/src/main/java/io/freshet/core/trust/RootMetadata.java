@@ -9,6 +9,7 @@ import io.freshet.core.json.JsonException;
 import io.freshet.core.json.JsonObject;
 import io.freshet.core.json.UnknownFields;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -151,12 +152,17 @@ public record RootMetadata(
     }
 
     /**
-     * The root after {@code current}, the same but for version and expiry, and for saying which the first one is.
+     * The root after {@code current}, the same but for version and expiry, for saying which the first one is, and for
+     * consistent snapshots, which what is written here always has.
      */
     static RootMetadata after(Metadata<RootMetadata> current, Instant expires) {
         RootMetadata root = current.signed();
-        RootMetadata next = root.with(new Header(root.version() + 1, expires));
+        RootMetadata next = root.with(new Header(root.version() + 1, expires)).withConsistentSnapshots();
         return root.version() == 1 ? next.withFirstRoot(Digest.of(current.bytes())) : next;
+    }
+
+    private RootMetadata withConsistentSnapshots() {
+        return new RootMetadata(header, Optional.of(true), keys, root, timestamp, snapshot, targets, rolesOther, other);
     }
 
     private RootMetadata withFirstRoot(Digest first) {
@@ -240,6 +246,39 @@ public record RootMetadata(
                         + role(name).threshold() + " signatures, and has " + able
                         + (able == 1 ? " key" : " keys") + " that can make them: nobody could ever sign for it");
             }
+        }
+    }
+
+    /**
+     * Why nodes would be stopped by this root, though all have signed it and each of their steps accepts it.
+     *
+     * @param before the root that it is to follow; none for a first one
+     */
+    public List<String> objections(Optional<RootMetadata> before) {
+        List<String> objections = new ArrayList<>();
+        if (!consistentSnapshot.orElse(false)) {
+            objections.add("consistent_snapshot is not true: nodes would look for all other documents under names that"
+                    + " none has here");
+        }
+        if (firstRoot().isEmpty()
+                && before.filter(old -> old.version() == 1 || old.firstRoot().isPresent())
+                        .isPresent()) {
+            objections.add("it does not say which the repository's first root is (custom.firstRoot, 64 hexadecimal"
+                    + " digits): nodes that are given this root could not tell which log is the repository's, and"
+                    + " would refuse all that has to be logged");
+        }
+        return objections;
+    }
+
+    /**
+     * Makes sure that nodes will not be stopped by this root.
+     *
+     * @throws IllegalArgumentException if they would be
+     */
+    public void requireUnobjectionable(Optional<RootMetadata> before) {
+        List<String> objections = objections(before);
+        if (!objections.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", objections));
         }
     }
 

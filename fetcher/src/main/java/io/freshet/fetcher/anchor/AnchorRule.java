@@ -20,7 +20,8 @@ public record AnchorRule(List<Anchor> anchors, int quorum, Optional<Long> maxLag
             throw new IllegalArgumentException("the same anchor twice has one vote: name another");
         }
         if (quorum < 1 || quorum > anchors.size()) {
-            throw new IllegalArgumentException("the quorum of " + anchors.size() + " is 1 to " + anchors.size());
+            throw new IllegalArgumentException("the quorum can't be " + quorum + ": it is at least 1, and at most "
+                    + anchors.size() + ", the number of anchors");
         }
         if (maxLag.isPresent() && anchors.stream().noneMatch(Anchor::hasHead)) {
             throw new IllegalArgumentException("none of the anchors knows the chain's head: name a node");

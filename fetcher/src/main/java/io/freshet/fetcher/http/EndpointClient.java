@@ -1,9 +1,9 @@
 package io.freshet.fetcher.http;
 
+import io.freshet.core.proxy.BrokenConnection;
 import io.freshet.core.proxy.Proxies;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -155,15 +155,11 @@ public final class EndpointClient implements AutoCloseable {
         return body;
     }
 
-    /** In words of ours: those of others may have the URL in them. */
     private static EndpointFault fault(Exception e) {
-        return switch (e) {
-            case EndpointFault fault -> fault;
-            case UnknownHostException unknown -> new EndpointFault("its host is not known");
-            case SSLException tls -> new EndpointFault("no TLS connection: its certificate, or its protocol");
-            case ConnectException refused -> new EndpointFault("no connection", true);
-            default -> new EndpointFault("the connection broke (" + e.getClass().getSimpleName() + ")", true);
-        };
+        return e instanceof EndpointFault fault
+                ? fault
+                : new EndpointFault(
+                        BrokenConnection.words(e), !(e instanceof UnknownHostException || e instanceof SSLException));
     }
 
     @Override

@@ -125,8 +125,10 @@ public abstract sealed class ChannelRefused extends IOException {
         }
 
         private static String hours(Duration duration) {
-            long hours = duration.toHours();
-            return hours >= 48 ? duration.toDays() + " days" : hours > 0 ? hours + " h" : duration.toMinutes() + " min";
+            if (duration.toHours() > 0) {
+                return duration.toHours() >= 48 ? duration.toDays() + " days" : duration.toHours() + " h";
+            }
+            return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
         }
     }
 

@@ -157,7 +157,7 @@ class AnchorCheckTest {
                         List.of(one, new EthereumAnchor(nodes.getLast().endpoint())), 1, Optional.empty()))
                 .hasMessageContaining("the same anchor twice");
         assertThatThrownBy(() -> new AnchorRule(List.of(one), 2, Optional.empty()))
-                .hasMessageContaining("the quorum of 1 is 1 to 1");
+                .hasMessageContaining("at most 1, the number of anchors");
         assertThatThrownBy(() -> new AnchorRule(List.of(), 0, Optional.empty())).hasMessageContaining("quorum");
         Anchor list = new CheckpointList("list", "mainnet", Map.of());
         assertThatThrownBy(() -> new AnchorRule(List.of(list), 1, Optional.of(5L)))

@@ -134,6 +134,7 @@ public final class Repository {
             throws IOException, TrustException {
         TrustedState first = RootChain.ofNewRepository("the root that was given", root, clock.instant());
         first.root().signed().requireSignable();
+        first.root().signed().requireUnobjectionable(Optional.empty());
         return init(
                 store,
                 (signer, policy, now) -> signer.init(first.root(), channels, policy, now),

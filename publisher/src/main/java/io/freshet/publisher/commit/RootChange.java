@@ -101,6 +101,7 @@ public final class RootChange {
         long newest = chain.newest().root().signed().version();
         this.before = chain.at(wanted.version() - 1)
                 .orElseThrow(() -> CommitException.RootMoved.untouched(store.url(), wanted.version(), newest));
+        wanted.requireUnobjectionable(Optional.of(before.root().signed()));
         this.next = before.updateRoot(draft);
         this.handover = Handover.of(chain, next.root().signed());
         next.requireUnexpiredRoot(clock.instant());
@@ -119,8 +120,8 @@ public final class RootChange {
      * @param draft the root that is to follow the newest one there
      * @throws TrustException if clients would refuse the draft: it lacks signatures, or has expired
      * @throws CommitException if another root is there by now
-     * @throws IllegalArgumentException if a role of the draft could not be signed for by anybody, or it names another
-     *     repository's first root
+     * @throws IllegalArgumentException if a role of the draft could not be signed for by anybody, it names another
+     *     repository's first root or none any more, or nodes would not find the repository's documents by it
      */
     public static RootChange open(
             ObjectStore store,

@@ -4,8 +4,10 @@ import io.freshet.core.ToolVersion;
 import io.freshet.core.log.AddCheckpoint;
 import io.freshet.core.log.WitnessAnswer;
 import io.freshet.core.log.WitnessTransport;
+import io.freshet.core.proxy.BrokenConnection;
 import io.freshet.core.proxy.Proxies;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +67,11 @@ public final class HttpWitnesses implements WitnessTransport, AutoCloseable {
             throw new IOException("has not answered within " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new IOException(why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage(), e);
+            throw new IOException(
+                    why instanceof ConnectException || why.getMessage() == null
+                            ? BrokenConnection.words(why)
+                            : why.getMessage(),
+                    e);
         } finally {
             answer.cancel(true);
         }

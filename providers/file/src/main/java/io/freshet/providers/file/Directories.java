@@ -3,6 +3,7 @@ package io.freshet.providers.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -28,9 +29,22 @@ final class Directories {
             return;
         }
         createAbove(directory);
-        Files.createDirectories(directory);
+        create(directory);
         flushNameOf(directory);
         durable.add(directory);
+    }
+
+    /** Where the one above it is there, and it can't be made, it never can: some file systems say so as if nothing was there. */
+    private static void create(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (NoSuchFileException e) {
+            Path above = directory.getParent();
+            if (above != null && Files.isDirectory(above)) {
+                throw new UnwritableDirectory(above, e);
+            }
+            throw e;
+        }
     }
 
     /** Those above the root were there before us. */

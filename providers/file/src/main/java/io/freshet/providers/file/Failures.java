@@ -35,6 +35,9 @@ final class Failures {
                         where,
                         "keep a store on one file system; mount the larger one over the whole directory",
                         e);
+            case UnwritableDirectory e ->
+                new RequestRefused(
+                        "no directory can be made in " + e.getFile(), where, "name a place that can be written to", e);
             case FileAlreadyExistsException e -> inTheWay(e, where);
             case FileSystemException e -> ofReason(e, Objects.requireNonNullElse(e.getReason(), ""), where);
             default -> ofReason(failure, Objects.requireNonNullElse(failure.getMessage(), ""), where);
