@@ -23,14 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What making one delta frame takes: buffers, a compressor, a hasher. Used by one thread at a time, over and over. */
 final class DeltaBench implements AutoCloseable {
 
-    /** The lowest that makes use of a prefix; those above save next to nothing. */
-    private static final int LEVEL = 3;
-
     private final byte[] plain = new byte[FrameLimits.MAX_DELTA];
     private final byte[] out =
             new byte[FrameCompressor.bound(FrameLimits.MAX_DELTA) + DeltaHead.bound(FrameLimits.MAX_MEMBERS)];
-    private final FrameCompressor compressor = FrameCompressor.atLevel(LEVEL);
-    private final FrameCompressor plainCompressor = FrameCompressor.bySkew();
+    private final FrameCompressor compressor = FrameCompressor.bySkew();
     private final ByteWriter head = new ByteWriter(DeltaHead.bound(FrameLimits.MAX_MEMBERS));
     private final Resemblance resemblance = new Resemblance();
     private final MessageDigest sha256 = Digest.sha256();
@@ -167,53 +163,48 @@ final class DeltaBench implements AutoCloseable {
     }
 
     private Made.Frame plainFrame(List<NewPages.Page> pages, int from, int length) {
-        int stored = plainCompressor.compress(plain, from, length, out, 0);
+        int stored = compressor.compress(plain, from, length, out, 0);
         return frame(Codec.ZSTD, pages, Arrays.copyOf(out, stored), List.of());
     }
 
     @Override
     public void close() {
         compressor.close();
-        plainCompressor.close();
     }
 
     /** The bases of a page, whose bytes begin at {@code at}, that are at hand and worth it; the best one first. */
     private List<Map.Entry<KnownPages.Page, byte[]>> bases(Pair pair, int at, BaseDirectory base, OpenFiles files)
             throws IOException {
-        List<Map.Entry<KnownPages.Page, byte[]>> found =
+        resemblance.of(plain, at, pair.page().length());
+        List<Resemblance.Candidate<KnownPages.Page>> found =
                 new ArrayList<>(pair.bases().size());
         for (KnownPages.Page page : pair.bases()) {
             byte[] bytes = new byte[page.length()];
             if (base.read(page, files, bytes, 0)) {
-                found.add(Map.entry(page, bytes));
+                Resemblance.Candidate<KnownPages.Page> candidate = resemblance.candidate(page, bytes);
+                if (resemblance.isEnough(candidate) && isRight(candidate)) {
+                    return List.of(Map.entry(page, bytes));
+                }
+                found.add(candidate);
             }
         }
-        // Four are read for one that is used: only that one is hashed.
+        // More are read than are used: only those are hashed.
         while (true) {
-            List<Map.Entry<KnownPages.Page, byte[]>> chosen = choose(pair, at, found);
-            List<Map.Entry<KnownPages.Page, byte[]>> wrong = chosen.stream()
-                    .filter(each -> !isRight(
-                            each.getValue(),
-                            0,
-                            each.getValue().length,
-                            each.getKey().id()))
-                    .toList();
-            if (wrong.isEmpty()) {
-                return chosen;
+            List<Resemblance.Candidate<KnownPages.Page>> chosen = resemblance.choose(found);
+            if (!found.removeIf(each -> chosen.contains(each) && !isRight(each))) {
+                return chosen.stream()
+                        .map(each -> Map.entry(each.source(), each.bytes()))
+                        .toList();
             }
-            found.removeAll(wrong);
         }
     }
 
-    private List<Map.Entry<KnownPages.Page, byte[]>> choose(
-            Pair pair, int at, List<Map.Entry<KnownPages.Page, byte[]>> found) {
-        if (found.size() < 2) {
-            return List.copyOf(found);
-        }
-        List<byte[]> candidates = found.stream().map(Map.Entry::getValue).toList();
-        return resemblance.choose(plain, at, pair.page().length(), candidates).stream()
-                .map(found::get)
-                .toList();
+    private boolean isRight(Resemblance.Candidate<KnownPages.Page> candidate) {
+        return isRight(
+                candidate.bytes(),
+                0,
+                candidate.bytes().length,
+                candidate.source().id());
     }
 
     private byte[] compress(List<Map.Entry<KnownPages.Page, byte[]>> bases, int baseBytes, int length) {
