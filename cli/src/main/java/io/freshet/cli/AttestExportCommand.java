@@ -24,13 +24,13 @@ import picocli.CommandLine.Option;
                 "Export a release's attestations as Sigstore bundles, with the manifest and the keys, for cosign.",
         footer = {
             "",
-            "DIR gets manifest.json, which the claims are about, and for each signature that counts (as with attest"
-                    + " verify) a",
-            "bundle, N.sigstore.json, and the key that verifies it, N.pem. What doesn't count is left out. The output"
-                    + " says what to",
-            "type; cosign says \"Verified OK\". A bundle has no timestamps: the release's are over the whole envelope,"
-                    + " those of",
-            "bundles are over one signature. RSA keys sign by RSASSA-PSS here, which cosign doesn't verify by --key.",
+            "DIR gets manifest.json, which the claims are about, and for each signature that counts (as with attest",
+            "verify) a bundle, N.sigstore.json, and the key that verifies it, N.pem. What doesn't count is left out."
+                    + " The",
+            "output says what to type; cosign says \"Verified OK\". A bundle has no timestamps: the release's are over"
+                    + " the",
+            "whole envelope, those of bundles are over one signature. RSA keys sign by RSASSA-PSS here, which cosign",
+            "doesn't verify by --key.",
             "",
             "Exit code 0 if there is a bundle, 1 if nothing counts, and nothing was written; others: freshet --help.",
             "",

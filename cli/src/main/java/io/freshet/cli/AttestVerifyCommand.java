@@ -26,20 +26,17 @@ import picocli.CommandLine.Option;
         description = "Verify that a release is attested by its channel's keys, or by those of --key.",
         footer = {
             "",
-            "An attestation counts if it is about this release's manifest and names no other content root. Without"
-                    + " --key,",
-            "as many of the channel's keys must have signed one as the channel itself needs. With --key, it is those"
-                    + " keys that",
-            "count, and the channel's don't: an auditor's, a CI system's, or one that the channel had before. What"
-                    + " several",
-            "attestations are signed by counts together, each key once. --attestation takes what cosign attest-blob"
-                    + " wrote, too.",
+            "An attestation counts if it is about this release's manifest and names no other content root. Without",
+            "--key, as many of the channel's keys must have signed one as the channel itself needs. With --key, it is",
+            "those keys that count, and the channel's don't: an auditor's, a CI system's, or one that the channel had",
+            "before. What several attestations are signed by counts together, each key once. --attestation takes what",
+            "cosign attest-blob wrote, too.",
             "",
-            "With --timestamp-roots, one counts only if a timestamp of it (RFC 3161) is verified, too: made over the"
-                    + " whole envelope,",
-            "signed by a certificate for timestamps alone (critical, and named in it by an ESSCertIDv2), from which a"
-                    + " chain",
-            "that was valid at that time leads to one of the roots. Whether one was revoked is not asked.",
+            "With --timestamp-roots, one counts only if a timestamp of it (RFC 3161) is verified, too: made over the",
+            "whole envelope, signed by a certificate for timestamps alone (critical, and named in it by an"
+                    + " ESSCertIDv2),",
+            "from which a chain that was valid at that time leads to one of the roots. Whether one was revoked is not",
+            "asked.",
             "",
             "Exit code 0 if so many have signed, 1 if not; others: freshet --help.",
             "",

@@ -27,10 +27,9 @@ import picocli.CommandLine.Parameters;
         description = "Give a channel keys of its own, others than it had, or back to the online key.",
         footer = {
             "",
-            "What the channel points to stays. Bring into --keys a key that signs the targets, the online key, and as"
-                    + " many of the",
-            "new keys as have to sign. Who publishes to the channel then needs the channel's key and the online key.",
-            "Another online key (freshet root rotate) leaves a channel with keys of its own as it is.",
+            "What the channel points to stays. Bring into --keys a key that signs the targets, the online key, and as",
+            "many of the new keys as have to sign. Who publishes to the channel then needs the channel's key and the",
+            "online key. Another online key (freshet root rotate) leaves a channel with keys of its own as it is.",
             "",
             "Example:",
             "  freshet channel keys staging/archive --signer staging.pub --to s3://acme/base --keys ./keys"

@@ -38,11 +38,11 @@ import picocli.CommandLine.Option;
         description = "Make an empty repository, and the keys to it.",
         footer = {
             "",
-            "The first --to is the authority: its conditional writes decide who publishes. Others follow it.",
-            "Nodes are given keys/root.json, or its SHA-256, by another way than the mirrors. Keep a copy of the root",
-            "keys offline: they are needed to add channels and to replace a lost online key. --contact is what nodes"
-                    + " say whom to",
-            "ask when signatures have expired, or something is refused.",
+            "The first --to is the authority: its conditional writes decide who publishes. Others follow it. Nodes are",
+            "given keys/root.json, or its SHA-256, by another way than the mirrors. Keep a copy of the root keys",
+            "offline: they are needed to add channels and to replace a lost online key. --contact is what nodes say"
+                    + " whom",
+            "to ask when signatures have expired, or something is refused.",
             "",
             "Example:",
             "  freshet init --to s3://acme/base --to file:/srv/repo --keys ./keys --channel mainnet/archive \\",

@@ -29,8 +29,10 @@ record KeptEvidence(List<Path> files) {
 
     String summary() {
         Path directory = files.getFirst().toAbsolutePath().getParent();
-        return directory + " holds proof that the publisher, or whoever has its keys, has shown two histories of its log,"
-                + " or released what is not in it. Show the " + files.size() + " files to the publisher and to others who"
+        return directory
+                + " holds proof that the publisher, or whoever has its keys, has shown two histories of its log,"
+                + " or released what is not in it. Show the " + files.size()
+                + " files to the publisher and to others who"
                 + " fetch from it, and take nothing without --require-log meanwhile. Once you know why, move that"
                 + " directory elsewhere: then this is not said any more";
     }

@@ -37,17 +37,15 @@ import picocli.CommandLine.Parameters;
         description = "List what is new in a repository's log since the last time, if the log has only grown.",
         footer = {
             "",
-            "DIR remembers the last checkpoint. Each --from is looked at by itself, so that one that shows another log"
-                    + " than the",
-            "others is found out. Every release that a channel's pointer or history names has to be in the log; with"
-                    + " --log-policy",
-            "witnesses must have cosigned it, too.",
-            "A new entry that no release belongs to is named, with a warning.",
-            "Exit code 0 if all is well; 1 if a release is not in the log, or a mirror has less of the log than was"
-                    + " seen; 3 if the",
-            "log has two histories: both checkpoints are kept in DIR, show them to others. With --every it goes on"
-                    + " until something",
-            "is wrong; a mirror that can't be asked, or has less than was seen, is named and asked again.",
+            "DIR remembers the last checkpoint. Each --from is looked at by itself, so that one that shows another log",
+            "than the others is found out. Every release that a channel's pointer or history names has to be in the"
+                    + " log;",
+            "with --log-policy witnesses must have cosigned it, too. A new entry that no release belongs to is named,",
+            "with a warning. Exit code 0 if all is well; 1 if a release is not in the log, or a mirror has less of the",
+            "log than was seen; 3 if the log has two histories: both checkpoints are kept in DIR, show them to others.",
+            "With --every it goes on until something is wrong; a mirror that can't be asked, or has less than was"
+                    + " seen,",
+            "is named and asked again.",
             "",
             "Examples:",
             "  freshet log monitor https://a.example/base --root root.json --seen /var/lib/monitor",

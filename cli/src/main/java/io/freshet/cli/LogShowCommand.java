@@ -25,11 +25,12 @@ import picocli.CommandLine.Parameters;
         description = "List the entries of a repository's log, newest first.",
         footer = {
             "",
-            "Each entry's number, time, channel and sequence, height and manifest, all under the log's signature. An"
-                    + " entry that is",
-            "no release is legal (its publisher died, or somebody was faster), and named as such: nothing shows that"
-                    + " its publisher",
-            "wrote it. Exit code 1 if something is no entry at all: whoever signed it took what lay in the bucket.",
+            "Each entry's number, time, channel and sequence, height and manifest, all under the log's signature. An",
+            "entry that is no release is legal (its publisher died, or somebody was faster), and named as such:"
+                    + " nothing",
+            "shows that its publisher wrote it. Exit code 1 if something is no entry at all: whoever signed it took"
+                    + " what",
+            "lay in the bucket.",
             "",
             "Examples:",
             "  freshet log show https://a.example/base --root root.json | head",

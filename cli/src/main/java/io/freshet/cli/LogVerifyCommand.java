@@ -32,15 +32,12 @@ import picocli.CommandLine.Parameters;
         description = "Verify a repository's whole log, and that every release of every channel is in it.",
         footer = {
             "",
-            "The checkpoint's signature, every tile against it, every entry against the tiles, the sequence of entries"
-                    + " against",
-            "both; then each channel's pointer and history against the entries, and the proofs stored with them. An"
-                    + " entry that no",
-            "release belongs to is named; by itself it is no difference. Where several --from are given, each is"
-                    + " verified by itself,",
-            "and held against the largest of them. Exit code 0 if all is as it was signed, 1 if something differs, 3 if"
-                    + " there are",
-            "two histories: both checkpoints are printed.",
+            "The checkpoint's signature, every tile against it, every entry against the tiles, the sequence of entries",
+            "against both; then each channel's pointer and history against the entries, and the proofs stored with"
+                    + " them.",
+            "An entry that no release belongs to is named; by itself it is no difference. Where several --from are",
+            "given, each is verified by itself, and held against the largest of them. Exit code 0 if all is as it was",
+            "signed, 1 if something differs, 3 if there are two histories: both checkpoints are printed.",
             "",
             "Examples:",
             "  freshet log verify https://a.example/base --root root.json",

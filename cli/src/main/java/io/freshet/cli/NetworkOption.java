@@ -7,8 +7,9 @@ final class NetworkOption {
 
     @Option(
             names = "--change-network",
-            description = "Release what is of another network or chain than the channel's release before. Nodes refuse it"
-                    + " until their operators allow it.")
+            description =
+                    "Release what is of another network or chain than the channel's release before. Nodes refuse it"
+                            + " until their operators allow it.")
     private boolean change;
 
     boolean change() {

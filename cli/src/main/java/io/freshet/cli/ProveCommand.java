@@ -33,11 +33,9 @@ import picocli.CommandLine.Parameters;
         description = "Export the proof that a release has a file of a fetched directory, and with which bytes.",
         footer = {
             "",
-            "Who has the publisher's root.json verifies it alone, with no repository, no network and none of the other"
-                    + " files:",
-            "freshet verify --proof PROOF FILE --root root.json. It proves what the file was when it was released: the"
-                    + " file is",
-            "not read here.",
+            "Who has the publisher's root.json verifies it alone, with no repository, no network and none of the other",
+            "files: freshet verify --proof PROOF FILE --root root.json. It proves what the file was when it was",
+            "released: the file is not read here.",
             "",
             "Examples:",
             "  freshet prove /data/reth/current/static_files/headers_0_499999 --out headers.proof",

@@ -30,15 +30,13 @@ import picocli.CommandLine.Option;
         description = "Sign again what has less than half of its life left, as far as the keys are at hand.",
         footer = {
             "",
-            "For cron, where nothing is published for a while; every publication does the same. Where nothing is due,"
-                    + " nothing is",
-            "written. Ends with 6 where something expires within 30 days whose keys are not in --keys.",
+            "For cron, where nothing is published for a while; every publication does the same. Where nothing is due,",
+            "nothing is written. Ends with 6 where something expires within 30 days whose keys are not in --keys.",
             "",
-            "--log-policy asks the witnesses that have not cosigned the log's checkpoint yet, having been down when it"
-                    + " was made.",
-            "With --require-witnesses this ends with 4 where too few have cosigned it in the end, with 3 where one has"
-                    + " cosigned",
-            "another history of the log.",
+            "--log-policy asks the witnesses that have not cosigned the log's checkpoint yet, having been down when it",
+            "was made. With --require-witnesses this ends with 4 where too few have cosigned it in the end, with 3"
+                    + " where",
+            "one has cosigned another history of the log.",
             "",
             "Example:",
             "  freshet renew --to s3://acme/base --to file:/srv/repo --keys ./keys"

@@ -52,17 +52,16 @@ import picocli.CommandLine.Parameters;
             "Of a fetched directory: every file against the index, by its hashes, and what is there besides. Keys and",
             "other local files are named, and are no difference. A node that has run in it has changed its files.",
             "",
-            "With --offline first that index, down from a root: by the signatures, log proof, attestations and"
-                    + " timestamps that its",
-            "fetch has kept, as of the time of that fetch. Nothing is asked of anybody. Each kind of evidence is shown"
-                    + " as proven,",
-            "absent, or not asked for; that the chain's nodes were asked is the fetch's note, and no proof.",
+            "With --offline first that index, down from a root: by the signatures, log proof, attestations and",
+            "timestamps that its fetch has kept, as of the time of that fetch. Nothing is asked of anybody. Each kind"
+                    + " of",
+            "evidence is shown as proven, absent, or not asked for; that the chain's nodes were asked is the fetch's",
+            "note, and no proof.",
             "",
             "With --proof, what freshet prove has exported, and FILE by it: nothing else is read.",
             "",
-            "Exit code 0 if all is as it was signed, 1 if something differs, or a timestamp that is required is not"
-                    + " there; 3 if a",
-            "signature is not as it must be, or too few witnesses have cosigned the log.",
+            "Exit code 0 if all is as it was signed, 1 if something differs, or a timestamp that is required is not",
+            "there; 3 if a signature is not as it must be, or too few witnesses have cosigned the log.",
             "",
             "Examples:",
             "  freshet verify /data/reth",

@@ -11,9 +11,8 @@ import picocli.CommandLine.Command;
                         + " force.",
         footer = {
             "",
-            "A draft is a file, root.json.draft, that is carried from signer to signer. Nothing but publish touches a"
-                    + " repository,",
-            "and nothing but --to needs a network.",
+            "A draft is a file, root.json.draft, that is carried from signer to signer. Nothing but publish touches a",
+            "repository, and nothing but --to needs a network.",
             "",
             "Example: another online key in place of the present one.",
             "  freshet key generate keys/online-2.key",

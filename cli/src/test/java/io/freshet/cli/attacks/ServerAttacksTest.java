@@ -81,8 +81,9 @@ class ServerAttacksTest extends Attack {
     private MetadataSource.Unfit refusedAnswer() {
         ChannelFetch fetch = new ChannelFetch(
                 List.of(new Mirror(mirror.url())), new RootOfTrust.Kept(), new ChannelName(Victim.CHANNEL));
-        return catchThrowableOfType(TrustException.UnfitAnswer.class, () -> fetch.into(victim.node))
-                .answer();
+        return (MetadataSource.Unfit)
+                catchThrowableOfType(TrustException.UnfitAnswer.class, () -> fetch.into(victim.node))
+                        .getCause();
     }
 
     private HttpMirror honest() {

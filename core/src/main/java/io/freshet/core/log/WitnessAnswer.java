@@ -106,6 +106,9 @@ public sealed interface WitnessAnswer {
         if (status == 409 && contentType.equals(OtherSize.TYPE)) {
             Lines lines = new Lines(what, text);
             long size = lines.next("the size", line -> LogText.decimal("the size", line));
+            if (lines.hasNext()) {
+                throw lines.error("says more than a size");
+            }
             return new OtherSize(size);
         }
         String why = LogText.brief(text.lines().findFirst().orElse("")).replaceAll("\\p{Cntrl}", "?");

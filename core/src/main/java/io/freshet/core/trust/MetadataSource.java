@@ -42,11 +42,18 @@ public interface MetadataSource {
 
         private final String mirror;
         private final String object;
+        private final String problem;
 
         private Unfit(String mirror, String object, String problem) {
             super(object + ": " + mirror + " " + problem);
             this.mirror = mirror;
             this.object = object;
+            this.problem = problem;
+        }
+
+        /** Who gives what, without the object's path. */
+        public String problem() {
+            return mirror + " " + problem;
         }
 
         /** Who gives it. */

@@ -20,11 +20,6 @@ public abstract sealed class TrustException extends Exception {
         this.document = document;
     }
 
-    private TrustException(MetadataSource.Unfit answer) {
-        super(answer.getMessage() + "; ask another mirror, and tell whoever runs this one", answer);
-        this.document = answer.object();
-    }
-
     /** The document that was refused: its path in the repository, or its name in the local trust state. */
     public String document() {
         return document;
@@ -254,21 +249,14 @@ public abstract sealed class TrustException extends Exception {
         }
     }
 
-    /** A mirror gives what no document can be: an endless data attack, or a compression bomb. */
+    /** A mirror gives what no document can be: an endless data attack, or a compression bomb. The cause has the fields. */
     public static final class UnfitAnswer extends TrustException {
 
         private static final long serialVersionUID = 1;
 
-        private final transient MetadataSource.Unfit answer;
-
-        UnfitAnswer(MetadataSource.Unfit answer) {
-            super(answer);
-            this.answer = answer;
-        }
-
-        /** Which mirror, which object, and what is wrong with it. */
-        public MetadataSource.Unfit answer() {
-            return answer;
+        UnfitAnswer(MetadataSource.Unfit cause) {
+            super(cause.object(), cause.problem() + "; ask another mirror, and tell whoever runs this one");
+            initCause(cause);
         }
     }
 
@@ -453,10 +441,7 @@ public abstract sealed class TrustException extends Exception {
         private static final long serialVersionUID = 1;
 
         NoRoot(String document) {
-            super(
-                    document,
-                    "there is no trusted root yet; give the root.json, or its SHA-256, that you got from the"
-                            + " publisher by another way");
+            super(document, "there is no trusted root yet; give root.json, or its SHA-256, as the publisher gave it");
         }
     }
 

@@ -96,7 +96,9 @@ final class ChannelMemory {
     /** A channel that was never as high as what was seen of it is another one under the same name and keys. */
     static boolean isOfAnotherPast(Rollback back, Seen seen) {
         return seen.height().isPresent()
-                && back.ceiling().filter(highest -> highest < seen.height().get()).isPresent();
+                && back.ceiling()
+                        .filter(highest -> highest < seen.height().get())
+                        .isPresent();
     }
 
     /** Remembers what is about to be fetched. */
@@ -123,9 +125,7 @@ final class ChannelMemory {
         }
         return Optional.of(new Seen(
                 json.integer("sequence", 1, JsonObject.MAX_INTEGER),
-                json.has("height")
-                        ? Optional.of(json.integer("height", 0, JsonObject.MAX_INTEGER))
-                        : Optional.empty(),
+                json.has("height") ? Optional.of(json.integer("height", 0, JsonObject.MAX_INTEGER)) : Optional.empty(),
                 new Chain(json.optionalString("network"), json.optionalString("chainId"))));
     }
 }

@@ -311,9 +311,9 @@ public abstract sealed class CommitException extends IOException {
     public static final class OtherNetwork extends CommitException {
         private OtherNetwork(String channel, Chain before, Chain next) {
             super("the channel " + channel + " is of " + before + ", and this is of " + next
-                    + ": nodes would not take it. Say the right --network and --chain-id, or release to another channel."
-                    + " If the channel is to change its network all the same: --change-network, which the operator of"
-                    + " each node has to allow as well");
+                    + ": nodes would not take it. Say the right --network and --chain-id, or release to another"
+                    + " channel. If the channel is to change its network all the same: --change-network, which the"
+                    + " operator of each node has to allow as well");
         }
 
         /**
