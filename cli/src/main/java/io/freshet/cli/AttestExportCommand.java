@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.attest.Attestation;
+import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;

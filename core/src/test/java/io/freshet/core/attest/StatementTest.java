@@ -12,7 +12,7 @@ import io.freshet.core.json.UnknownFields;
 import io.freshet.core.manifest.Component;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,12 +50,17 @@ class StatementTest {
     void aStatementIsReadAsItWasWritten() throws IOException {
         Statement statement = snapshot.statement();
         assertThat(reread(statement)).isEqualTo(statement);
-        assertThat(Provenance.Claim.read("a statement", reread(statement)))
-                .isEqualTo(new Provenance.Claim(
-                        Optional.of(Provenance.BUILD_TYPE),
-                        Optional.of("tag:freshet.io,2026:repository/" + Digest.of(new byte[1])),
-                        Optional.of("20261123T000000Z-9f3c6a1de0724b58"),
-                        Optional.of("2026-11-23T00:05:00Z")));
+        Provenance.Claim claim = Provenance.Claim.read("a statement", reread(statement));
+        assertThat(claim.buildType()).hasValue(Provenance.BUILD_TYPE);
+        assertThat(claim.builder()).hasValue("tag:freshet.io,2026:repository/" + Digest.of(new byte[1]));
+        assertThat(claim.invocation()).hasValue("20261123T000000Z-9f3c6a1de0724b58");
+        assertThat(claim.finished()).hasValue("2026-11-23T00:05:00Z");
+        assertThat(claim.source().orElseThrow())
+                .contains("\"height\":" + snapshot.manifest().source().height().orElseThrow());
+        assertThat(claim.profile().orElseThrow()).contains("\"rules\":");
+        assertThat(claim.inputs())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains(snapshot.manifest().parent().orElseThrow().toString());
     }
 
     @Test
