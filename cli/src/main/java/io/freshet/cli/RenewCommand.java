@@ -74,8 +74,9 @@ final class RenewCommand implements Callable<Integer> {
             cosigned.ifPresent(each -> each.write(json));
             cosigned.map(Cosigned::line).ifPresent(lines::add);
             console.result(json, lines);
-            ExitCode exit = Followers.exit(followers, console);
-            return (expirations.isUrgent() ? ExitCode.LOCAL : asked.exit(cosigned, exit, console)).code();
+            ExitCode exit = asked.exit(cosigned, Followers.exit(followers, console), console);
+            // That a witness has seen another history is more urgent than any date.
+            return (expirations.isUrgent() && exit != ExitCode.UNTRUSTED ? ExitCode.LOCAL : exit).code();
         }
     }
 

@@ -97,14 +97,22 @@ final class RootPublish implements Callable<Integer> {
             };
             Optional<IOException> log = change.publish(following);
             Optional<Cosigned> cosigned = Optional.empty();
+            Optional<IOException> unasked = Optional.empty();
             if (log.isEmpty() && asked.witnesses().isPresent()) {
-                Destinations now = Destinations.open(stores.all(), root, here, clock, random, Sleeper.real());
-                cosigned = asked.with(now).repository().witness().map(Cosigned::new);
-                following.follow();
+                try {
+                    Destinations now = Destinations.open(stores.all(), root, here, clock, random, Sleeper.real());
+                    cosigned = asked.with(now).repository().witness().map(Cosigned::new);
+                    following.follow();
+                } catch (IOException e) {
+                    unasked = Optional.of(e);
+                }
             }
             report(authority.url(), version, followers, own, log, cosigned);
             own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
+            if (unasked.isPresent()) {
+                return unwitnessed(unasked.get()).code();
+            }
             return (log.isPresent() ? unsigned(log.get()) : asked.exit(cosigned, exit, console)).code();
         }
     }
@@ -128,6 +136,12 @@ final class RootPublish implements Callable<Integer> {
         cosigned.map(Cosigned::line).ifPresent(lines::add);
         lines.add("Nodes follow by themselves, from the root.json that they were given.");
         console.result(json, lines);
+    }
+
+    private ExitCode unwitnessed(IOException why) {
+        console.say("freshet: the root is in force, but the log with the cosignatures of witnesses is not everywhere: "
+                + why.getMessage() + "\nRun the same command again, or freshet renew --log-policy.");
+        return ExitCode.BEHIND;
     }
 
     private ExitCode unsigned(IOException why) {

@@ -114,6 +114,45 @@ class NetworkTest extends Attack {
         victim.refuses("two", mirror, "is of network \"sepolia\"");
     }
 
+    /** A channel that is taken back in haste may come to a release from before it said its network. */
+    @Test
+    void aRollbackToWhatSaidNone() throws Exception {
+        fetchMainnet();
+        victim.act("channel", "rollback", Victim.CHANNEL, "--release", "1", "--reason", "two is corrupt");
+        victim.fetches("one", mirror);
+    }
+
+    @Test
+    void aRollbackToAnotherNetwork() throws Exception {
+        victim.release(Victim.CHANNEL, "two", SEPOLIA);
+        victim.release(Victim.CHANNEL, "three", "--network", "mainnet", "--chain-id", "1", "--change-network");
+        victim.fetches("three", mirror);
+        victim.act("channel", "rollback", Victim.CHANNEL, "--release", "2", "--reason", "three is corrupt");
+        victim.refuses("three", mirror, "A channel stays with its network");
+    }
+
+    /** What is fetched for the digest of its manifest alone teaches a node nothing. */
+    @Test
+    void breakGlassForgetsNoNetwork() throws Exception {
+        String first = forger.pointer(new ChannelName(Victim.CHANNEL))
+                .at("/manifest/sha256")
+                .textValue();
+        fetchMainnet();
+        Cli.Run run = Cli.run(
+                "fetch",
+                "--channel",
+                Victim.CHANNEL,
+                "--into",
+                victim.node.toString(),
+                "--from",
+                mirror.url(),
+                "--manifest",
+                "sha256:" + first);
+        assertThat(run.code()).as(run.err()).isZero();
+        forge();
+        victim.refuses("one", mirror, "A channel stays with its network");
+    }
+
     /** What is remembered is as long as the name, and messages are not. */
     @Test
     void aNameThatIsLong() throws Exception {

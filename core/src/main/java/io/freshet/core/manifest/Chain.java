@@ -22,6 +22,15 @@ public record Chain(Optional<String> network, Optional<String> id) {
         return goesOn(network, next.network) && goesOn(id, next.id);
     }
 
+    /** Whether both say something that differs. What one of them does not say contradicts nothing. */
+    public boolean contradicts(Chain other) {
+        return contradicts(network, other.network) || contradicts(id, other.id);
+    }
+
+    private static boolean contradicts(Optional<String> one, Optional<String> other) {
+        return one.isPresent() && other.isPresent() && !one.equals(other);
+    }
+
     private static boolean goesOn(Optional<String> before, Optional<String> next) {
         return before.isEmpty() || before.equals(next);
     }

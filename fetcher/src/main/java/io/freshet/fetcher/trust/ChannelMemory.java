@@ -69,10 +69,12 @@ final class ChannelMemory {
         if (pointer.release().sequence() < seen.sequence()) {
             throw new ChannelRefused.EarlierRelease(pointer, seen);
         }
-        if (!seen.chain().goesOnAs(chain)) {
+        boolean back = isTakenBack(pointer, seen);
+        // What the channel is taken back to may be from before it said its chain.
+        if (back ? seen.chain().contradicts(chain) : !seen.chain().goesOnAs(chain)) {
             throw new ChannelRefused.OtherNetwork(pointer, chain, seen, store.describe(file));
         }
-        if (isLower(pointer.release(), seen) && !isTakenBack(pointer, seen)) {
+        if (isLower(pointer.release(), seen) && !back) {
             throw new ChannelRefused.LowerHeight(pointer, seen);
         }
     }
@@ -101,10 +103,12 @@ final class ChannelMemory {
                         .isPresent();
     }
 
-    /** Remembers what is about to be fetched. */
+    /** Remembers what is about to be fetched, unless it came before what was taken: somebody asked for it by its digest. */
     void keep(Release release, Chain chain) throws IOException {
         Seen next = new Seen(release.sequence(), release.height(), chain);
-        if (!Optional.of(next).equals(seen())) {
+        Optional<Seen> taken = seen();
+        boolean isEarlier = taken.isPresent() && next.sequence() < taken.get().sequence();
+        if (!isEarlier && !Optional.of(next).equals(taken)) {
             ObjectNode json =
                     JsonNodeFactory.instance.objectNode().put("keys", keys).put("sequence", next.sequence());
             next.height().ifPresent(height -> json.put("height", height));

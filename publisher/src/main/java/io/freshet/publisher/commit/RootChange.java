@@ -101,12 +101,15 @@ public final class RootChange {
         long newest = chain.newest().root().signed().version();
         this.before = chain.at(wanted.version() - 1)
                 .orElseThrow(() -> CommitException.RootMoved.untouched(store.url(), wanted.version(), newest));
-        wanted.requireUnobjectionable(Optional.of(before.root().signed()));
         this.next = before.updateRoot(draft);
         this.handover = Handover.of(chain, next.root().signed());
         next.requireUnexpiredRoot(clock.instant());
         this.rotates = next.root().signed().replacesOnlineKeys(before.root().signed());
         this.written = newest >= wanted.version();
+        if (!written) {
+            // One that is in force can only be ended, whatever it says.
+            wanted.requireUnobjectionable(Optional.of(before.root().signed()));
+        }
         if (newest > wanted.version() || (written && !isThere())) {
             throw CommitException.RootMoved.untouched(store.url(), wanted.version(), newest);
         }
