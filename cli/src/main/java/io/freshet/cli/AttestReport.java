@@ -107,7 +107,9 @@ record AttestReport(
             claim.buildType().ifPresent(text -> facts.line("built as", EntryPath.printable(text)));
             claim.invocation().ifPresent(text -> facts.line("run", EntryPath.printable(text)));
             claim.finished().ifPresent(text -> facts.line("finished", EntryPath.printable(text)));
-            claim.source().ifPresent(text -> facts.line("source", EntryPath.printable(text)));
+            claim.source()
+                    .filter(text -> !text.equals("{}"))
+                    .ifPresent(text -> facts.line("source", EntryPath.printable(text)));
             claim.profile().ifPresent(text -> facts.line("profile", EntryPath.printable(text)));
             claim.inputs().forEach(text -> facts.line("input", EntryPath.printable(text)));
         } catch (JsonException e) {
