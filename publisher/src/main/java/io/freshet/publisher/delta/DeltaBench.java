@@ -175,36 +175,40 @@ final class DeltaBench implements AutoCloseable {
     /** The bases of a page, whose bytes begin at {@code at}, that are at hand and worth it; the best one first. */
     private List<Map.Entry<KnownPages.Page, byte[]>> bases(Pair pair, int at, BaseDirectory base, OpenFiles files)
             throws IOException {
-        resemblance.of(plain, at, pair.page().length());
-        List<Resemblance.Candidate<KnownPages.Page>> found =
+        List<Map.Entry<KnownPages.Page, byte[]>> found =
                 new ArrayList<>(pair.bases().size());
         for (KnownPages.Page page : pair.bases()) {
             byte[] bytes = new byte[page.length()];
             if (base.read(page, files, bytes, 0)) {
-                Resemblance.Candidate<KnownPages.Page> candidate = resemblance.candidate(page, bytes);
-                if (resemblance.isEnough(candidate) && isRight(candidate)) {
-                    return List.of(Map.entry(page, bytes));
-                }
-                found.add(candidate);
+                found.add(Map.entry(page, bytes));
             }
         }
-        // More are read than are used: only those are hashed.
+        // Four are read for one that is used: only that one is hashed.
         while (true) {
-            List<Resemblance.Candidate<KnownPages.Page>> chosen = resemblance.choose(found);
-            if (!found.removeIf(each -> chosen.contains(each) && !isRight(each))) {
-                return chosen.stream()
-                        .map(each -> Map.entry(each.source(), each.bytes()))
-                        .toList();
+            List<Map.Entry<KnownPages.Page, byte[]>> chosen = choose(pair, at, found);
+            List<Map.Entry<KnownPages.Page, byte[]>> wrong = chosen.stream()
+                    .filter(each -> !isRight(
+                            each.getValue(),
+                            0,
+                            each.getValue().length,
+                            each.getKey().id()))
+                    .toList();
+            if (wrong.isEmpty()) {
+                return chosen;
             }
+            found.removeAll(wrong);
         }
     }
 
-    private boolean isRight(Resemblance.Candidate<KnownPages.Page> candidate) {
-        return isRight(
-                candidate.bytes(),
-                0,
-                candidate.bytes().length,
-                candidate.source().id());
+    private List<Map.Entry<KnownPages.Page, byte[]>> choose(
+            Pair pair, int at, List<Map.Entry<KnownPages.Page, byte[]>> found) {
+        if (found.size() < 2) {
+            return List.copyOf(found);
+        }
+        List<byte[]> candidates = found.stream().map(Map.Entry::getValue).toList();
+        return resemblance.choose(plain, at, pair.page().length(), candidates).stream()
+                .map(found::get)
+                .toList();
     }
 
     private byte[] compress(List<Map.Entry<KnownPages.Page, byte[]>> bases, int baseBytes, int length) {

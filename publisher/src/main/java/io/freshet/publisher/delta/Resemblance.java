@@ -25,87 +25,47 @@ final class Resemblance {
     /** A further base has to have an eighth of a page that the others lack. */
     private static final int GOOD_PART = 8;
 
-    /** A base that lacks no more than a part like this is taken as it is. */
-    private static final int NEARLY_ALL = 16;
-
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long[] sample = new long[SLOTS];
     private final boolean[] covered = new boolean[SLOTS];
-    /** The last candidate that has the window of each slot: it counts once, however often it stands there. */
-    private final int[] hitBy = new int[SLOTS];
-
     private int size;
-    private int candidates;
-
-    /** A page that may be a base, with its bytes. */
-    static final class Candidate<T> {
-        private final T source;
-        private final byte[] bytes;
-        /** The slots of the windows that it has, too. */
-        private final int[] hits;
-
-        private Candidate(T source, byte[] bytes, int[] hits) {
-            this.source = source;
-            this.bytes = bytes;
-            this.hits = hits;
-        }
-
-        /** What it is. */
-        T source() {
-            return source;
-        }
-
-        byte[] bytes() {
-            return bytes;
-        }
-    }
-
-    /** A candidate for the page. */
-    <T> Candidate<T> candidate(T source, byte[] bytes) {
-        return new Candidate<>(source, bytes, hits(bytes));
-    }
-
-    /** Whether it has so nearly all of the page that others are not worth a look. */
-    boolean isEnough(Candidate<?> candidate) {
-        return (size - candidate.hits.length) * NEARLY_ALL <= size;
-    }
 
     /**
      * Chooses among candidates the one that has most of the page, then those that have a good part of what the ones before
      * lack: LMDB leaves parts of other pages where a page has free space.
      *
-     * @return the chosen ones, best first
+     * @return their numbers, best first
      */
-    <T> List<Candidate<T>> choose(List<Candidate<T>> found) {
-        Arrays.fill(covered, false);
-        List<Candidate<T>> chosen = new ArrayList<>();
-        while (chosen.size() < found.size()) {
-            Candidate<T> best = found.getFirst();
+    List<Integer> choose(byte[] page, int from, int length, List<byte[]> candidates) {
+        take(page, from, length);
+        List<int[]> hits = candidates.stream().map(this::hits).toList();
+        List<Integer> chosen = new ArrayList<>();
+        while (chosen.size() < candidates.size()) {
+            int best = 0;
             int most = -1;
-            for (Candidate<T> candidate : found) {
-                int lacking = chosen.contains(candidate) ? -1 : lacking(candidate.hits);
+            for (int i = 0; i < hits.size(); i++) {
+                int lacking = chosen.contains(i) ? -1 : lacking(hits.get(i));
                 if (lacking > most) {
                     most = lacking;
-                    best = candidate;
+                    best = i;
                 }
             }
             if (!chosen.isEmpty() && most * GOOD_PART < size) {
                 break;
             }
             chosen.add(best);
-            for (int slot : best.hits) {
+            for (int slot : hits.get(best)) {
                 covered[slot] = true;
             }
         }
         return chosen;
     }
 
-    /** Takes the sample of the page that bases are sought for; of a large one, of its beginning. */
-    void of(byte[] bytes, int from, int length) {
+    /** Takes the sample of a page; of a large one, of its beginning. */
+    private void take(byte[] bytes, int from, int length) {
         Arrays.fill(sample, 0);
-        Arrays.fill(hitBy, 0);
-        candidates = 0;
+        Arrays.fill(covered, false);
         size = 0;
         for (int at = from; at <= from + length - Long.BYTES && size < MOST; at += STEP) {
             long window = (long) LONGS.get(bytes, at);
@@ -118,8 +78,8 @@ final class Resemblance {
         }
     }
 
+    /** The slots of the windows that a candidate has, too. */
     private int[] hits(byte[] bytes) {
-        candidates++;
         int[] hits = new int[size];
         int count = 0;
         for (int at = 0; at <= bytes.length - Long.BYTES && count < size; at += STEP) {
@@ -127,8 +87,7 @@ final class Resemblance {
             long hash = window * ODD;
             if (window != 0 && hash >>> (Long.SIZE - SAMPLE_BITS) == 0) {
                 int slot = slot(window, hash);
-                if (sample[slot] == window && hitBy[slot] != candidates) {
-                    hitBy[slot] = candidates;
+                if (sample[slot] == window) {
                     hits[count++] = slot;
                 }
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which candidates become bases. */
@@ -40,27 +39,10 @@ class ResemblanceTest {
         assertThat(choose(new byte[PAGE], noise(), noise())).isNotEmpty();
     }
 
-    @Test
-    void whatLacksAFewRecordsIsEnoughAndAPartOfAPageIsNot() {
-        byte[] old = noise();
-        byte[] page = with(old, noise(), 2000, 64);
-        resemblance.of(page, 0, PAGE);
-        assertThat(resemblance.isEnough(resemblance.candidate(0, old))).isTrue();
-        assertThat(resemblance.isEnough(resemblance.candidate(0, with(page, noise(), 0, 1024))))
-                .isFalse();
-        assertThat(resemblance.isEnough(resemblance.candidate(0, noise()))).isFalse();
-    }
-
     private List<Integer> choose(byte[] page, byte[]... candidates) {
         byte[] around = new byte[2 * PAGE];
         System.arraycopy(page, 0, around, 100, PAGE);
-        resemblance.of(around, 100, PAGE);
-        List<Resemblance.Candidate<Integer>> all = IntStream.range(0, candidates.length)
-                .mapToObj(number -> resemblance.candidate(number, candidates[number]))
-                .toList();
-        return resemblance.choose(all).stream()
-                .map(Resemblance.Candidate::source)
-                .toList();
+        return resemblance.choose(around, 100, PAGE, List.of(candidates));
     }
 
     private byte[] noise() {
