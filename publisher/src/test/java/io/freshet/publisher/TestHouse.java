@@ -149,7 +149,14 @@ final class TestHouse {
         return new ChannelPublisher(destinations, clock, new SplittableRandom(seeds.incrementAndGet()), NEVER)
                 .publish(
                         new ChannelPublisher.Job(
-                                source, channel, facts, config, Optional.empty(), Optional.empty(), timestamping),
+                                source,
+                                channel,
+                                facts,
+                                config,
+                                Optional.empty(),
+                                Optional.empty(),
+                                timestamping,
+                                false),
                         ProgressListener.NONE);
     }
 

@@ -164,22 +164,16 @@ public final class ChannelActs {
      */
     public void hold(ChannelName channel, Optional<ChannelRules> rules, Collection<? extends Key> keys)
             throws IOException, InterruptedException {
-        Refusals refusals = new Refusals(desk.store().url());
-        for (int race = 0; ; race++) {
-            RepositoryState state = desk.state();
-            refusals.look(state);
+        desk.commit(state -> {
             requireChannel(state, channel);
             Policy present = desk.reader().policy(state);
             Policy next = present.with(firstRoot(state), channel, rules, keys);
             if (next.equals(present)) {
-                return;
+                return Optional.of(present);
             }
             requireKept(state, channel, next);
-            if (put(state, next)) {
-                return;
-            }
-            desk.backoff().await(race);
-        }
+            return put(state, next) ? Optional.of(next) : Optional.empty();
+        });
     }
 
     private void requireKept(RepositoryState state, ChannelName channel, Policy policy) throws IOException {
@@ -222,18 +216,14 @@ public final class ChannelActs {
      */
     public ChannelSigners signBy(ChannelName channel, Optional<ChannelSigners> own)
             throws IOException, InterruptedException {
-        Refusals refusals = new Refusals(desk.store().url());
-        for (int race = 0; ; race++) {
-            RepositoryState state = desk.state();
-            refusals.look(state);
+        return desk.commit(state -> {
             requireChannel(state, channel);
             ChannelSigners signers = own.orElseGet(
                     () -> ChannelSigners.online(state.trusted().root().signed()));
-            if (signers.sign(state.trusted(), channel) || tryGive(state, channel, signers)) {
-                return signers;
-            }
-            desk.backoff().await(race);
-        }
+            return signers.sign(state.trusted(), channel) || tryGive(state, channel, signers)
+                    ? Optional.of(signers)
+                    : Optional.empty();
+        });
     }
 
     private boolean tryGive(RepositoryState state, ChannelName channel, ChannelSigners signers) throws IOException {

@@ -175,9 +175,10 @@ final class LogTree {
     }
 
     /**
-     * Signs the tree of the first {@code size} entries, of which the first {@code released} are those of the base, where a key that was replaced has signed it: whoever trusts the
+     * Signs the tree of the first {@code size} entries where a key that was replaced has signed it: whoever trusts the
      * root in force could verify nothing else. Witnesses are asked again: what they have cosigned was another checkpoint.
      *
+     * @param released entries below are those of the base
      * @return whether a key is here that signs the log, else nothing is written; and what came of asking
      * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
      * @throws CommitException.OtherHistory if they are, and a witness has cosigned another history

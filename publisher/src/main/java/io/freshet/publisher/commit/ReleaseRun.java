@@ -11,6 +11,7 @@ import io.freshet.core.manifest.Pointer;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.manifest.Rollback;
 import io.freshet.core.policy.ChannelCheck;
+import io.freshet.core.policy.Policy;
 import io.freshet.core.policy.RulesBroken;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.MissingKey;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a publisher on its way to a release: the base that it builds on, and what it has written so far (commit
@@ -40,6 +42,9 @@ public final class ReleaseRun {
     private final ChannelName channel;
     private final RunId run;
     private RepositoryState base;
+    /** Of the base; read when it is first asked for. */
+    private @Nullable Policy policy;
+
     private Optional<Pointer> current;
     private Set<String> condemned;
     private Optional<Logged> logged = Optional.empty();
@@ -232,10 +237,19 @@ public final class ReleaseRun {
      */
     private void requireAllowed(Pointer pointer) throws IOException {
         try {
-            ChannelCheck.check(desk.reader().policy(base), channel, pointer);
+            ChannelCheck.check(policy(), channel, pointer);
         } catch (RulesBroken e) {
             throw new CommitException.NotAllowed(channel.name(), e);
         }
+    }
+
+    private Policy policy() throws IOException {
+        Policy read = policy;
+        if (read == null) {
+            read = desk.reader().policy(base);
+            policy = read;
+        }
+        return read;
     }
 
     /** The rollback of this release, or the last one, as long as somebody may have seen what was higher before it. */
@@ -366,6 +380,7 @@ public final class ReleaseRun {
         }
         boolean sameList = now.condemnedNumber() == base.condemnedNumber();
         base = now;
+        policy = null;
         if (sameList) {
             return Set.of();
         }

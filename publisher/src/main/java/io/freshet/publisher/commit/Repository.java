@@ -253,22 +253,16 @@ public final class Repository {
      */
     public boolean addChannel(ChannelName channel, Optional<ChannelSigners> own)
             throws IOException, InterruptedException {
-        Refusals refusals = new Refusals(desk.store().url());
-        for (int race = 0; ; race++) {
-            RepositoryState state = desk.state();
-            refusals.look(state);
+        return desk.commit(state -> {
             desk.requireAuthority(state);
             if (own.isPresent() && state.delegates(channel)) {
                 requireSame(state, channel, own.get());
                 if (!state.knows(channel) && !desk.signer().canSign(own.get().role())) {
-                    return false;
+                    return Optional.of(false);
                 }
             }
-            if (state.knows(channel) || tryAdd(state, channel, own)) {
-                return true;
-            }
-            desk.backoff().await(race);
-        }
+            return state.knows(channel) || tryAdd(state, channel, own) ? Optional.of(true) : Optional.empty();
+        });
     }
 
     private static void requireSame(RepositoryState state, ChannelName channel, ChannelSigners signers)
@@ -332,19 +326,15 @@ public final class Repository {
      * @return what is due still: its keys are elsewhere
      */
     public List<Expiring> renew() throws IOException, InterruptedException {
-        Refusals refusals = new Refusals(desk.store().url());
-        for (int race = 0; ; race++) {
-            RepositoryState state = desk.state();
-            refusals.look(state);
+        return desk.commit(state -> {
             Renewals.Due due = desk.renewals().due(state, Optional.empty());
             boolean nothing =
                     !due.root() && due.documents().isEmpty() && !desk.renewals().isDue(state);
             // A new root is followed by a commit, which followers copy it with.
-            if (nothing || commit(state, due.documents(), state.custom())) {
-                return due.left();
-            }
-            desk.backoff().await(race);
-        }
+            return nothing || commit(state, due.documents(), state.custom())
+                    ? Optional.of(due.left())
+                    : Optional.empty();
+        });
     }
 
     /** The same, with what was done to each document. */

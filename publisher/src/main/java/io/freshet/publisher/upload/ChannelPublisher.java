@@ -88,24 +88,12 @@ public final class ChannelPublisher {
             Timestamping timestamping,
             boolean otherNetwork) {
 
-        /** The channel stays with its network. */
-        public Job(
-                Path source,
-                ChannelName channel,
-                SnapshotFacts facts,
-                PublisherConfig config,
-                Optional<KeptFiles> times,
-                Optional<Deltas> deltas,
-                Timestamping timestamping) {
-            this(source, channel, facts, config, times, deltas, timestamping, false);
-        }
-
         /** All files are read, and no deltas are made, and nobody is asked for the time. */
         public Job(Path source, ChannelName channel, SnapshotFacts facts, PublisherConfig config) {
             this(source, channel, facts, config, Optional.empty(), Optional.empty());
         }
 
-        /** Nobody is asked for the time. */
+        /** Nobody is asked for the time, and the channel stays with its network. */
         public Job(
                 Path source,
                 ChannelName channel,
@@ -113,7 +101,7 @@ public final class ChannelPublisher {
                 PublisherConfig config,
                 Optional<KeptFiles> times,
                 Optional<Deltas> deltas) {
-            this(source, channel, facts, config, times, deltas, Timestamping.NONE);
+            this(source, channel, facts, config, times, deltas, Timestamping.NONE, false);
         }
     }
 
