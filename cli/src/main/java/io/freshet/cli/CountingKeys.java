@@ -26,11 +26,7 @@ final class CountingKeys {
 
     /** The keys of --key. */
     List<VerifyingKey> read() throws IOException {
-        List<VerifyingKey> keys = new ArrayList<>();
-        for (Path file : files) {
-            keys.add(PublicKeyFile.read(file));
-        }
-        return keys;
+        return PublicKeyFile.read(files);
     }
 
     /** The keys of the channel that a release is one of. */

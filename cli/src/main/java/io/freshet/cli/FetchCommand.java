@@ -142,14 +142,15 @@ final class FetchCommand implements Callable<Integer>, Referring {
             throw new UsageException("--keep is at least 1: the version in use is never removed");
         }
         accept.check(log);
-        KeptEvidence.of(into).warn(console);
+        KeptEvidence evidence = KeptEvidence.of(into);
+        evidence.warn(console);
         Optional<VersionId> active = Home.active(into);
         if (ifEmpty && active.isPresent()) {
             ObjectNode json = JsonNodeFactory.instance
                     .objectNode()
                     .put("version", active.get().toString())
                     .put("unchanged", true);
-            KeptEvidence.of(into).write(json);
+            evidence.write(json);
             console.result(json, List.of(active.get() + " is in use; nothing to do"));
             return ExitCode.OK.code();
         }
@@ -170,7 +171,7 @@ final class FetchCommand implements Callable<Integer>, Referring {
             warn(fetched.found(), now);
             ObjectNode json = fetched.json();
             accept.byManifest(now).ifPresent(time -> json.put("byManifest", time.toString()));
-            KeptEvidence.of(into).write(json);
+            evidence.write(json);
             console.result(json, fetched.lines());
             return ExitCode.OK.code();
         }

@@ -37,9 +37,8 @@ final class ProofOptions {
      */
     record Asked(ProofTerms terms, boolean timestamps) {}
 
-    boolean isGiven() throws IOException, UsageException {
-        Asked asked = asked();
-        return asked.timestamps || !asked.terms.equals(ProofTerms.NONE);
+    boolean isGiven() {
+        return policy != null || roots.isGiven() || requireTimestamps;
     }
 
     Asked asked() throws IOException, UsageException {

@@ -30,10 +30,7 @@ final class SignerOptions {
             }
             return Optional.empty();
         }
-        List<VerifyingKey> keys = new ArrayList<>();
-        for (Path file : files) {
-            keys.add(PublicKeyFile.read(file));
-        }
+        List<VerifyingKey> keys = PublicKeyFile.read(files);
         try {
             return Optional.of(ChannelSigners.of(keys, threshold));
         } catch (IllegalArgumentException e) {

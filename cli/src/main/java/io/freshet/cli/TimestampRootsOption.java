@@ -17,6 +17,10 @@ final class TimestampRootsOption {
                     + " attestation counts by one of them.")
     private @Nullable Path file;
 
+    boolean isGiven() {
+        return file != null;
+    }
+
     /** What was given. */
     Optional<TimestampRoots> roots() throws IOException, UsageException {
         if (file == null) {

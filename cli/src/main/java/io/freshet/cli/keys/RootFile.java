@@ -8,13 +8,11 @@ import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootDraft.Signers;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
-import io.freshet.core.trust.VerifyingKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,11 +45,7 @@ final class RootFile {
 
     /** The public keys in these files. */
     static Signers signers(List<Path> files, int threshold) throws IOException {
-        List<VerifyingKey> keys = new ArrayList<>();
-        for (Path file : files) {
-            keys.add(PublicKeyFile.read(file));
-        }
-        return new Signers(keys, threshold);
+        return new Signers(PublicKeyFile.read(files), threshold);
     }
 
     /**

@@ -11,8 +11,6 @@ import io.freshet.core.json.JsonText;
 import io.freshet.core.trust.ChannelName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -140,12 +138,5 @@ class AcceptanceTest extends Attack {
         ObjectNode signed = (ObjectNode) timestamp.get("signed");
         signed.put("expires", "2025-12-01T00:00:00Z");
         mirror.forged.put(path, Forger.sign(signed, forger.online));
-    }
-
-    private Cli.Run fetch(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("fetch", "--channel", Victim.CHANNEL, "--quiet"));
-        arguments.addAll(List.of("--into", victim.node.toString(), "--from", mirror.url()));
-        arguments.addAll(List.of(more));
-        return Cli.run(arguments.toArray(String[]::new));
     }
 }

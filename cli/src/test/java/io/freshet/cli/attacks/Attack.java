@@ -1,7 +1,10 @@
 package io.freshet.cli.attacks;
 
+import io.freshet.cli.testing.Cli;
 import io.freshet.cli.testing.HttpMirror;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,14 @@ abstract class Attack {
         forger = new Forger(victim.repository, victim.keys);
         mirror = new HttpMirror(victim.repository);
         victim.fetches("one", mirror);
+    }
+
+    /** A fetch with these options, too. */
+    Cli.Run fetch(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("fetch", "--channel", Victim.CHANNEL, "--quiet"));
+        arguments.addAll(List.of("--into", victim.node.toString(), "--from", mirror.url()));
+        arguments.addAll(List.of(more));
+        return Cli.run(arguments.toArray(String[]::new));
     }
 
     @AfterEach

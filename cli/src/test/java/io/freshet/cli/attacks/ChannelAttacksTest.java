@@ -123,15 +123,7 @@ class ChannelAttacksTest extends Attack {
         ObjectNode pointer = forger.pointer(CHANNEL);
         pointer.put("sequence", 9).put("height", 9_007_199_254_740_991L);
         mirror.forged.putAll(forger.point(CHANNEL, pointer, forger.online));
-        Cli.Run run = Cli.run(
-                "fetch",
-                "--channel",
-                Victim.CHANNEL,
-                "--into",
-                victim.node.toString(),
-                "--from",
-                mirror.url(),
-                "--require-log");
+        Cli.Run run = fetch("--require-log");
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.UNTRUSTED.code());
 
         assertThat(victim.node.resolve(".freshet/trust/channel.mainnet.archive.seen"))

@@ -138,16 +138,7 @@ class NetworkTest extends Attack {
                 .at("/manifest/sha256")
                 .textValue();
         fetchMainnet();
-        Cli.Run run = Cli.run(
-                "fetch",
-                "--channel",
-                Victim.CHANNEL,
-                "--into",
-                victim.node.toString(),
-                "--from",
-                mirror.url(),
-                "--manifest",
-                "sha256:" + first);
+        Cli.Run run = fetch("--manifest", "sha256:" + first);
         assertThat(run.code()).as(run.err()).isZero();
         forge();
         victim.refuses("one", mirror, "A channel stays with its network");

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Public keys in files: a SubjectPublicKeyInfo in PEM (RFC 7468, section 13), as openssl writes it, or the JSON object
@@ -89,6 +92,15 @@ public final class PublicKeyFile {
         // In the one spelling that a private key has here: an id is made of it.
         String own = PublicKeyPem.encode(der);
         return P256.isInfo(der) ? new EcdsaKey(own) : new RsaKey(own);
+    }
+
+    /** The keys in these files, in their order. */
+    public static List<VerifyingKey> read(Collection<Path> files) throws IOException {
+        List<VerifyingKey> keys = new ArrayList<>();
+        for (Path file : files) {
+            keys.add(read(file));
+        }
+        return keys;
     }
 
     /** The key in PEM, as {@link #read} and openssl read it. */

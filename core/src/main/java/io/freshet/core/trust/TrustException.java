@@ -441,7 +441,7 @@ public abstract sealed class TrustException extends Exception {
         private static final long serialVersionUID = 1;
 
         NoRoot(String document) {
-            super(document, "there is no trusted root yet; give the root.json, or its SHA-256, of the publisher");
+            super(document, "there is no trusted root yet; give the root.json, or its SHA-256, but not a mirror's");
         }
     }
 

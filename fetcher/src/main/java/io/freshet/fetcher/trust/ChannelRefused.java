@@ -55,9 +55,8 @@ public abstract sealed class ChannelRefused extends IOException {
             super("release " + pointer.release().sequence() + " of " + pointer.channel() + " is of " + offered
                     + ", and release " + seen.sequence() + ", which was seen here before, is of " + seen.chain()
                     + ". A channel stays with its network: ask the publisher. If the change is meant, fetch into"
-                    + " another directory, or"
-                    + " remove"
-                    + " " + memory + ", with which its numbers and heights are forgotten, too");
+                    + " another directory, or remove " + memory
+                    + ", with which its numbers and heights are forgotten, too");
             this.seen = seen.chain();
             this.offered = offered;
         }

@@ -100,8 +100,8 @@ public final class SnapshotFinder {
     }
 
     /**
-     * Remembers that a release is taken, once all that was asked of it holds: nothing lower, or of another chain, is from then on. What was
-     * refused is not remembered, or a height that no chain has would keep everything else out.
+     * Remembers that a release is taken, once all that was asked of it holds: nothing lower, or of another chain, is from
+     * then on. What was refused is not remembered, or a height that no chain has would keep everything else out.
      */
     public void taken(ChannelSnapshot found) throws IOException {
         ChannelName channel = new ChannelName(found.pointer().channel());
