@@ -18,7 +18,9 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
 /** Somebody who has the online key and can write to the destinations: commits what nobody should be able to go on from. */
@@ -29,11 +31,23 @@ final class OnlineKeyThief {
     private final TestHouse house;
     private final RepositoryLaws laws;
     private final RepositorySigner signer;
+    private Optional<TrustedState> seen = Optional.empty();
 
     OnlineKeyThief(TestHouse house, RepositoryLaws laws) {
         this.house = house;
         this.laws = laws;
         this.signer = new RepositorySigner(new Keys(List.of(), house.keys.online()), Lifetimes.DEFAULT);
+    }
+
+    /** Keeps what is there now, to sign on top of it later, when nobody would let him any more. */
+    void looks() throws Exception {
+        seen = Optional.of(look());
+    }
+
+    private TrustedState look() throws Exception {
+        Updater updater = laws.refreshed(house.authority, new TrustMemory(), TestHouse.NOW);
+        updater.find(TestHouse.CHANNEL.target());
+        return updater.state();
     }
 
     /** The same contents, and this about the chain of commits, at every destination. */
@@ -64,6 +78,41 @@ final class OnlineKeyThief {
                 50);
     }
 
+    /** The snapshot names what lies there of these versions, by role: as it is. */
+    void names(SequencedMap<String, Long> versions) throws Exception {
+        commits(
+                custom -> custom,
+                state -> {
+                    List<SignedFile<TargetsMetadata>> documents = new ArrayList<>();
+                    TrustedState with = state;
+                    for (Map.Entry<String, Long> each : versions.entrySet()) {
+                        String role = each.getKey();
+                        with = with.takeSigned(role, each.getValue(), bytes(role, each.getValue()));
+                        documents.add(new SignedFile<>(role, with.targets(role).orElseThrow()));
+                    }
+                    return documents;
+                },
+                50,
+                50);
+    }
+
+    private byte[] bytes(String role, long version) throws Exception {
+        return house.authority
+                .get("metadata/" + version + "." + role + ".json", 1 << 20)
+                .orElseThrow()
+                .bytes();
+    }
+
+    /** A document of the channel of the highest version, by a key of the channel that he has stolen, too. */
+    void drivesUp(Keys own) throws Exception {
+        RepositorySigner both = new RepositorySigner(own, Lifetimes.DEFAULT);
+        commits(
+                custom -> custom,
+                state -> List.of(both.renewChannel(state, TestHouse.CHANNEL, HIGHEST, TestHouse.NOW)),
+                50,
+                50);
+    }
+
     /** What else he signs. */
     private interface Documents {
         List<SignedFile<TargetsMetadata>> of(TrustedState state) throws Exception;
@@ -71,9 +120,7 @@ final class OnlineKeyThief {
 
     private void commits(UnaryOperator<SnapshotCustom> change, Documents documents, long snapshot, long timestamp)
             throws Exception {
-        Updater updater = laws.refreshed(house.authority, new TrustMemory(), TestHouse.NOW);
-        updater.find(TestHouse.CHANNEL.target());
-        TrustedState state = updater.state();
+        TrustedState state = seen.isPresent() ? seen.get() : look();
         List<SignedFile<TargetsMetadata>> changed = documents.of(state);
         SnapshotCustom custom =
                 change.apply(state.snapshot().orElseThrow().signed().custom());

@@ -3,6 +3,8 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.FormatException;
+import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RoleName;
@@ -272,6 +274,57 @@ class RootChangeTest {
         assertThat(trusted.timestamp().orElseThrow().signed().version()).isEqualTo(2);
     }
 
+    /** A channel was left with a key that was online before the root that whoever changes it was given. */
+    @Test
+    void keysOfRootsBeforeTheOneThatWasGivenAreNoneOfAChannelsOwn() throws Exception {
+        change(house.authority, house.follower, rotation, all);
+        house.openAt(TestHouse.NOW, all, house.authority)
+                .repository()
+                .acts()
+                .signBy(
+                        TestHouse.CHANNEL,
+                        Optional.of(ChannelSigners.of(
+                                List.of(house.keys.online().orElseThrow().publicKey()), 1)));
+        Signer third = SigningKey.generate(new SecureRandom());
+        byte[] next = RootDraft.after(RootChain.from("2", rotation).newest().root(), EXPIRES)
+                .replaceKeys(ONLINE, new Signers(List.of(third.publicKey()), 1))
+                .sign(house.keys.roots().getFirst())
+                .bytes();
+        Keys keys = new Keys(house.keys.roots(), house.keys.online(), List.of(replacement, third));
+        RootChange change = RootChange.open(
+                house.authority, rotation, next, keys, TestHouse.CLOCK, new SplittableRandom(1), TestHouse.AT_ONCE);
+        assertThat(change.own()).isEmpty();
+        assertThat(publish(change, house.authority, house.follower, keys)).isEmpty();
+        ChannelSigners now = ChannelSigners.of(List.of(third.publicKey()), 1);
+        assertThat(now.sign(client(house.follower, new TrustMemory()).state(), TestHouse.CHANNEL))
+                .isTrue();
+    }
+
+    /** Somebody would have a channel's own key counted among those that were online. */
+    @Test
+    void rootsThatDidNotLeadToTheOneThatWasGivenAreRefused() throws Exception {
+        change(house.authority, house.follower, rotation, all);
+        byte[] forged = new TestHouse(directory.resolve("forger")).root;
+        house.authority.put("metadata/1.root.json", Body.of(forged), ObjectHeaders.IMMUTABLE_JSON);
+        byte[] next = RootDraft.after(RootChain.from("2", rotation).newest().root(), EXPIRES)
+                .replaceKeys(
+                        ONLINE,
+                        new Signers(List.of(house.keys.online().orElseThrow().publicKey()), 1))
+                .sign(house.keys.roots().getFirst())
+                .bytes();
+        assertThatThrownBy(() -> RootChange.open(
+                        house.authority,
+                        rotation,
+                        next,
+                        all,
+                        TestHouse.CLOCK,
+                        new SplittableRandom(1),
+                        TestHouse.AT_ONCE))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("is not the repository's first root");
+        assertThat(house.authority.stat("metadata/3.root.json")).isEmpty();
+    }
+
     private RootDraft rotation(VerifyingKey to) {
         return RootDraft.after(root(), EXPIRES).replaceKeys(ONLINE, new Signers(List.of(to), 1));
     }
@@ -284,7 +337,7 @@ class RootChangeTest {
         }
     }
 
-    private RootChange open(ObjectStore authority, byte[] draft, Keys keys) throws IOException, TrustException {
+    private RootChange open(ObjectStore authority, byte[] draft, Keys keys) throws Exception {
         return RootChange.open(
                 authority, house.root, draft, keys, TestHouse.CLOCK, new SplittableRandom(1), TestHouse.AT_ONCE);
     }

@@ -3,10 +3,6 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.core.trust.ChannelSigners;
-import io.freshet.core.trust.Keys;
-import io.freshet.core.trust.Signer;
-import io.freshet.core.trust.SigningKey;
 import io.freshet.core.trust.TrustMemory;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.core.trust.Updater;
@@ -14,11 +10,8 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.commit.CommitException;
-import io.freshet.publisher.upload.Destinations;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,36 +89,6 @@ class StolenOnlineKeyTest {
                         .custom()
                         .condemned())
                 .isEmpty();
-    }
-
-    /** A channel with a key of its own stays, and a snapshot that names what this key has not signed is no one to go on from. */
-    @Test
-    void whatTheChannelsOwnKeyHasNotSignedIsFoundBeforeARootIsWritten() throws Exception {
-        Signer own = SigningKey.generate(new SecureRandom());
-        ChannelSigners signers = ChannelSigners.of(List.of(own.publicKey()), 1);
-        Destinations all = house.openAt(
-                TestHouse.NOW,
-                new Keys(house.keys.roots(), house.keys.online(), List.of(own)),
-                house.authority,
-                house.follower);
-        all.repository().acts().signBy(TestHouse.CHANNEL, Optional.of(signers));
-        all.follow();
-        byte[] good = house.authority
-                .get("metadata/timestamp.json", 1 << 20)
-                .orElseThrow()
-                .bytes();
-        thief.signsForTheChannel();
-        assertThatThrownBy(() -> rotation.publish()).isInstanceOf(CommitException.Untrusted.class);
-        assertThat(house.authority.stat("metadata/2.root.json")).isEmpty();
-
-        for (ObjectStore store : List.of(house.authority, house.follower)) {
-            store.put("metadata/timestamp.json", Body.of(good), ObjectHeaders.MUTABLE_JSON);
-        }
-        assertThat(rotation.publish()).isEmpty();
-        TrustedState now = laws.refreshed(house.follower, TestHouse.NOW).state();
-        assertThat(now.root().signed().version()).isEqualTo(2);
-        assertThat(signers.sign(now, TestHouse.CHANNEL)).isTrue();
-        laws.check();
     }
 
     /** By the stolen key itself nothing is repaired: it would only be another entry out of its turn. */

@@ -39,6 +39,12 @@ record ChannelLines(List<OwnKeys> channels) {
                 .toList();
     }
 
+    /** Whether keys that are gone everywhere else still suffice to sign for one of them. */
+    boolean areExposed() {
+        return channels.stream()
+                .anyMatch(each -> each.removed().size() >= each.role().threshold());
+    }
+
     void writeTo(ObjectNode json) {
         ArrayNode all = json.putArray("ownKeys");
         for (OwnKeys each : channels) {

@@ -2,7 +2,6 @@ package io.freshet.cli.keys;
 
 import io.freshet.cli.OpenStores;
 import io.freshet.cli.UsageException;
-import io.freshet.core.trust.Handover;
 import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.TrustException;
@@ -71,11 +70,9 @@ final class CurrentRoot {
             return Optional.empty();
         }
         RootChain chain = chain(otherwise);
-        Handover handover =
-                Handover.of(chain, draft.orElseGet(() -> chain.newest().root().signed()));
+        RootMetadata next = draft.orElseGet(() -> chain.newest().root().signed());
         try (OpenStores stores = new OpenStores(List.of(store), 0)) {
-            return Optional.of(new ChannelLines(RootChange.own(
-                    stores.all().getFirst(), chain.roots().getFirst().bytes(), handover)));
+            return Optional.of(new ChannelLines(RootChange.own(stores.all().getFirst(), chain, next)));
         }
     }
 }

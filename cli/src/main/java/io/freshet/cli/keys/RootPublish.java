@@ -1,5 +1,6 @@
 package io.freshet.cli.keys;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Console;
@@ -49,7 +50,9 @@ import picocli.CommandLine.Parameters;
                     + " what they have.",
             "Channels with keys of their own (freshet channel keys) keep them, and are named. Where one of those was"
                     + " stolen, too,",
-            "that channel needs others: this root does not take them from it.",
+            "that channel needs others: this root does not take them from it. This ends with 1 as long as keys that the"
+                    + " root has removed",
+            "suffice to sign for one of them.",
             "An interrupted run is ended by the same command. The first --to is the authority.",
             "",
             "--log-policy asks the witnesses to cosign the log, which the new key has signed anew. They need to know"
@@ -107,13 +110,14 @@ final class RootPublish implements Callable<Integer> {
                     unasked = Optional.of(e);
                 }
             }
-            report(authority.url(), version, followers, own, log, cosigned);
+            report(authority.url(), version, followers, own, change.restored(), log, cosigned);
             own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
             if (unasked.isPresent()) {
                 return unwitnessed(unasked.get()).code();
             }
-            return (log.isPresent() ? unsigned(log.get()) : asked.exit(cosigned, exit, console)).code();
+            ExitCode asWitnessed = log.isPresent() ? unsigned(log.get()) : asked.exit(cosigned, exit, console);
+            return (asWitnessed == ExitCode.OK && own.areExposed() ? ExitCode.DIFFERENT : asWitnessed).code();
         }
     }
 
@@ -122,6 +126,7 @@ final class RootPublish implements Callable<Integer> {
             long version,
             List<FollowerReport> followers,
             ChannelLines own,
+            List<RootChange.Restored> restored,
             Optional<IOException> log,
             Optional<Cosigned> cosigned) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -129,10 +134,19 @@ final class RootPublish implements Callable<Integer> {
         Followers.write(followers, json);
         log.ifPresent(why -> json.put("logFailure", why.getMessage()));
         own.writeTo(json);
+        ArrayNode documents = json.putArray("restored");
+        restored.forEach(each -> documents
+                .addObject()
+                .put("role", each.role())
+                .put("version", each.version())
+                .put("named", each.named()));
         cosigned.ifPresent(each -> each.write(json));
         List<String> lines = new ArrayList<>();
         lines.add("root         version " + version + " is in force at " + authority);
         lines.addAll(own.lines());
+        restored.forEach(each -> lines.add("restored     " + each.role() + ": version " + each.version()
+                + " is the newest that its keys have signed; the online key before had the snapshot name "
+                + (each.named() == 0 ? "none" : "version " + each.named())));
         cosigned.map(Cosigned::line).ifPresent(lines::add);
         lines.add("Nodes follow by themselves, from the root.json that they were given.");
         console.result(json, lines);
@@ -153,7 +167,7 @@ final class RootPublish implements Callable<Integer> {
 
     private static RootChange open(
             ObjectStore authority, byte[] root, byte[] draft, Keys here, Clock clock, SecureRandom random)
-            throws IOException, TrustException, UsageException {
+            throws IOException, InterruptedException, TrustException, UsageException {
         try {
             return RootChange.open(authority, root, draft, here, clock, random, Sleeper.real());
         } catch (IllegalArgumentException e) {

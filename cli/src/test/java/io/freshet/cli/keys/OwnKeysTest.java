@@ -103,7 +103,8 @@ class OwnKeysTest {
         Cli.Run shown = run(ExitCode.OK, "root", "status", path("draft"), "--to", to(), "--current", root());
         assertThat(shown.out()).contains(online + "  which no role of the root has any more");
         assertThat(shown.err()).contains("whoever has stolen that key", "freshet channel keys " + STABLE);
-        Cli.Run published = run(ExitCode.OK, "root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
+        Cli.Run published =
+                run(ExitCode.DIFFERENT, "root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
         assertThat(published.out())
                 .contains("channel      " + STABLE + " keeps keys of its own, 1 of 2", online + "  which no role");
         assertThat(published.err()).contains("freshet channel keys " + STABLE);
@@ -152,6 +153,27 @@ class OwnKeysTest {
                         .err())
                 .contains("the role targets needs 1");
         publish(STAGING, ExitCode.OK);
+    }
+
+    /** What the online key before has done to the books is said, and undone. */
+    @Test
+    void aDocumentThatTheSnapshotDoesNotNameAnyMoreIsRestored() throws Exception {
+        bring("stable.key");
+        Cli.report(act("add", STABLE, "--signer", path("stable.key.pub")));
+        publish(STABLE, ExitCode.OK);
+        Path timestamp = directory.resolve("repository/metadata/timestamp.json");
+        byte[] older = Files.readAllBytes(timestamp);
+        publish(STABLE, ExitCode.OK);
+        Files.write(timestamp, older);
+        key("keys/online-2.key");
+        draft("rotate", path("keys/online-2.key.pub"));
+        sign();
+        Cli.Run published = run(ExitCode.OK, "root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
+        assertThat(published.out())
+                .contains("restored     channel.mainnet.stable: version 3 is the newest that its keys have signed; the"
+                        + " online key before had the snapshot name version 2");
+        JsonNode shown = Cli.report("show", to(), "--root", root(), "--channel", STABLE);
+        assertThat(shown.at("/sequence").longValue()).isEqualTo(2);
     }
 
     @Test

@@ -44,14 +44,22 @@ public record Handover(List<RootMetadata> before, RootMetadata next) {
         return delegation.role().sameKeys(next.snapshot());
     }
 
-    /** Whether a channel is to be handed over, by these targets. */
-    public boolean takes(TargetsMetadata targets, ChannelName channel) {
-        return delegations(targets).anyMatch(each -> each.name().equals(channel.role()) && takes(each));
+    /** The channels that are to be handed over, by these targets. */
+    public List<ChannelName> taken(TargetsMetadata targets) {
+        return delegations(targets)
+                .filter(this::takes)
+                .map(each -> ChannelName.ofRole(each.name()))
+                .toList();
     }
 
     /** Whether these targets need not be changed. */
     public boolean isDone(TargetsMetadata targets) {
-        return delegations(targets).noneMatch(this::takes);
+        return taken(targets).isEmpty();
+    }
+
+    /** Whether targets are others with no more than this done, or the same, whatever their versions. */
+    public boolean leads(TargetsMetadata from, TargetsMetadata to) {
+        return from.handedOver(this).with(to.header()).equals(to);
     }
 
     /**

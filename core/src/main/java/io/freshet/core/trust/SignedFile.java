@@ -1,6 +1,6 @@
 package io.freshet.core.trust;
 
-/** A metadata document that was just signed, ready to be written. */
+/** A metadata document as its keys have signed it, ready to be written, or written already. */
 public final class SignedFile<T extends Signed> {
 
     private final String role;
@@ -8,10 +8,10 @@ public final class SignedFile<T extends Signed> {
     private final byte[] bytes;
 
     /** @throws IllegalArgumentException if the document is larger than clients read */
-    SignedFile(String role, Metadata<T> metadata) {
+    public SignedFile(String role, Metadata<T> metadata) {
         this.role = role;
         this.metadata = metadata;
-        this.bytes = metadata.encode();
+        this.bytes = metadata.bytes();
         int most = MetadataLimits.of(role).maxBytes();
         if (bytes.length > most) {
             throw new IllegalArgumentException("a document of " + role + " of " + bytes.length

@@ -163,10 +163,7 @@ public final class TrustedState {
 
     /** Clause 5.6.1 to 5.6.5: takes the top-level targets that the trusted snapshot names. */
     public TrustedState updateTargets(byte[] bytes, Instant now) throws TrustException {
-        RootMetadata signed = root.signed();
-        String authority = RepositoryPaths.metadata(RoleName.ROOT, signed.version());
-        SignatureCheck check = new SignatureCheck(authority, RoleName.TARGETS, signed.targets(), signed.keys());
-        TrustedState next = updateTargets(check, RoleName.TARGETS, bytes, now);
+        TrustedState next = updateTargets(topLevel(RoleName.TARGETS), RoleName.TARGETS, bytes, now);
         next.required().checkReader(next.targetsPath());
         return next;
     }
@@ -206,6 +203,28 @@ public final class TrustedState {
      */
     public TrustedState updateDelegated(String role, String delegator, byte[] bytes, Instant now)
             throws TrustException {
+        return updateTargets(delegated(role, delegator), place(role, delegator), bytes, now);
+    }
+
+    /**
+     * What clients never do, and who mends a repository does whose online keys are no one's to believe: takes a document
+     * that the keys of its role have signed, whatever the snapshot names.
+     *
+     * @param role {@code targets}, or one that the top-level targets delegate to
+     * @param version which its name says
+     * @throws IllegalArgumentException if they do not delegate to that role
+     */
+    public TrustedState takeSigned(String role, long version, byte[] bytes) throws TrustException {
+        boolean top = role.equals(RoleName.TARGETS);
+        SignatureCheck check = top ? topLevel(role) : delegated(role, RoleName.TARGETS);
+        Metadata<TargetsMetadata> taken = checked(layout().metadata(role, version), check, version, bytes);
+        if (top) {
+            RequiredFeatures.of(taken.signed().other()).checkReader(layout().metadata(role, version));
+        }
+        return with(role, taken);
+    }
+
+    private SignatureCheck delegated(String role, String delegator) {
         TargetsMetadata parent = targets(delegator)
                 .orElseThrow(() -> new IllegalStateException(delegator + " has to be taken before this step"))
                 .signed();
@@ -213,8 +232,7 @@ public final class TrustedState {
         Delegation delegation = delegations.role(role).orElseThrow(() -> notDelegated(role, delegator));
         String parentRole = delegator.substring(delegator.lastIndexOf('/') + 1);
         String authority = layout().metadata(parentRole, parent.version());
-        SignatureCheck check = new SignatureCheck(authority, role, delegation.role(), delegations.keys());
-        return updateTargets(check, place(role, delegator), bytes, now);
+        return new SignatureCheck(authority, role, delegation.role(), delegations.keys());
     }
 
     /**
@@ -238,16 +256,26 @@ public final class TrustedState {
         requireLength(document, bytes, MetadataLimits.TARGETS.maxBytes());
         // 5.6.2, before the signatures: the snapshot is trusted already.
         file.verify(document, bytes);
+        Metadata<TargetsMetadata> next = checked(document, check, file.version(), bytes);
+        // 5.6.5
+        requireUnexpired(document, next, now);
+        return with(place, next);
+    }
+
+    private static Metadata<TargetsMetadata> checked(String document, SignatureCheck check, long version, byte[] bytes)
+            throws TrustException {
         Metadata<TargetsMetadata> next = Metadata.read(document, bytes, MetadataLimits.TARGETS, TargetsMetadata::read);
         // 5.6.3
         check.require(document, next);
         // 5.6.4
-        requireVersion(document, file.version(), next.signed().version());
-        // 5.6.5
-        requireUnexpired(document, next, now);
+        requireVersion(document, version, next.signed().version());
+        return next;
+    }
+
+    private TrustedState with(String place, Metadata<TargetsMetadata> document) {
         Map<String, Metadata<TargetsMetadata>> more = new HashMap<>(targets);
-        more.put(place, next);
-        return new TrustedState(root, timestamp, trusted, past, more);
+        more.put(place, document);
+        return new TrustedState(root, timestamp, snapshot, past, more);
     }
 
     /** What the trusted snapshot says of the document of {@code role}. */
@@ -289,14 +317,14 @@ public final class TrustedState {
     Metadata<TimestampMetadata> readTimestamp(String document, byte[] bytes) throws TrustException {
         Metadata<TimestampMetadata> next =
                 Metadata.read(document, bytes, MetadataLimits.TIMESTAMP, TimestampMetadata::read);
-        topLevel(RoleName.TIMESTAMP, root.signed().timestamp()).require(document, next);
+        topLevel(RoleName.TIMESTAMP).require(document, next);
         return next;
     }
 
     private Metadata<SnapshotMetadata> readSnapshot(String document, byte[] bytes) throws TrustException {
         Metadata<SnapshotMetadata> next =
                 Metadata.read(document, bytes, MetadataLimits.SNAPSHOT, SnapshotMetadata::read);
-        topLevel(RoleName.SNAPSHOT, root.signed().snapshot()).require(document, next);
+        topLevel(RoleName.SNAPSHOT).require(document, next);
         return next;
     }
 
@@ -308,10 +336,10 @@ public final class TrustedState {
         return new SignatureCheck(authority, RoleName.ROOT, root.root(), root.keys());
     }
 
-    private SignatureCheck topLevel(String name, Role role) {
+    private SignatureCheck topLevel(String role) {
         RootMetadata signed = root.signed();
         String authority = RepositoryPaths.metadata(RoleName.ROOT, signed.version());
-        return new SignatureCheck(authority, name, role, signed.keys());
+        return new SignatureCheck(authority, role, signed.role(role), signed.keys());
     }
 
     private static void requireLength(String document, byte[] bytes, int limit) throws TrustException {

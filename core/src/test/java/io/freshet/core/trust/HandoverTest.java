@@ -78,9 +78,11 @@ class HandoverTest {
     void itIsDoneOnceTheOnlineChannelsAreThere() {
         TargetsMetadata before = targets(of(channel("a/own", 1, 7), channel("a/online", 1, 2)));
         assertThat(handover.isDone(before)).isFalse();
-        assertThat(handover.takes(before, new ChannelName("a/own"))).isFalse();
-        assertThat(handover.takes(before, new ChannelName("a/online"))).isTrue();
+        assertThat(handover.taken(before)).containsExactly(new ChannelName("a/online"));
         TargetsMetadata after = before.handedOver(handover);
+        assertThat(handover.leads(before, after.with(new Header(7, EXPIRES)))).isTrue();
+        assertThat(handover.leads(after, after)).isTrue();
+        assertThat(handover.leads(before, before)).isFalse();
         assertThat(handover.isDone(after)).isTrue();
         assertThat(after.handedOver(handover)).isEqualTo(after);
     }

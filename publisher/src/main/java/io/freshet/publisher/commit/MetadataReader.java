@@ -81,12 +81,22 @@ final class MetadataReader {
         }
     }
 
+    /** The same down to the snapshot: what that names, the keys of others have signed, and it may be wrong about it. */
+    Optional<RepositoryState> readSnapshotUnder(TrustedState root) throws IOException {
+        return readSnapshot(() -> root);
+    }
+
     /** Where a state to begin with comes from, once there is a repository. */
     private interface Beginning {
         TrustedState begin() throws IOException;
     }
 
     private Optional<RepositoryState> read(Beginning beginning) throws IOException {
+        Optional<RepositoryState> state = readSnapshot(beginning);
+        return state.isPresent() ? Optional.of(withTargets(state.get())) : Optional.empty();
+    }
+
+    private Optional<RepositoryState> readSnapshot(Beginning beginning) throws IOException {
         Optional<StoredObject> timestamp = store.get(RepositoryPaths.TIMESTAMP, MAX_METADATA);
         if (timestamp.isEmpty()) {
             return Optional.empty();
@@ -96,24 +106,37 @@ final class MetadataReader {
         long version = stamped.timestamp().orElseThrow().signed().snapshot().version();
         byte[] snapshot = get(RepositoryPaths.metadata(RoleName.SNAPSHOT, version));
         TrustedState state = verified(stamped, trusted -> trusted.updateSnapshot(snapshot, NO_EXPIRY));
-        MetaFile listed = verified(state, trusted -> trusted.requireListed(RoleName.TARGETS));
-        byte[] targets = get(RepositoryPaths.metadata(RoleName.TARGETS, listed.version()));
-        state = verified(state, trusted -> trusted.updateTargets(targets, NO_EXPIRY));
-        verified(state, trusted -> {
-            trusted.requireWritable();
-            return trusted;
-        });
         return Optional.of(new RepositoryState(state, bytes, timestamp.get().revision()));
+    }
+
+    /** A state with the top-level targets that its snapshot names. */
+    RepositoryState withTargets(RepositoryState state) throws IOException {
+        MetaFile listed = verified(state.trusted(), trusted -> trusted.requireListed(RoleName.TARGETS));
+        byte[] targets = get(RepositoryPaths.metadata(RoleName.TARGETS, listed.version()));
+        return writable(state.with(verified(state.trusted(), trusted -> trusted.updateTargets(targets, NO_EXPIRY))));
     }
 
     /** The same with the document of a channel. */
     RepositoryState withChannel(RepositoryState state, ChannelName channel) throws IOException {
-        String path = RepositoryPaths.metadata(channel.role(), state.channelVersion(channel));
-        byte[] bytes = get(path);
-        TrustedState more = verified(
+        byte[] bytes = get(RepositoryPaths.metadata(channel.role(), state.channelVersion(channel)));
+        return state.with(verified(
                 state.trusted(),
-                trusted -> trusted.updateDelegated(channel.role(), RoleName.TARGETS, bytes, NO_EXPIRY));
-        return new RepositoryState(more, state.timestamp(), state.revision());
+                trusted -> trusted.updateDelegated(channel.role(), RoleName.TARGETS, bytes, NO_EXPIRY)));
+    }
+
+    /** A state with a version of the targets, or of a channel's document, that its keys have signed, whatever is named. */
+    RepositoryState withSigned(RepositoryState state, String role, long version) throws IOException {
+        byte[] bytes = get(RepositoryPaths.metadata(role, version));
+        RepositoryState more =
+                state.with(verified(state.trusted(), trusted -> trusted.takeSigned(role, version, bytes)));
+        return role.equals(RoleName.TARGETS) ? writable(more) : more;
+    }
+
+    private RepositoryState writable(RepositoryState state) throws CommitException {
+        return verified(state, writable -> {
+            writable.trusted().requireWritable();
+            return writable;
+        });
     }
 
     /** What a channel points to, in a state that has its document; nothing where it was never released to. */

@@ -45,13 +45,22 @@ final class Reliances {
         if (current.isPresent()) {
             needed.removeAll(held(current.get()));
         }
-        Set<String> again = new ConcurrentSkipListSet<>();
+        return missing(needed);
+    }
+
+    /** Whether all is there, and not condemned, that the release of a pointer needs. */
+    boolean areThere(Pointer pointer) throws IOException, InterruptedException {
+        return missing(held(pointer)).isEmpty();
+    }
+
+    private Set<String> missing(Set<String> needed) throws IOException, InterruptedException {
+        Set<String> missing = new ConcurrentSkipListSet<>();
         InParallel.each(needed, LOOKS_AT_ONCE, object -> {
             if (condemned.contains(object) || store.stat(object).isEmpty()) {
-                again.add(object);
+                missing.add(object);
             }
         });
-        return again;
+        return missing;
     }
 
     private static Set<String> needed(ReleaseDraft draft, Pointer pointer) {

@@ -20,6 +20,11 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // a document; compared by Arrays.equals where it is
 record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision) {
 
+    /** The same moment, with more of its documents. */
+    RepositoryState with(TrustedState more) {
+        return new RepositoryState(more, timestamp, revision);
+    }
+
     /** Whether both are one commit: the bytes of a timestamp never come again. */
     boolean isSameAs(RepositoryState that) {
         return Arrays.equals(timestamp, that.timestamp);
@@ -52,16 +57,31 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
 
     /** Version of a channel's document; 0 where there is none. */
     long channelVersion(ChannelName channel) {
+        return namedVersion(channel.role());
+    }
+
+    /** Version of a role's document that the snapshot names; 0 where it names none. */
+    long namedVersion(String role) {
         return trusted.snapshot()
                 .orElseThrow()
                 .signed()
-                .file(channel.role())
+                .file(role)
                 .map(file -> file.version())
                 .orElse(0L);
     }
 
     boolean knows(ChannelName channel) {
         return channelVersion(channel) > 0;
+    }
+
+    /** Version of a channel's document that was read. */
+    long documentVersion(ChannelName channel) {
+        return trusted.targets(channel.role()).orElseThrow().signed().version();
+    }
+
+    /** Whether the document of a channel was read. */
+    boolean has(ChannelName channel) {
+        return trusted.targets(channel.role()).isPresent();
     }
 
     /** Whether the targets delegate to a channel, released to or not. */

@@ -1,5 +1,6 @@
 package io.freshet.publisher.commit;
 
+import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.policy.Policy;
@@ -26,12 +27,15 @@ import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.providers.api.StoredObject;
+import io.freshet.publisher.commit.StandingDocuments.Standing;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -74,6 +78,10 @@ public final class RootChange {
     /** Whether clients forget what the online keys before have signed. */
     private final boolean rotates;
 
+    private final StandingDocuments documents;
+    /** What this run has found to stand, though something else was named. */
+    private final SortedMap<String, Restored> restored = new TreeMap<>();
+
     private final boolean written;
 
     private RootChange(
@@ -102,9 +110,11 @@ public final class RootChange {
         this.before = chain.at(wanted.version() - 1)
                 .orElseThrow(() -> CommitException.RootMoved.untouched(store.url(), wanted.version(), newest));
         this.next = before.updateRoot(draft);
-        this.handover = Handover.of(chain, next.root().signed());
         next.requireUnexpiredRoot(clock.instant());
         this.rotates = next.root().signed().replacesOnlineKeys(before.root().signed());
+        this.handover =
+                Handover.of(rotates ? whole(store, chain) : chain, next.root().signed());
+        this.documents = new StandingDocuments(store, reader, handover);
         this.written = newest >= wanted.version();
         if (!written) {
             // One that is in force can only be ended, whatever it says.
@@ -134,7 +144,7 @@ public final class RootChange {
             Clock clock,
             RandomGenerator random,
             Sleeper sleeper)
-            throws IOException, TrustException {
+            throws IOException, InterruptedException, TrustException {
         RootChain chain = follow(store, RootChain.from("the root that was given", root));
         RootChange change =
                 new RootChange(store, root, chain, draft, keys, clock, random, new Backoff(sleeper, random));
@@ -155,15 +165,47 @@ public final class RootChange {
     }
 
     /**
+     * A chain with the roots that were before its first one, as {@code store} has them: by their keys may have signed
+     * whoever counts for nothing now.
+     *
+     * @throws CommitException.NoFirstRoot if it does not say which the first one was, here and
+     * @throws FormatException if they are others
+     */
+    private static RootChain whole(ObjectStore store, RootChain chain) throws IOException, TrustException {
+        Metadata<RootMetadata> given = chain.roots().getFirst();
+        if (given.signed().version() == 1) {
+            return chain;
+        }
+        Digest first = chain.firstRoot().orElseThrow(CommitException.NoFirstRoot::new);
+        String path = RepositoryPaths.metadata(RoleName.ROOT, 1);
+        byte[] bytes = store.get(path, RootChain.MAX_BYTES)
+                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
+                .bytes();
+        if (!Digest.of(bytes).equals(first)) {
+            throw new FormatException(path, "is not the repository's first root, which has the SHA-256 " + first)
+                    .in(store.url());
+        }
+        RootChain whole = follow(store, RootChain.from(path, bytes));
+        if (whole.roots().stream().noneMatch(root -> Arrays.equals(root.bytes(), given.bytes()))) {
+            throw new FormatException(path, "does not lead to the root that was given").in(store.url());
+        }
+        return whole;
+    }
+
+    /**
      * The channels with keys of their own, as the authority has them now.
      *
-     * @param root a root of the repository that is trusted
-     * @param handover to which root, by which before
+     * @param chain roots of the repository from one that is trusted on
+     * @param next the root that is to come
      */
-    public static List<Handover.OwnKeys> own(ObjectStore store, byte[] root, Handover handover) throws IOException {
+    public static List<Handover.OwnKeys> own(ObjectStore store, RootChain chain, RootMetadata next)
+            throws IOException, TrustException {
+        byte[] trusted = chain.roots().getFirst().bytes();
         return own(
-                new MetadataReader(store, root).read().orElseThrow(() -> new CommitException.NoRepository(store.url())),
-                handover);
+                new MetadataReader(store, trusted)
+                        .read()
+                        .orElseThrow(() -> new CommitException.NoRepository(store.url())),
+                Handover.of(whole(store, chain), next));
     }
 
     private static List<Handover.OwnKeys> own(RepositoryState state, Handover handover) {
@@ -172,8 +214,21 @@ public final class RootChange {
     }
 
     /** The channels that this change leaves to keys of their own. */
-    public List<Handover.OwnKeys> own() throws IOException {
-        return own(written ? readable() : state(before), handover);
+    public List<Handover.OwnKeys> own() throws IOException, InterruptedException {
+        return own((written ? readable() : read(before)).state(), handover);
+    }
+
+    /**
+     * A document that was taken though the snapshot named another one: by the online keys before, which somebody may have.
+     *
+     * @param version of the newest one that its own keys have signed
+     * @param named what was named instead; 0 where nothing was
+     */
+    public record Restored(String role, long version, long named) {}
+
+    /** What was found to stand though something else was named, by the run that is over. */
+    public List<Restored> restored() {
+        return List.copyOf(restored.values());
     }
 
     /** Brings followers up to date with the authority; that one fails is not this change's concern. */
@@ -205,7 +260,7 @@ public final class RootChange {
     /** A log that was damaged keeps no key from being replaced. */
     private Optional<IOException> signLog() throws StoreInterrupted, InterruptedException {
         try {
-            RepositoryState state = readable();
+            RepositoryState state = readable().state();
             long released = state.custom().log();
             log.signAnew(reader.log(state), released, released);
             return Optional.empty();
@@ -220,24 +275,24 @@ public final class RootChange {
     private void prepare(Following following) throws IOException, InterruptedException {
         Refusals refusals = new Refusals(store.url());
         for (int race = 0; ; race++) {
-            RepositoryState state = state(before);
-            refusals.look(state);
-            if (fits(state)) {
+            Standing found = read(before);
+            refusals.look(found.state());
+            if (fits(found.state())) {
                 return;
             }
-            if (beginsAnew(state)) {
-                sign(state, signer.under(next.root().signed()));
+            if (beginsAnew(found.state()) || found.rollsBack()) {
+                sign(found, signer.under(next.root().signed()));
                 return;
             }
             Committer.Attempt attempt;
             RepositorySigner both = signer.underBothAnd(next.root().signed());
             try {
-                attempt = sign(state, both);
+                attempt = sign(found, both);
             } catch (CommitException.Unsigned e) {
-                sign(state, signer.under(next.root().signed()));
+                sign(found, signer.under(next.root().signed()));
                 return;
             }
-            if (committer(both).send(state, attempt)) {
+            if (committer(both).send(found.state(), attempt)) {
                 following.follow();
                 return;
             }
@@ -258,12 +313,12 @@ public final class RootChange {
         RepositorySigner alone = signer.under(next.root().signed());
         Refusals refusals = new Refusals(store.url());
         for (int race = 0; ; race++) {
-            RepositoryState state = readable();
-            refusals.look(state);
-            if (fits(state) && !signer.canCommit(next.root().signed())) {
+            Standing found = readable();
+            refusals.look(found.state());
+            if (fits(found.state()) && !signer.canCommit(next.root().signed())) {
                 return;
             }
-            if (committer(alone).send(state, sign(state, alone))) {
+            if (committer(alone).send(found.state(), sign(found, alone))) {
                 return;
             }
             backoff.await(race);
@@ -271,16 +326,26 @@ public final class RootChange {
     }
 
     /** What is there, by the new root where it holds under that: else somebody with old keys was faster. */
-    private RepositoryState readable() throws IOException {
+    private Standing readable() throws IOException, InterruptedException {
         try {
-            return state(next);
+            return read(next);
         } catch (CommitException.Untrusted e) {
-            return state(before);
+            return read(before);
         }
     }
 
-    private RepositoryState state(TrustedState root) throws IOException {
-        return reader.readUnder(root).orElseThrow(() -> new CommitException.NoRepository(store.url()));
+    /** Where clients forget what the online keys have signed, it counts for no more here. */
+    private Standing read(TrustedState root) throws IOException, InterruptedException {
+        if (!rotates) {
+            return Standing.asNamed(
+                    reader.readUnder(root).orElseThrow(() -> new CommitException.NoRepository(store.url())));
+        }
+        Standing found = documents.read(root);
+        found.otherwise()
+                .forEach((role, document) -> restored.put(
+                        role,
+                        new Restored(role, document.version(), found.state().namedVersion(role))));
+        return found;
     }
 
     /** Whether all that is there holds under the new root. */
@@ -306,32 +371,20 @@ public final class RootChange {
     private List<ChannelName> going(RepositoryState state) {
         TargetsMetadata targets =
                 state.trusted().targets(RoleName.TARGETS).orElseThrow().signed();
-        return state.channels().stream()
-                .filter(channel -> handover.takes(targets, channel))
+        return handover.taken(targets).stream()
+                .filter(channel -> state.has(channel) || state.knows(channel))
                 .toList();
     }
 
-    /**
-     * Whoever has the old online key can have the snapshot name a document that no key of the channel has signed. Nobody
-     * could mend that once that key signs nothing any more.
-     */
-    private void requireStaying(RepositoryState state) throws IOException {
-        List<ChannelName> going = going(state);
-        for (ChannelName channel : state.channels()) {
-            if (!going.contains(channel)) {
-                reader.withChannel(state, channel);
-            }
-        }
-    }
-
-    private Committer.Attempt sign(RepositoryState state, RepositorySigner by) throws IOException {
+    private Committer.Attempt sign(Standing found, RepositorySigner by) throws IOException {
+        RepositoryState state = found.state();
         boolean anew = beginsAnew(state);
-        if (rotates) {
-            requireStaying(state);
-        }
         try {
             List<SignedFile<TargetsMetadata>> changed =
-                    fits(state.trusted().targets(RoleName.TARGETS).orElseThrow()) ? List.of() : targets(state, by);
+                    new ArrayList<>(found.otherwise().values());
+            if (!fits(state.trusted().targets(RoleName.TARGETS).orElseThrow())) {
+                changed.addAll(targets(state, by));
+            }
             return committer(by)
                     .sign(
                             state,
@@ -372,9 +425,10 @@ public final class RootChange {
                 state.targetsVersion() + 1,
                 version -> by.handOver(state.trusted(), handover, version, clock.instant())));
         for (ChannelName channel : going(state)) {
-            RepositoryState known = reader.withChannel(state, channel);
-            long version =
-                    DrivenVersion.isIn(state, channel) ? DrivenVersion.before(random) : known.channelVersion(channel);
+            RepositoryState known = state.has(channel) ? state : reader.withChannel(state, channel);
+            long version = DrivenVersion.isIn(state, channel)
+                    ? DrivenVersion.before(random)
+                    : Math.max(state.channelVersion(channel), known.documentVersion(channel));
             changed.add(writer.writeNext(
                     version + 1,
                     next -> by.handOverChannel(known.trusted(), channel, handover, next, clock.instant())));
@@ -386,8 +440,8 @@ public final class RootChange {
         return new Committer(store, writer, by, clock);
     }
 
-    private void requireAuthority() throws IOException {
-        Policy policy = reader.policy(written ? readable() : state(before));
+    private void requireAuthority() throws IOException, InterruptedException {
+        Policy policy = reader.policy((written ? readable() : read(before)).state());
         if (!policy.authority().equals(store.url())) {
             throw new CommitException.NotTheAuthority(policy.authority());
         }
