@@ -175,6 +175,7 @@ final class Failures implements IExecutionExceptionHandler {
             case CommitException.Untrusted untrusted
             when untrusted.getCause() instanceof TrustException why -> classifyTrust(why);
             case CommitException.Untrusted _ -> ExitCode.UNTRUSTED;
+            case CommitException.Unsettled _ -> ExitCode.UNTRUSTED;
             case CommitException.Incomplete _ -> ExitCode.UNAVAILABLE;
             case CommitException.NotWitnessed _ -> ExitCode.UNAVAILABLE;
             default -> ExitCode.CONFLICT;

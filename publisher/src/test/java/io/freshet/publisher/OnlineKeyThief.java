@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Somebody who has the online key and can write to the destinations: commits what nobody should be able to go on from. */
@@ -103,6 +104,17 @@ final class OnlineKeyThief {
                 .bytes();
     }
 
+    /** A document of no channel that there is. */
+    void namesAStranger() throws Exception {
+        commits(
+                custom -> custom,
+                state -> List.of(new SignedFile<>(
+                        "channel.nobody",
+                        state.targets(TestHouse.CHANNEL.role()).orElseThrow())),
+                50,
+                50);
+    }
+
     /** A document of the channel of the highest version, by a key of the channel that he has stolen, too. */
     void drivesUp(Keys own) throws Exception {
         RepositorySigner both = new RepositorySigner(own, Lifetimes.DEFAULT);
@@ -124,7 +136,7 @@ final class OnlineKeyThief {
         List<SignedFile<TargetsMetadata>> changed = documents.of(state);
         SnapshotCustom custom =
                 change.apply(state.snapshot().orElseThrow().signed().custom());
-        SignedFile<SnapshotMetadata> next = signer.snapshot(state, changed, custom, snapshot, TestHouse.NOW);
+        SignedFile<SnapshotMetadata> next = signer.snapshot(state, changed, Set.of(), custom, snapshot, TestHouse.NOW);
         List<SignedFile<?>> all = new ArrayList<>(changed);
         all.add(next);
         all.add(signer.timestamp(state, next, timestamp, TestHouse.NOW));

@@ -35,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -292,7 +293,14 @@ class RootChangeTest {
                 .bytes();
         Keys keys = new Keys(house.keys.roots(), house.keys.online(), List.of(replacement, third));
         RootChange change = RootChange.open(
-                house.authority, rotation, next, keys, TestHouse.CLOCK, new SplittableRandom(1), TestHouse.AT_ONCE);
+                house.authority,
+                rotation,
+                next,
+                keys,
+                Map.of(),
+                TestHouse.CLOCK,
+                new SplittableRandom(1),
+                TestHouse.AT_ONCE);
         assertThat(change.own()).isEmpty();
         assertThat(publish(change, house.authority, house.follower, keys)).isEmpty();
         ChannelSigners now = ChannelSigners.of(List.of(third.publicKey()), 1);
@@ -317,6 +325,7 @@ class RootChangeTest {
                         rotation,
                         next,
                         all,
+                        Map.of(),
                         TestHouse.CLOCK,
                         new SplittableRandom(1),
                         TestHouse.AT_ONCE))
@@ -339,7 +348,14 @@ class RootChangeTest {
 
     private RootChange open(ObjectStore authority, byte[] draft, Keys keys) throws Exception {
         return RootChange.open(
-                authority, house.root, draft, keys, TestHouse.CLOCK, new SplittableRandom(1), TestHouse.AT_ONCE);
+                authority,
+                house.root,
+                draft,
+                keys,
+                Map.of(),
+                TestHouse.CLOCK,
+                new SplittableRandom(1),
+                TestHouse.AT_ONCE);
     }
 
     private void change(ObjectStore authority, ObjectStore follower, byte[] draft, Keys keys) throws Exception {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -44,8 +45,20 @@ record Rotation(TestHouse house, Signer replacement, byte[] root) {
     }
 
     RootChange open(ObjectStore authority) throws Exception {
+        return open(authority, Map.of());
+    }
+
+    /** The same, with these versions of documents. */
+    RootChange open(ObjectStore authority, Map<String, Long> chosen) throws Exception {
         return RootChange.open(
-                authority, house.root, root, all(), TestHouse.CLOCK, new SplittableRandom(1), TestHouse.AT_ONCE);
+                authority,
+                house.root,
+                root,
+                all(),
+                chosen,
+                TestHouse.CLOCK,
+                new SplittableRandom(1),
+                TestHouse.AT_ONCE);
     }
 
     /** Puts it in force at both destinations; why the log could not be signed, if it could not. */

@@ -3,6 +3,7 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.RoleName;
@@ -16,18 +17,19 @@ import io.freshet.providers.api.Verb;
 import io.freshet.providers.testkit.Fault;
 import io.freshet.providers.testkit.FaultyStore;
 import io.freshet.providers.testkit.Trigger;
+import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.RootChange;
+import io.freshet.publisher.commit.SignedVersion;
 import io.freshet.publisher.upload.Destinations;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,8 @@ class StolenKeyAndOwnChannelTest {
 
     private long earlierDocument;
 
+    private TrustMemory node;
+
     @BeforeEach
     void publishByAKeyOfItsOwn() throws Exception {
         house = new TestHouse(directory);
@@ -78,6 +82,8 @@ class StolenKeyAndOwnChannelTest {
                     TestHouse.NOW, publisher, house.source("own-" + n, 30, n + 1), house.authority, house.follower);
         }
         rotation = Rotation.of(house);
+        node = new TrustMemory();
+        laws.refreshed(house.authority, node, TestHouse.NOW);
     }
 
     private ChannelSigners signers() {
@@ -100,13 +106,21 @@ class StolenKeyAndOwnChannelTest {
 
     @Test
     void whatTheChannelsKeyHasNotSignedIsNotTakenOver() throws Exception {
+        long newest = version(ROLE);
         thief.signsForTheChannel();
-        assertRotationEndsIt(3);
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("--take mainnet/full=" + newest)
+                .hasMessageContaining("its keys have signed " + newest + " (release 3), " + (newest - 1)
+                        + " (release 2), " + (newest - 2) + " (release 1)");
+        assertThat(house.authority.stat("metadata/2.root.json")).isEmpty();
+        assertRotationEndsIt(3, Map.of(ROLE, newest));
     }
 
     /** The new root lies there already, so that nothing but the run that ends it can help. */
     @Test
     void norIfItIsNamedOnceTheRootIsThere() throws Exception {
+        long newest = version(ROLE);
         ObjectStore dying = new FaultyStore(house.authority)
                 .when(Trigger.nth(1, Verb.PUT_IF_ABSENT).ofKeys("metadata/2.root.json"), new Fault.CrashAfter());
         RootChange change = rotation.open(dying);
@@ -114,60 +128,76 @@ class StolenKeyAndOwnChannelTest {
         assertThatThrownBy(() -> change.publish(() -> {})).isInstanceOf(Fault.Crash.class);
         thief.signsForTheChannel();
         assertThat(house.authority.stat("metadata/2.root.json")).isPresent();
-        assertRotationEndsIt(3);
+        assertThatThrownBy(() -> rotation.open(house.authority)).isInstanceOf(CommitException.Unsettled.class);
+        assertRotationEndsIt(3, Map.of(ROLE, newest));
     }
 
+    /** That is said, and undone where somebody says that it is to be: it could be what a run has left that died. */
     @Test
-    void anOlderDocumentOfTheChannelIsNotTakenOver() throws Exception {
+    void anOlderDocumentOfTheChannelIsSaidToBeOne() throws Exception {
         long newest = version(ROLE);
         thief.names(of(ROLE, newest - 1));
-        RootChange change = assertRotationEndsIt(3);
-        assertThat(change.restored()).containsExactly(new RootChange.Restored(ROLE, newest, newest - 1));
+        RootChange change = rotation.open(house.authority);
+        assertThat(publish(change)).isEmpty();
+        assertThat(change.newer()).containsExactly(new SignedVersion(ROLE, newest, Optional.of(3L)));
+        assertThat(change.restored()).isEmpty();
+
+        RootChange again = assertRotationEndsIt(3, Map.of(ROLE, newest));
+        assertThat(again.restored()).containsExactly(new RootChange.Restored(ROLE, newest, newest - 1));
+        assertThat(again.newer()).isEmpty();
     }
 
     /** Then the channel was the online key's. */
     @Test
-    void norAreOlderTargets() throws Exception {
+    void targetsThatWereReplacedAreAskedAbout() throws Exception {
+        long newest = version(RoleName.TARGETS);
         SequencedMap<String, Long> before = of(RoleName.TARGETS, earlierTargets);
         before.put(ROLE, earlierDocument);
+        Map<String, Long> chosen = Map.of(RoleName.TARGETS, newest, ROLE, version(ROLE));
         thief.names(before);
-        assertRotationEndsIt(3);
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("--take targets=" + newest);
+        assertThat(assertRotationEndsIt(3, chosen).newer()).isEmpty();
     }
 
     /** He has stolen the channel's key, too, and whatever version that could sign next is above all. */
     @Test
-    void aVersionThatNoneCanFollowEndsNothing() throws Exception {
+    void aVersionThatNoneCanFollowIsNotTakenOver() throws Exception {
+        long newest = version(ROLE);
         thief.drivesUp(publisher);
-        assertRotationEndsIt(3);
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("--take mainnet/full=" + newest);
+        assertRotationEndsIt(3, Map.of(ROLE, newest));
         assertThat(version(ROLE)).isLessThan(1 << 10);
     }
 
-    /** A publisher lost a race, and died with what it had signed: of the same number as what was released. */
     @Test
-    void whatLostARaceIsNotReleased() throws Exception {
-        Fault.Hold hold = Fault.Hold.create();
-        ObjectStore slow = new FaultyStore(house.authority).when(COMMIT, hold);
-        Path won = house.source("won", 30, 8);
-        try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> publication = other.submit(() -> house.publishAt(TestHouse.NOW, publisher, won, slow));
-            hold.reached().await();
-            dies(house.source("lost", 30, 7));
-            hold.released().countDown();
-            publication.get();
-        }
-        assertThat(house.authority.stat("metadata/" + (version(ROLE) + 1) + "." + ROLE + ".json"))
-                .isPresent();
-        assertThat(assertRotationEndsIt(4).restored()).isEmpty();
+    void whatNobodyIsDelegatedToIsNotTakenOver() throws Exception {
+        thief.namesAStranger();
+        assertRotationEndsIt(3, Map.of());
+        assertThat(state(house.follower).snapshot().orElseThrow().signed().meta())
+                .containsOnlyKeys(RoleName.TARGETS, ROLE);
     }
 
-    /** Nobody could tell it from what was released, and is not named any more: it is whole, and the next one. */
+    /** An ordinary rotation: what a run has left is none of what it takes over, and can be had. */
     @Test
-    void whatARunHadSignedThatDiedIsReleased() throws Exception {
+    void whatARunHadSignedThatDiedIsReleasedIfThatIsWanted() throws Exception {
         dies(house.source("died", 30, 7));
-        assertRotationEndsIt(4);
+        long left = version(ROLE) + 1;
+        TestHouse wanted = house.copy();
+        RootChange change = assertRotationEndsIt(3, Map.of());
+        assertThat(change.newer()).containsExactly(new SignedVersion(ROLE, left, Optional.of(4L)));
+
+        house = wanted;
+        laws = new RepositoryLaws(house.root, house.authority, house.follower);
+        rotation = Rotation.of(house);
+        node = new TrustMemory();
+        assertThat(assertRotationEndsIt(4, Map.of(ROLE, left)).newer()).isEmpty();
     }
 
-    /** But what nodes would not find whole, they are not sent to. */
+    /** But nodes are not sent to what they would not find whole. */
     @Test
     void unlessAPackIsGone() throws Exception {
         Set<String> before = Set.copyOf(RepositoryLaws.keys(house.authority));
@@ -177,7 +207,28 @@ class StolenKeyAndOwnChannelTest {
                 house.authority.delete(key);
             }
         }
-        assertThat(assertRotationEndsIt(3).restored()).isEmpty();
+        long left = version(ROLE) + 1;
+        assertThatThrownBy(() -> rotation.open(house.authority, Map.of(ROLE, left)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("packs/");
+        assertRotationEndsIt(3, Map.of());
+    }
+
+    /** An act has died, or lost a race: it does not come into force by the way. */
+    @Test
+    void targetsThatWereNeverCommittedAreAskedAbout() throws Exception {
+        long revoked = version(RoleName.TARGETS);
+        ObjectStore dying = new FaultyStore(house.authority).when(COMMIT, new Fault.CrashBefore());
+        Keys offline = new Keys(house.keys.roots(), house.keys.online(), List.of(own));
+        assertThatThrownBy(() -> house.openAt(TestHouse.NOW, offline, dying)
+                        .repository()
+                        .acts()
+                        .signBy(TestHouse.CHANNEL, Optional.empty()))
+                .isInstanceOf(Fault.Crash.class);
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("its keys have signed " + (revoked + 1) + ", " + revoked);
+        assertRotationEndsIt(3, Map.of(RoleName.TARGETS, revoked));
     }
 
     private void dies(Path source) {
@@ -192,22 +243,22 @@ class StolenKeyAndOwnChannelTest {
         return one;
     }
 
+    private Optional<IOException> publish(RootChange change) throws Exception {
+        return change.publish(() -> house.openAt(TestHouse.NOW, rotation.all(), house.authority, house.follower)
+                .follow());
+    }
+
     /** The new key is put in force; the channel's key publishes; nodes that have seen the attack follow, and new ones do. */
-    private RootChange assertRotationEndsIt(long sequence) throws Exception {
-        TrustMemory node = new TrustMemory();
-        RootChange change = rotation.open(house.authority);
-        assertThat(change.publish(() -> house.openAt(TestHouse.NOW, rotation.all(), house.authority, house.follower)
-                        .follow()))
-                .isEmpty();
+    private RootChange assertRotationEndsIt(long sequence, Map<String, Long> chosen) throws Exception {
+        RootChange change = rotation.open(house.authority, chosen);
+        assertThat(publish(change)).isEmpty();
         laws.check();
         for (ObjectStore store : List.of(house.authority, house.follower)) {
-            assertThat(signers().sign(state(store), TestHouse.CHANNEL)).isTrue();
-            assertThat(laws.find(store, TestHouse.CHANNEL)
-                            .orElseThrow()
-                            .pointer()
-                            .release()
-                            .sequence())
-                    .isEqualTo(sequence);
+            TrustedState now = state(store);
+            assertThat(signers().sign(now, TestHouse.CHANNEL)).isTrue();
+            Pointer pointer = laws.find(store, TestHouse.CHANNEL).orElseThrow().pointer();
+            assertThat(pointer.release().sequence()).isEqualTo(sequence);
+            assertThat(now.snapshot().orElseThrow().signed().custom().log()).isGreaterThan(pointer.log());
         }
         Path next = house.source("after", 30, 5);
         Keys after = new Keys(List.of(), Optional.empty(), List.of(rotation.replacement(), own));

@@ -12,12 +12,15 @@ import io.freshet.cli.OpenStores;
 import io.freshet.cli.UsageException;
 import io.freshet.cli.WitnessOptions;
 import io.freshet.cli.config.PublishConfig;
+import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.TrustException;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.publisher.commit.RootChange;
+import io.freshet.publisher.commit.SignedVersion;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
 import java.io.IOException;
@@ -26,7 +29,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,10 +55,14 @@ import picocli.CommandLine.Parameters;
                     + " what they have.",
             "Channels with keys of their own (freshet channel keys) keep them, and are named. Where one of those was"
                     + " stolen, too,",
-            "that channel needs others: this root does not take them from it. This ends with 1 as long as keys that the"
-                    + " root has removed",
-            "suffice to sign for one of them.",
+            "that channel needs others: this root does not take them from it. This ends with 1, where nothing else is"
+                    + " left to do, as long as keys",
+            "that the root has removed suffice to sign for one of them.",
             "An interrupted run is ended by the same command. The first --to is the authority.",
+            "",
+            "Whoever had the online key could have the snapshot name documents that their own keys have not signed, or"
+                    + " older ones. This ends with 3",
+            "then, and lists what they have signed: choose with --take. What is newer than what is named is said, too.",
             "",
             "--log-policy asks the witnesses to cosign the log, which the new key has signed anew. They need to know"
                     + " that key. The root is",
@@ -69,6 +78,16 @@ final class RootPublish implements Callable<Integer> {
 
     @Option(names = "--to", required = true, paramLabel = "URL", description = "Destination; repeat for followers.")
     private List<String> to = new ArrayList<>();
+
+    @Option(
+            names = "--take",
+            paramLabel = "CHANNEL=VERSION",
+            description = {
+                "Which version of a channel's document, or of the targets (targets=VERSION), is to stand, whatever is"
+                        + " named: where this",
+                "command says that it has to be said."
+            })
+    private Map<String, Long> chosen = new TreeMap<>();
 
     @Mixin
     private KeyOptions keys = new KeyOptions();
@@ -110,7 +129,8 @@ final class RootPublish implements Callable<Integer> {
                     unasked = Optional.of(e);
                 }
             }
-            report(authority.url(), version, followers, own, change.restored(), log, cosigned);
+            report(authority.url(), version, followers, own, change, log, cosigned);
+            change.newer().forEach(this::newer);
             own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
             if (unasked.isPresent()) {
@@ -126,7 +146,7 @@ final class RootPublish implements Callable<Integer> {
             long version,
             List<FollowerReport> followers,
             ChannelLines own,
-            List<RootChange.Restored> restored,
+            RootChange change,
             Optional<IOException> log,
             Optional<Cosigned> cosigned) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -134,22 +154,38 @@ final class RootPublish implements Callable<Integer> {
         Followers.write(followers, json);
         log.ifPresent(why -> json.put("logFailure", why.getMessage()));
         own.writeTo(json);
-        ArrayNode documents = json.putArray("restored");
-        restored.forEach(each -> documents
-                .addObject()
-                .put("role", each.role())
-                .put("version", each.version())
-                .put("named", each.named()));
+        ArrayNode restored = json.putArray("restored");
+        change.restored()
+                .forEach(each -> restored.addObject()
+                        .put("role", each.role())
+                        .put("version", each.version())
+                        .put("named", each.named()));
+        ArrayNode newer = json.putArray("newer");
+        change.newer().forEach(each -> {
+            ObjectNode one = newer.addObject().put("role", each.role()).put("version", each.version());
+            each.sequence().ifPresent(sequence -> one.put("sequence", sequence));
+        });
         cosigned.ifPresent(each -> each.write(json));
         List<String> lines = new ArrayList<>();
         lines.add("root         version " + version + " is in force at " + authority);
         lines.addAll(own.lines());
-        restored.forEach(each -> lines.add("restored     " + each.role() + ": version " + each.version()
-                + " is the newest that its keys have signed; the online key before had the snapshot name "
-                + (each.named() == 0 ? "none" : "version " + each.named())));
+        change.restored()
+                .forEach(each ->
+                        lines.add("restored     " + SignedVersion.name(each.role()) + ": version " + each.version()
+                                + (each.named() == 0
+                                        ? ", where none was named"
+                                        : ", where version " + each.named() + " was named")));
         cosigned.map(Cosigned::line).ifPresent(lines::add);
         lines.add("Nodes follow by themselves, from the root.json that they were given.");
         console.result(json, lines);
+    }
+
+    private void newer(SignedVersion version) {
+        String name = SignedVersion.name(version.role());
+        console.say("freshet: warning: " + name + ": its keys have signed version " + version
+                + ", too, which is not what is"
+                + " named: a run has left it that died, or whoever had the online key has taken it back. If it is to be"
+                + " what nodes find, run this again with --take " + name + "=" + version.version());
     }
 
     private ExitCode unwitnessed(IOException why) {
@@ -165,13 +201,20 @@ final class RootPublish implements Callable<Integer> {
         return ExitCode.BEHIND;
     }
 
-    private static RootChange open(
+    private RootChange open(
             ObjectStore authority, byte[] root, byte[] draft, Keys here, Clock clock, SecureRandom random)
             throws IOException, InterruptedException, TrustException, UsageException {
         try {
-            return RootChange.open(authority, root, draft, here, clock, random, Sleeper.real());
+            return RootChange.open(authority, root, draft, here, taken(), clock, random, Sleeper.real());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Map<String, Long> taken() {
+        Map<String, Long> taken = new TreeMap<>();
+        chosen.forEach((name, version) ->
+                taken.put(name.equals(RoleName.TARGETS) ? name : new ChannelName(name).role(), version));
+        return taken;
     }
 }

@@ -169,9 +169,36 @@ class OwnKeysTest {
         draft("rotate", path("keys/online-2.key.pub"));
         sign();
         Cli.Run published = run(ExitCode.OK, "root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
-        assertThat(published.out())
-                .contains("restored     channel.mainnet.stable: version 3 is the newest that its keys have signed; the"
-                        + " online key before had the snapshot name version 2");
+        assertThat(published.err())
+                .contains(
+                        "warning: mainnet/stable: its keys have signed version 3 (release 2), too",
+                        "--take mainnet/stable=3");
+        assertThat(run(
+                                ExitCode.USAGE,
+                                "root",
+                                "publish",
+                                path("draft"),
+                                "--to",
+                                to(),
+                                "--keys",
+                                path("keys"),
+                                "--take",
+                                "mainnet/other=3")
+                        .err())
+                .contains("the targets delegate nothing to channel.mainnet.other");
+        Cli.Run again = run(
+                ExitCode.OK,
+                "root",
+                "publish",
+                path("draft"),
+                "--to",
+                to(),
+                "--keys",
+                path("keys"),
+                "--take",
+                "mainnet/stable=3");
+        assertThat(again.out()).contains("restored     mainnet/stable: version 3, where version 2 was named");
+        assertThat(again.err()).doesNotContain("--take");
         JsonNode shown = Cli.report("show", to(), "--root", root(), "--channel", STABLE);
         assertThat(shown.at("/sequence").longValue()).isEqualTo(2);
     }

@@ -263,28 +263,35 @@ public final class RepositorySigner {
     public SignedFile<SnapshotMetadata> snapshot(
             TrustedState current, List<SignedFile<TargetsMetadata>> changed, long version, Instant now)
             throws MissingKey, IOException {
-        return snapshot(current, changed, snapshot(current).other(), version, now);
+        return snapshot(current, changed, Set.of(), snapshot(current).other(), version, now);
     }
 
-    /** The same, with what the snapshot says of the chain of commits. */
+    /**
+     * The same, with what the snapshot says of the chain of commits.
+     *
+     * @param gone roles that it names no more
+     */
     public SignedFile<SnapshotMetadata> snapshot(
             TrustedState current,
             List<SignedFile<TargetsMetadata>> changed,
+            Set<String> gone,
             SnapshotCustom custom,
             long version,
             Instant now)
             throws MissingKey, IOException {
-        return snapshot(current, changed, custom.writeTo(snapshot(current).other()), version, now);
+        return snapshot(current, changed, gone, custom.writeTo(snapshot(current).other()), version, now);
     }
 
     private SignedFile<SnapshotMetadata> snapshot(
             TrustedState current,
             List<SignedFile<TargetsMetadata>> changed,
+            Set<String> gone,
             UnknownFields other,
             long version,
             Instant now)
             throws MissingKey, IOException {
         SortedMap<String, MetaFile> meta = new TreeMap<>(snapshot(current).meta());
+        meta.keySet().removeAll(gone);
         meta.putAll(meta(changed));
         SnapshotMetadata next = new SnapshotMetadata(header(RoleName.SNAPSHOT, version, now), meta, other);
         return signTopLevel(RoleName.SNAPSHOT, next, current);

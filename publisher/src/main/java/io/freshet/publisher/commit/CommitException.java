@@ -1,5 +1,7 @@
 package io.freshet.publisher.commit;
 
+import static java.util.stream.Collectors.joining;
+
 import io.freshet.core.Digest;
 import io.freshet.core.attest.AttestationPath;
 import io.freshet.core.log.TreeHead;
@@ -151,6 +153,48 @@ public abstract sealed class CommitException extends IOException {
         Untrusted(String store, Exception cause) {
             super(store + ": " + cause.getMessage());
             initCause(cause);
+        }
+    }
+
+    /** The snapshot names documents that can't stand: who had the online key could have it name anything. */
+    public static final class Unsettled extends CommitException {
+
+        private final transient List<Named> roles;
+
+        /**
+         * One of them.
+         *
+         * @param why the one that is named doesn't
+         * @param others the newest that its keys have signed
+         */
+        public record Named(String role, String why, List<SignedVersion> others) {
+
+            private String line() {
+                String known = others.isEmpty()
+                        ? "none was found that its keys have signed"
+                        : "its keys have signed "
+                                + others.stream().map(SignedVersion::toString).collect(joining(", "));
+                return "\n  " + SignedVersion.name(role) + ": " + why + "; " + known;
+            }
+        }
+
+        Unsettled(String store, List<Named> roles) {
+            super(store
+                    + ": the snapshot names documents that can't stand. Somebody who had the online key may have had it"
+                    + " do so, or the bucket is damaged."
+                    + roles.stream().map(Named::line).collect(joining())
+                    + "\nSay which are to stand, with --take "
+                    + SignedVersion.name(roles.getFirst().role()) + "="
+                    + roles.getFirst().others().stream()
+                            .findFirst()
+                            .map(each -> Long.toString(each.version()))
+                            .orElse("VERSION"));
+            this.roles = List.copyOf(roles);
+        }
+
+        /** The roles whose documents these are. */
+        public List<Named> roles() {
+            return roles;
         }
     }
 

@@ -16,6 +16,7 @@ import io.freshet.providers.api.StoreUnavailable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** The last two steps of every commit: a snapshot, and the one conditional write of the timestamp, which decides. */
 final class Committer {
@@ -44,13 +45,18 @@ final class Committer {
      */
     Attempt sign(RepositoryState base, List<SignedFile<TargetsMetadata>> changed, SnapshotCustom custom, long tried)
             throws IOException {
-        return sign(base, changed, custom, Math.max(base.snapshotVersion(), tried), base.timestampVersion());
+        return sign(base, changed, Set.of(), custom, Math.max(base.snapshotVersion(), tried), base.timestampVersion());
     }
 
-    /** The same above these versions, whatever those of the base. */
+    /**
+     * The same above these versions, whatever those of the base.
+     *
+     * @param gone roles that the snapshot names no more
+     */
     Attempt sign(
             RepositoryState base,
             List<SignedFile<TargetsMetadata>> changed,
+            Set<String> gone,
             SnapshotCustom custom,
             long snapshotVersion,
             long timestampVersion)
@@ -59,7 +65,7 @@ final class Committer {
         try {
             SignedFile<SnapshotMetadata> snapshot = writer.writeNext(
                     snapshotVersion + 1,
-                    version -> signer.snapshot(base.trusted(), changed, custom, version, clock.instant()));
+                    version -> signer.snapshot(base.trusted(), changed, gone, custom, version, clock.instant()));
             SignedFile<TimestampMetadata> timestamp =
                     signer.timestamp(base.trusted(), snapshot, timestampVersion + 1, clock.instant());
             return new Attempt(timestamp, snapshot.version());

@@ -48,9 +48,16 @@ final class Reliances {
         return missing(needed);
     }
 
-    /** Whether all is there, and not condemned, that the release of a pointer needs. */
-    boolean areThere(Pointer pointer) throws IOException, InterruptedException {
-        return missing(held(pointer)).isEmpty();
+    /**
+     * Makes sure that all is there that the release of a pointer needs.
+     *
+     * @throws CommitException.Incomplete if something is not, or is condemned
+     */
+    void requireThere(Pointer pointer) throws IOException, InterruptedException {
+        Optional<String> missing = missing(held(pointer)).stream().findFirst();
+        if (missing.isPresent()) {
+            throw new CommitException.Incomplete(store.url(), missing.get());
+        }
     }
 
     private Set<String> missing(Set<String> needed) throws IOException, InterruptedException {

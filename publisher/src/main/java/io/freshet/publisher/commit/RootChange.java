@@ -3,6 +3,7 @@ package io.freshet.publisher.commit;
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.manifest.Pointer;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Handover;
@@ -27,13 +28,15 @@ import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.providers.api.StoredObject;
-import io.freshet.publisher.commit.StandingDocuments.Standing;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -79,8 +82,8 @@ public final class RootChange {
     private final boolean rotates;
 
     private final StandingDocuments documents;
-    /** What this run has found to stand, though something else was named. */
     private final SortedMap<String, Restored> restored = new TreeMap<>();
+    private final Set<SignedVersion> newer = new LinkedHashSet<>();
 
     private final boolean written;
 
@@ -90,6 +93,7 @@ public final class RootChange {
             RootChain chain,
             byte[] draft,
             Keys keys,
+            Map<String, Long> chosen,
             Clock clock,
             RandomGenerator random,
             Backoff backoff)
@@ -114,7 +118,7 @@ public final class RootChange {
         this.rotates = next.root().signed().replacesOnlineKeys(before.root().signed());
         this.handover =
                 Handover.of(rotates ? whole(store, chain) : chain, next.root().signed());
-        this.documents = new StandingDocuments(store, reader, handover);
+        this.documents = new StandingDocuments(store, reader, handover, chosen);
         this.written = newest >= wanted.version();
         if (!written) {
             // One that is in force can only be ended, whatever it says.
@@ -122,6 +126,11 @@ public final class RootChange {
         }
         if (newest > wanted.version() || (written && !isThere())) {
             throw CommitException.RootMoved.untouched(store.url(), wanted.version(), newest);
+        }
+        if (!rotates && !chosen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "which documents stand is said where online keys are replaced, and this root leaves them as they"
+                            + " are");
         }
     }
 
@@ -131,23 +140,27 @@ public final class RootChange {
      * @param store the authority
      * @param root a root of the repository that is trusted
      * @param draft the root that is to follow the newest one there
+     * @param chosen versions that are to stand of some roles' documents, whatever the snapshot names that was signed by
+     *     the online keys before
      * @throws TrustException if clients would refuse the draft: it lacks signatures, or has expired
      * @throws CommitException if another root is there by now
      * @throws IllegalArgumentException if a role of the draft could not be signed for by anybody, it names another
-     *     repository's first root or none any more, or nodes would not find the repository's documents by it
+     *     repository's first root or none any more, or nodes would not find the repository's documents by it; or if
+     *     documents are chosen of roles that there are not
      */
     public static RootChange open(
             ObjectStore store,
             byte[] root,
             byte[] draft,
             Keys keys,
+            Map<String, Long> chosen,
             Clock clock,
             RandomGenerator random,
             Sleeper sleeper)
             throws IOException, InterruptedException, TrustException {
         RootChain chain = follow(store, RootChain.from("the root that was given", root));
         RootChange change =
-                new RootChange(store, root, chain, draft, keys, clock, random, new Backoff(sleeper, random));
+                new RootChange(store, root, chain, draft, keys, chosen, clock, random, new Backoff(sleeper, random));
         change.requireAuthority();
         return change;
     }
@@ -205,7 +218,7 @@ public final class RootChange {
                 new MetadataReader(store, trusted)
                         .read()
                         .orElseThrow(() -> new CommitException.NoRepository(store.url())),
-                Handover.of(whole(store, chain), next));
+                Handover.of(chain.firstRoot().isPresent() ? whole(store, chain) : chain, next));
     }
 
     private static List<Handover.OwnKeys> own(RepositoryState state, Handover handover) {
@@ -219,16 +232,24 @@ public final class RootChange {
     }
 
     /**
-     * A document that was taken though the snapshot named another one: by the online keys before, which somebody may have.
+     * A document that was chosen.
      *
-     * @param version of the newest one that its own keys have signed
-     * @param named what was named instead; 0 where nothing was
+     * @param version that stands from now on
+     * @param named what the snapshot named before; 0 where that was nothing
      */
     public record Restored(String role, long version, long named) {}
 
-    /** What was found to stand though something else was named, by the run that is over. */
+    /** What was chosen, and is named by now. */
     public List<Restored> restored() {
         return List.copyOf(restored.values());
+    }
+
+    /**
+     * What the keys of some roles have signed beside what stands, and was not chosen: a run has left it that died, or whoever
+     * had the online key has taken it back.
+     */
+    public List<SignedVersion> newer() {
+        return List.copyOf(newer);
     }
 
     /** Brings followers up to date with the authority; that one fails is not this change's concern. */
@@ -277,10 +298,10 @@ public final class RootChange {
         for (int race = 0; ; race++) {
             Standing found = read(before);
             refusals.look(found.state());
-            if (fits(found.state())) {
+            if (fits(found)) {
                 return;
             }
-            if (beginsAnew(found.state()) || found.rollsBack()) {
+            if (beginsAnew(found.state()) || (rotates && found.rollsBack())) {
                 sign(found, signer.under(next.root().signed()));
                 return;
             }
@@ -293,11 +314,21 @@ public final class RootChange {
                 return;
             }
             if (committer(both).send(found.state(), attempt)) {
+                note(found);
                 following.follow();
                 return;
             }
             backoff.await(race);
         }
+    }
+
+    /** What was committed. */
+    private void note(Standing found) {
+        found.otherwise()
+                .forEach((role, document) -> restored.put(
+                        role,
+                        new Restored(role, document.version(), found.state().namedVersion(role))));
+        newer.addAll(found.newer());
     }
 
     private void write() throws IOException {
@@ -315,10 +346,11 @@ public final class RootChange {
         for (int race = 0; ; race++) {
             Standing found = readable();
             refusals.look(found.state());
-            if (fits(found.state()) && !signer.canCommit(next.root().signed())) {
+            if (fits(found) && !signer.canCommit(next.root().signed())) {
                 return;
             }
             if (committer(alone).send(found.state(), sign(found, alone))) {
+                note(found);
                 return;
             }
             backoff.await(race);
@@ -336,23 +368,18 @@ public final class RootChange {
 
     /** Where clients forget what the online keys have signed, it counts for no more here. */
     private Standing read(TrustedState root) throws IOException, InterruptedException {
-        if (!rotates) {
-            return Standing.asNamed(
-                    reader.readUnder(root).orElseThrow(() -> new CommitException.NoRepository(store.url())));
-        }
-        Standing found = documents.read(root);
-        found.otherwise()
-                .forEach((role, document) -> restored.put(
-                        role,
-                        new Restored(role, document.version(), found.state().namedVersion(role))));
-        return found;
+        return rotates
+                ? documents.read(root, root == before)
+                : Standing.asNamed(
+                        reader.readUnder(root).orElseThrow(() -> new CommitException.NoRepository(store.url())));
     }
 
     /** Whether all that is there holds under the new root. */
-    private boolean fits(RepositoryState state) {
+    private boolean fits(Standing found) {
         RootMetadata root = next.root().signed();
-        TrustedState trusted = state.trusted();
-        return root.accepts(RoleName.TIMESTAMP, trusted.timestamp().orElseThrow())
+        TrustedState trusted = found.state().trusted();
+        return (!rotates || found.isNamed())
+                && root.accepts(RoleName.TIMESTAMP, trusted.timestamp().orElseThrow())
                 && root.accepts(RoleName.SNAPSHOT, trusted.snapshot().orElseThrow())
                 && fits(trusted.targets(RoleName.TARGETS).orElseThrow());
     }
@@ -376,7 +403,7 @@ public final class RootChange {
                 .toList();
     }
 
-    private Committer.Attempt sign(Standing found, RepositorySigner by) throws IOException {
+    private Committer.Attempt sign(Standing found, RepositorySigner by) throws IOException, InterruptedException {
         RepositoryState state = found.state();
         boolean anew = beginsAnew(state);
         try {
@@ -389,7 +416,8 @@ public final class RootChange {
                     .sign(
                             state,
                             changed,
-                            rotates ? repaired(state) : state.custom(),
+                            rotates ? found.strangers() : Set.of(),
+                            rotates ? repaired(state).withLog(found.log()) : state.custom(),
                             anew ? DrivenVersion.before(random) : state.snapshotVersion(),
                             anew ? DrivenVersion.before(random) : state.timestampVersion());
         } catch (MissingKey e) {
@@ -398,7 +426,7 @@ public final class RootChange {
     }
 
     /** What the snapshot says of the chain of commits, as far as it is true: who had the old keys could say anything. */
-    private SnapshotCustom repaired(RepositoryState state) throws IOException {
+    private SnapshotCustom repaired(RepositoryState state) throws IOException, InterruptedException {
         long end = new LogSequence(store).end();
         SnapshotCustom custom;
         try {
@@ -409,9 +437,16 @@ public final class RootChange {
         return custom.repaired(end, !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(state));
     }
 
-    private boolean hasCondemned(RepositoryState state) throws IOException {
+    /** One that names what a channel points to is nobody's who keeps to the protocol. */
+    private boolean hasCondemned(RepositoryState state) throws IOException, InterruptedException {
         try {
-            reader.condemned(state);
+            Set<String> condemned = reader.condemned(state).objects();
+            for (ChannelName channel : condemned.isEmpty() ? List.<ChannelName>of() : state.channels()) {
+                Optional<Pointer> pointer = state.has(channel) ? reader.pointer(state, channel) : Optional.empty();
+                if (pointer.isPresent()) {
+                    new Reliances(store, condemned).requireThere(pointer.get());
+                }
+            }
             return true;
         } catch (CommitException.Incomplete | FormatException | JsonException e) {
             return false;
