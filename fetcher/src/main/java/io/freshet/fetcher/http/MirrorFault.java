@@ -1,5 +1,6 @@
 package io.freshet.fetcher.http;
 
+import io.freshet.core.proxy.BrokenConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,12 +63,7 @@ public abstract sealed class MirrorFault extends IOException {
     /** No connection, or it broke, or TLS failed. */
     public static final class Unreachable extends MirrorFault {
         Unreachable(Asked asked, IOException cause) {
-            super(asked, "no connection: " + describe(cause), cause);
-        }
-
-        private static String describe(IOException cause) {
-            String text = cause.getMessage();
-            return cause.getClass().getSimpleName() + (text == null ? "" : ", " + text);
+            super(asked, BrokenConnection.words(cause), cause);
         }
 
         @Override

@@ -135,7 +135,7 @@ class ProxyTest {
                 EndpointClient client = endpoints(Map.of())) {
             assertThatThrownBy(() -> client.get(Endpoint.of(tls.url()), PACK, ""))
                     .isInstanceOf(EndpointFault.class)
-                    .hasMessageContaining("no TLS connection");
+                    .hasMessageContaining("TLS: nobody whom this machine trusts has signed its certificate");
         }
         assertThat(mirror.asked()).isEmpty();
     }
