@@ -169,6 +169,31 @@ class KeptProofTest {
         assertThat(kept().attestations()).hasSize(1);
     }
 
+    /** The first mirror has left out the signature of one of two. */
+    @Test
+    void asManyMirrorsAreAskedAsItTakesKeys() throws Exception {
+        Path keys = directory.resolve("keys");
+        shell.run("key", "generate", keys.resolve("second.key").toString()).ends(ExitCode.OK);
+        List<String> change = new ArrayList<>(List.of("channel", "keys", Shell.CHANNEL, "--threshold", "2"));
+        for (String name : List.of("online", "second")) {
+            Path half = directory.resolve(name + ".pub");
+            Shell.Run export =
+                    shell.run("key", "export", keys.resolve(name + ".key").toString());
+            Files.writeString(half, export.ends(ExitCode.OK).out());
+            change.addAll(List.of("--signer", half.toString()));
+        }
+        change.addAll(List.of("--to", "file:" + shell.repository, "--keys", keys.toString()));
+        shell.run(change.toArray(String[]::new)).ends(ExitCode.OK);
+        Files.delete(shell.repository.resolve(attestation(0)));
+        shell.publish(Shell.CHANNEL);
+        mirror.forged.put(attestation(0), envelope(json -> ((ArrayNode) json.get("signatures")).remove(1)));
+        try (HttpMirror honest = new HttpMirror(shell.repository)) {
+            fetch("--from", honest.url());
+        }
+        assertThat(verified().at("/attestations")).hasSize(1);
+        assertThat(verified().at("/attestations/0/signedBy")).hasSize(2);
+    }
+
     @Test
     void timestampsOfSomebodyElseTakeNoOnesPlace() throws Exception {
         OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
