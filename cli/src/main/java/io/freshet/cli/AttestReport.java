@@ -1,12 +1,18 @@
 package io.freshet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.attest.Attestation;
 import io.freshet.core.attest.Provenance;
 import io.freshet.core.attest.Statement;
+import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.json.StrictJson;
+import io.freshet.core.manifest.Manifest;
+import io.freshet.core.manifest.ProfileJson;
 import io.freshet.core.timestamp.SeenAttestation;
 import io.freshet.core.timestamp.SeenTimestamp;
 import io.freshet.core.trust.VerifyingKey;
@@ -21,6 +27,8 @@ import java.util.stream.Collectors;
  */
 record AttestReport(
         NamedRepository.Found release, Snapshot snapshot, List<SeenAttestation> attestations, List<String> failures) {
+
+    private static final int MOST_RULES = 20;
 
     /** How many different keys have signed any of those that count, and, where times count, have one. */
     int keys(boolean timed) {
@@ -110,10 +118,25 @@ record AttestReport(
             claim.source()
                     .filter(text -> !text.equals("{}"))
                     .ifPresent(text -> facts.line("source", EntryPath.printable(text)));
-            claim.profile().ifPresent(text -> facts.line("profile", EntryPath.printable(text)));
+            claim.profile().ifPresent(text -> profile(text, facts));
             claim.inputs().forEach(text -> facts.line("input", EntryPath.printable(text)));
         } catch (JsonException e) {
             facts.line("not read", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A profile of somebody else's need not have the form that a manifest's has. */
+    private static void profile(String text, Facts facts) {
+        try {
+            List<Profile.Rule> rules = ProfileJson.read(
+                            StrictJson.readObject("the profile", text.getBytes(UTF_8), Manifest.LIMITS))
+                    .rules();
+            rules.stream().limit(MOST_RULES).forEach(rule -> facts.line("cut", Texts.cut(rule)));
+            if (rules.size() > MOST_RULES) {
+                facts.line("cut", "by " + (rules.size() - MOST_RULES) + " rules more, which --json has");
+            }
+        } catch (JsonException e) {
+            facts.line("profile", EntryPath.printable(text));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.freshet.core.trust.MetadataSource;
 import io.freshet.core.trust.MirrorVerdict;
 import io.freshet.core.trust.SignerException;
 import io.freshet.core.trust.TrustException;
+import io.freshet.core.trust.TrustStore;
 import io.freshet.fetcher.anchor.AnchorRefused;
 import io.freshet.fetcher.http.AllMirrorsFailed;
 import io.freshet.fetcher.http.MirrorFault;
@@ -44,7 +45,7 @@ final class Failures implements IExecutionExceptionHandler {
         ExitCode exit = classify(thrown);
         PrintWriter err = command.getErr();
         err.println("freshet: " + Texts.printable(describe(thrown, command)));
-        if (exit == ExitCode.UNTRUSTED || exit == ExitCode.HALTED) {
+        if (isThePublishers(thrown)) {
             contact(command.getCommandSpec()).ifPresent(contact -> err.println(Texts.printable(asking(contact))));
         }
         if (exit == ExitCode.INTERNAL) {
@@ -54,7 +55,18 @@ final class Failures implements IExecutionExceptionHandler {
         return exit.code();
     }
 
-    /** What is refused is the publisher's to explain. Empty where the verb trusts no repository, or one without a contact. */
+    /** Whether what is refused is the publisher's to explain: what mirrors give as theirs, and not what an option says. */
+    private static boolean isThePublishers(Throwable thrown) {
+        return switch (thrown) {
+            case ChannelRefused.NoSuchManifest _ -> true;
+            case AnchorRefused.NoQuorum _ -> false;
+            case TrustException.ForeignRoot _ -> false;
+            case TrustException refused when refused.document().equals(TrustStore.GIVEN_ROOT) -> false;
+            default -> classify(thrown) == ExitCode.UNTRUSTED || classify(thrown) == ExitCode.HALTED;
+        };
+    }
+
+    /** Whom the verb's repository names. Empty where the verb trusts no repository, or one without a contact. */
     private static Optional<Contact> contact(CommandSpec spec) {
         return spec.userObject() instanceof Referring verb
                 ? verb.contact()

@@ -1,15 +1,16 @@
 package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.screen.Figures;
-import io.freshet.core.chunk.ChunkerSpec;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.PackList;
 import io.freshet.core.index.PackUse;
 import io.freshet.core.manifest.Component;
 import io.freshet.core.manifest.Manifest;
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.manifest.ProfileJson;
 import io.freshet.core.manifest.Release;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Header;
@@ -203,29 +204,10 @@ final class RepositoryFacts {
     }
 
     private static void profile(Facts facts, Manifest manifest) {
-        ArrayNode json = facts.json().putArray("profile");
-        manifest.profile().rules().forEach(rule -> {
-            ObjectNode each = json.addObject().put("match", rule.match().toString());
-            facts.line("cut", rule.match() + ": " + chunker(rule.chunker(), each.putObject("chunker")));
-        });
-    }
-
-    private static String chunker(ChunkerSpec chunker, ObjectNode json) {
-        return switch (chunker) {
-            case ChunkerSpec.Fixed fixed -> {
-                json.put("kind", "fixed").put("size", fixed.size());
-                yield "every " + fixed.size() / 1024 + " KiB";
-            }
-            case ChunkerSpec.Unknown unknown -> {
-                json.put("kind", unknown.kind());
-                yield "in a way that this release does not know (" + unknown.kind() + ")";
-            }
-            case ChunkerSpec.FastCdc cdc -> {
-                json.put("kind", "fastcdc").put("min", cdc.min()).put("avg", cdc.avg());
-                json.put("max", cdc.max()).put("normalization", cdc.normalization());
-                yield "by content, " + cdc.min() / 1024 + " to " + cdc.max() / 1024 + " KiB, about " + cdc.avg() / 1024;
-            }
-        };
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ProfileJson.write(manifest.profile(), json);
+        facts.json().set("profile", json.get("rules"));
+        manifest.profile().rules().forEach(rule -> facts.line("cut", Texts.cut(rule)));
     }
 
     private static void component(Facts facts, Component component) {

@@ -1,5 +1,7 @@
 package io.freshet.cli;
 
+import io.freshet.core.chunk.ChunkerSpec;
+import io.freshet.core.chunk.Profile;
 import io.freshet.core.index.EntryPath;
 import io.freshet.core.index.Item;
 import io.freshet.core.index.ModifiedAt;
@@ -36,6 +38,21 @@ public final class Texts {
                 ? "expired"
                 : left.toDays() > 1 ? "in " + left.toDays() + " days" : "in " + left.toHours() + " hours";
         return time(expires) + ", " + when;
+    }
+
+    /** {@code **}{@code /mdbx.dat: every 4 KiB}. */
+    static String cut(Profile.Rule rule) {
+        return EntryPath.printable(rule.match().toString()) + ": " + chunker(rule.chunker());
+    }
+
+    private static String chunker(ChunkerSpec chunker) {
+        return switch (chunker) {
+            case ChunkerSpec.Fixed fixed -> "every " + fixed.size() / 1024 + " KiB";
+            case ChunkerSpec.Unknown unknown ->
+                "in a way that this release does not know (" + EntryPath.printable(unknown.kind()) + ")";
+            case ChunkerSpec.FastCdc cdc ->
+                "by content, " + cdc.min() / 1024 + " to " + cdc.max() / 1024 + " KiB, about " + cdc.avg() / 1024;
+        };
     }
 
     /** As {@code ls -l} has it: {@code drwxr-xr-x}. */

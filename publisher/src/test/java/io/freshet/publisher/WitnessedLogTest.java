@@ -123,7 +123,7 @@ class WitnessedLogTest {
         witnesses.down.add("w2");
         WitnessReport report = publish("first");
         assertThat(report.met()).isTrue();
-        assertThat(report.missing()).containsExactly("w2: Connection refused");
+        assertThat(report.missing()).containsExactly("w2: connection refused");
         assertCosigned(house.authority, 0, 2);
         witnesses.down.clear();
         publish("second");
@@ -181,8 +181,8 @@ class WitnessedLogTest {
         WitnessReport report = publish("first");
         assertThat(report.met()).isFalse();
         assertThat(report.toString())
-                .isEqualTo("1 of 3 have cosigned, wanted 2 of (w1, w2, w3); w1: Connection refused;"
-                        + " w3: Connection refused");
+                .isEqualTo("1 of 3 have cosigned, wanted 2 of (w1, w2, w3); w1: connection refused;"
+                        + " w3: connection refused");
         assertThatThrownBy(() -> policy().accept(checkpoint(house.authority)))
                 .isInstanceOf(LogException.QuorumNotMet.class);
         laws.check();
@@ -194,7 +194,7 @@ class WitnessedLogTest {
         witnesses.down.addAll(List.of("w1", "w3"));
         assertThatThrownBy(() -> publish("second", witnesses.asked(true), house.authority, house.follower))
                 .isInstanceOf(CommitException.NotWitnessed.class)
-                .hasMessageContaining("w1: Connection refused")
+                .hasMessageContaining("w1: connection refused")
                 .hasMessageContaining("--require-witnesses");
         laws.check();
         assertThat(house.open(house.authority)

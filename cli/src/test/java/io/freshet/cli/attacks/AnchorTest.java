@@ -194,7 +194,11 @@ class AnchorTest extends Attack {
     void whoIsNotThereIsNotWhoDoesNotKnow() throws Exception {
         release(CHAIN, 100, "two");
         two.close();
-        assertRefused(fetch(one, two), ExitCode.UNAVAILABLE, "could not be asked", "eth " + two.url() + ": no conn");
+        assertRefused(
+                fetch(one, two),
+                ExitCode.UNAVAILABLE,
+                "could not be asked",
+                "eth " + two.url() + ": connection refused");
         one.blocks.clear();
         assertRefused(fetch(one), ExitCode.UNTRUSTED, "eth " + one.url() + ": does not have block 100");
     }

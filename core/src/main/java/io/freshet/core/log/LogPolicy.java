@@ -2,9 +2,11 @@ package io.freshet.core.log;
 
 import io.freshet.core.FormatException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which logs and witnesses are trusted, and how many of them must have signed (tlog-policy).
@@ -57,18 +59,15 @@ public record LogPolicy(List<Log> logs, List<Quorum.Witness> witnesses, Quorum q
      */
     public VerifiedCheckpoint accept(SignedCheckpoint offered) throws LogException {
         String origin = offered.checkpoint().origin();
-        List<VerifierKey> known = new ArrayList<>(logs.stream()
+        Set<VerifierKey> logKeys = logs.stream()
                 .map(Log::key)
                 .filter(key -> key.name().equals(origin))
-                .toList());
-        if (known.isEmpty()) {
+                .collect(Collectors.toSet());
+        if (logKeys.isEmpty()) {
             throw new LogException.UnknownLog(
                     offered, logs.stream().map(log -> log.key().name()).toList());
         }
-        Set<VerifierKey> logKeys = Set.copyOf(known);
-        witnesses.stream().map(Quorum.Witness::key).forEach(known::add);
-        List<ValidSignature> valid =
-                offered.note().verify(known.stream().distinct().toList());
+        List<ValidSignature> valid = offered.note().verify(known(origin));
         Set<VerifierKey> signers = valid.stream().map(ValidSignature::key).collect(Collectors.toSet());
         if (signers.stream().noneMatch(logKeys::contains)) {
             throw new LogException.NotSigned(offered);
@@ -77,6 +76,23 @@ public record LogPolicy(List<Log> logs, List<Quorum.Witness> witnesses, Quorum q
             throw new LogException.QuorumNotMet(offered, quorum, cosigned(signers));
         }
         return new VerifiedCheckpoint(offered, valid);
+    }
+
+    /**
+     * A checkpoint with the signatures of an earlier copy before its own, and without those that are wrong by this policy.
+     *
+     * @throws IllegalArgumentException if no signature is left, as that of the log was none
+     */
+    public SignedCheckpoint joined(List<NoteSignature> earlier, SignedCheckpoint signed) {
+        Set<VerifierKey> known = known(signed.checkpoint().origin());
+        return new SignedCheckpoint(signed.checkpoint(), signed.note().after(earlier, known));
+    }
+
+    private Set<VerifierKey> known(String origin) {
+        return Stream.concat(
+                        logs.stream().map(Log::key).filter(key -> key.name().equals(origin)),
+                        witnesses.stream().map(Quorum.Witness::key))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Those of its witnesses that have cosigned a checkpoint. */

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.freshet.core.FormatException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A text and signatures of it (signed-note), of which nothing has been verified.
@@ -20,6 +23,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /** The specification asks for at least 16. */
     public static final int MOST_SIGNATURES = 64;
+
+    /** Room for one of the largest kinds that there are, and for its key's name. */
+    private static final int MOST_LINE = 4 << 10;
+
+    /** So that there is room for others, too, when they come. */
+    private static final int MOST_UNKNOWN = MOST_SIGNATURES / 2;
 
     private static final String WHAT = "signed note";
 
@@ -66,6 +75,39 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         List<NoteSignature> all = new ArrayList<>(signatures);
         more.stream().filter(signature -> !all.contains(signature)).forEach(all::add);
         return new SignedNote(text, all);
+    }
+
+    /**
+     * The same note with signatures of an earlier copy, each key's once: those that {@code known} keys have made, then those of
+     * keys that nobody here knows, which anybody can write: the earlier ones stay, and no more of the new ones come in than
+     * half of what a note may have. What names a known key and is not its signature is left out.
+     *
+     * @throws IllegalArgumentException if none is left
+     */
+    public SignedNote after(List<NoteSignature> earlier, Collection<VerifierKey> known) {
+        Map<Named, NoteSignature> all = new LinkedHashMap<>();
+        Stream.of(
+                        earlier.stream().filter(line -> isBy(known, line)),
+                        signatures.stream().filter(line -> isBy(known, line)),
+                        earlier.stream().filter(line -> isUnknown(known, line)),
+                        signatures.stream()
+                                .filter(line -> isUnknown(known, line))
+                                .limit(MOST_UNKNOWN))
+                .flatMap(lines -> lines)
+                .forEach(line -> all.putIfAbsent(new Named(line.name(), line.keyId()), line));
+        return new SignedNote(text, all.values().stream().limit(MOST_SIGNATURES).toList());
+    }
+
+    /** Whose a line says it is. */
+    private record Named(String name, int keyId) {}
+
+    private boolean isBy(Collection<VerifierKey> known, NoteSignature line) {
+        return known.stream().anyMatch(key -> key.isNamedBy(line) && key.verifies(text, line));
+    }
+
+    private static boolean isUnknown(Collection<VerifierKey> known, NoteSignature line) {
+        return known.stream().noneMatch(key -> key.isNamedBy(line))
+                && line.line().getBytes(UTF_8).length <= MOST_LINE;
     }
 
     /**

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A profile as a manifest writes it. */
-final class ProfileJson {
+public final class ProfileJson {
 
     private ProfileJson() {}
 
     /** Reads the profile of a snapshot, which can be read however it was cut. */
-    static Profile read(JsonObject json) throws JsonException {
+    public static Profile read(JsonObject json) throws JsonException {
         List<Profile.Rule> rules = new ArrayList<>();
         for (JsonObject rule : json.objects("rules")) {
             String match = rule.string("match");
@@ -52,7 +52,7 @@ final class ProfileJson {
     }
 
     /** Writes a profile. */
-    static void write(Profile profile, ObjectNode json) {
+    public static void write(Profile profile, ObjectNode json) {
         json.put("id", profile.idAlgorithm()).put("seed", profile.seed()).put("inlineMax", profile.inlineMax());
         ArrayNode rules = json.putArray("rules");
         for (Profile.Rule rule : profile.rules()) {

@@ -10,7 +10,6 @@ final class LocalTrust {
 
     private static final String TIMESTAMP = "timestamp.json";
     private static final String SNAPSHOT = "snapshot.json";
-    private static final String GIVEN = "the given root.json";
 
     private final TrustStore store;
 
@@ -27,13 +26,13 @@ final class LocalTrust {
         Optional<byte[]> kept = store.read(ROOT);
         if (kept.isEmpty()) {
             byte[] root = given.orElseThrow(() -> new TrustException.NoRoot(store.describe(ROOT)));
-            TrustedState first = TrustedState.startFrom(GIVEN, root);
+            TrustedState first = TrustedState.startFrom(TrustStore.GIVEN_ROOT, root);
             forgetVersions();
             return startOver(first, root);
         }
         TrustedState state = TrustedState.startFrom(store.describe(ROOT), kept.get());
         if (given.isPresent()) {
-            TrustedState other = TrustedState.startFrom(GIVEN, given.get());
+            TrustedState other = TrustedState.startFrom(TrustStore.GIVEN_ROOT, given.get());
             if (version(other) > version(state)) {
                 // Clause 5.2: what the user gives is trusted for the user's reasons, here over the root that is kept.
                 // What

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public interface TrustStore {
 
+    /** What errors call a root that was given, and is kept only once it is trusted. */
+    String GIVEN_ROOT = "the given root.json";
+
     /** The name of the file of a version of the root. */
     static String rootVersion(long version) {
         return "root_history/" + version + ".root.json";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.FormatException;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,51 @@ class SignedNoteTest {
         List<ValidSignature> valid = note(FOO_NOTE).verify(List.of(key));
         assertThat(valid).extracting(ValidSignature::key).containsExactly(key);
         assertThat(valid.getFirst().time()).isEmpty();
+    }
+
+    private static NoteSignature line(String text) throws FormatException {
+        return NoteSignature.parse(text.strip());
+    }
+
+    /** A line that anybody can write, of a key of this name. */
+    private static NoteSignature unknown(String name, int bytes) {
+        return new NoteSignature(name, LogText.base64(new byte[Integer.BYTES + bytes]));
+    }
+
+    @Test
+    void ofTwoCopiesWhatAKnownKeyHasMadeComesFirstAndWhatItHasNotIsLeftOut() throws Exception {
+        SignedNote note = note(TEXT + "\n" + ENOCH_LINE + PETER_LINE);
+        List<VerifierKey> known = List.of(VerifierKey.parse(PETER));
+        NoteSignature peter = line(PETER_LINE);
+        NoteSignature enoch = line(ENOCH_LINE);
+        NoteSignature wrong = line(PETER_LINE.replace("BwJnAM=", "BwJnBM="));
+        assertThat(note.after(List.of(), known).signatures()).containsExactly(peter, enoch);
+        assertThat(note.after(List.of(wrong, unknown("W", 72)), known).signatures())
+                .containsExactly(peter, unknown("W", 72), enoch);
+        NoteSignature other = line(ENOCH_LINE.replace("RvMc+QQ=", "RvMd+QQ="));
+        assertThat(note.after(List.of(other), known).signatures()).containsExactly(peter, other);
+    }
+
+    @Test
+    void linesThatAnybodyCanWriteAreFewAndShortAndTheEarlierOnesStay() throws Exception {
+        List<VerifierKey> known = List.of(VerifierKey.parse(PETER));
+        List<NoteSignature> many = IntStream.range(0, 60)
+                .mapToObj(number -> unknown("w" + number, 72))
+                .toList();
+        SignedNote first = note(TEXT + "\n" + PETER_LINE);
+        SignedNote some = first.with(many).after(List.of(), known);
+        assertThat(some.signatures()).hasSize(1 + SignedNote.MOST_SIGNATURES / 2);
+        List<NoteSignature> others = IntStream.range(0, 60)
+                .mapToObj(number -> unknown("v" + number, 72))
+                .toList();
+        SignedNote full = first.with(others).after(some.signatures(), known);
+        assertThat(full.signatures())
+                .hasSize(SignedNote.MOST_SIGNATURES)
+                .startsWith(some.signatures().toArray(NoteSignature[]::new));
+        assertThat(first.with(List.of(unknown("long", 1 << 16)))
+                        .after(List.of(unknown("longer", 1 << 17)), known)
+                        .signatures())
+                .hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.freshet.fetcher.http;
 
+import io.freshet.core.proxy.BrokenConnection;
 import io.freshet.core.proxy.Proxies;
 import io.freshet.core.timestamp.TimestampAuthority;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A timestamp authority that is reached by HTTP (RFC 3161, clause 3.4), through the proxies that there are. Redirections
@@ -79,7 +79,7 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(url + ": " + reason(e.getCause()), e);
+            throw new IOException(url + ": " + reason(e.getCause() == null ? e : e.getCause()), e);
         } catch (TimeoutException e) {
             throw new IOException(url + ": did not answer within " + patience.toMillis() + " ms", e);
         } catch (InterruptedException e) {
@@ -89,8 +89,8 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
         }
     }
 
-    private static String reason(@Nullable Throwable cause) {
-        return cause instanceof WrongAnswer wrong ? wrong.reason : "can't be asked: " + cause;
+    private static String reason(Throwable cause) {
+        return cause instanceof WrongAnswer wrong ? wrong.reason : BrokenConnection.words(cause);
     }
 
     private byte[] exchange(byte[] query) throws IOException {

@@ -1,8 +1,10 @@
 package io.freshet.fetcher.http;
 
+import io.freshet.core.proxy.BrokenConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a mirror did not give what it was asked for. Says which mirror, which object, and what the server called it. */
@@ -62,12 +64,15 @@ public abstract sealed class MirrorFault extends IOException {
     /** No connection, or it broke, or TLS failed. */
     public static final class Unreachable extends MirrorFault {
         Unreachable(Asked asked, IOException cause) {
-            super(asked, "no connection: " + describe(cause), cause);
+            super(asked, BrokenConnection.words(cause) + peer(cause), cause);
         }
 
-        private static String describe(IOException cause) {
-            String text = cause.getMessage();
-            return cause.getClass().getSimpleName() + (text == null ? "" : ", " + text);
+        /** Who refused: a proxy, maybe. */
+        private static String peer(IOException cause) {
+            return cause instanceof HttpHostConnectException refused && refused.getHost() != null
+                    ? " (" + refused.getHost().getHostName() + ":"
+                            + refused.getHost().getPort() + ")"
+                    : "";
         }
 
         @Override

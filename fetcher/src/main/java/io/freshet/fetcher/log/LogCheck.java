@@ -1,6 +1,7 @@
 package io.freshet.fetcher.log;
 
 import io.freshet.core.log.LogException;
+import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.LogView;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.SignedCheckpoint;
@@ -51,14 +52,11 @@ public final class LogCheck {
             throw new LogRefused.NoKey(log.origin());
         }
         MirrorTurns turns = MirrorTurns.of(mirrors, found.verdicts());
-        Inclusion inclusion = new Inclusion(found.pointer(), rule.policy(log), evidence);
+        LogPolicy policy = rule.policy(log);
+        Inclusion inclusion = new Inclusion(found.pointer(), policy, evidence);
         Inclusion.Proven proven = turns.first(inclusion::at);
         remember(proven.under(), turns);
-        return new Logged(
-                found.pointer().log(),
-                proven.under().head(),
-                proven.shown(),
-                rule.witnesses().isPresent());
+        return new Logged(found.pointer().log(), proven.under().head(), proven.shown(), policy);
     }
 
     private void remember(VerifiedCheckpoint offered, MirrorTurns turns) throws IOException {

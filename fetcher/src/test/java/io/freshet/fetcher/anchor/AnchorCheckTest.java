@@ -80,7 +80,7 @@ class AnchorCheckTest {
         assertThat(refused)
                 .hasMessageContaining("block 100 " + HASH + "; 1 of the 2 anchors that must agree do")
                 .hasMessageContaining("says block hash " + OTHER + "; the snapshot says " + HASH)
-                .hasMessageContaining("no connection");
+                .hasMessageContaining("connection refused");
         assertThat(refused.answers())
                 .extracting(answer -> answer.vote().word())
                 .containsExactly("agrees", "contradicts", "silent");

@@ -133,6 +133,13 @@ class HttpTimestampAuthorityTest {
     }
 
     @Test
+    void whyItCouldNotBeReachedIsSaidInWords() {
+        server.stop(0);
+        assertThatThrownBy(() -> authority(Duration.ofSeconds(30)).ask(QUERY))
+                .hasMessage(url() + ": connection refused");
+    }
+
+    @Test
     void itIsReachedThroughTheProxy() throws Exception {
         try (ForwardProxy proxy = new ForwardProxy("")) {
             Proxies proxies = Proxies.of(Map.of("http_proxy", "http://" + proxy.address()));

@@ -116,6 +116,24 @@ class MirrorFaultsTest {
         assertThat(report(bad).faults()).containsExactly(Map.entry("Unreachable", 1));
     }
 
+    @Test
+    void whyNoneCouldBeReachedIsSaidInWords() throws IOException {
+        bad.close();
+        Mirror nowhere = new Mirror("https://nowhere.invalid/base");
+        try (Mirrors none = new Mirrors(
+                List.of(bad.mirror(), nowhere),
+                Patience.LIMITS,
+                MirrorChoice.LEAST_LOADED,
+                patience,
+                patience::nanoTime)) {
+            assertThatThrownBy(() -> none.fetch(RANGE, new byte[RANGE.length()], 0))
+                    .isInstanceOf(AllMirrorsFailed.class)
+                    .hasMessageContaining(bad.mirror() + ": connection refused")
+                    .hasMessageContaining(nowhere + ": host name not found")
+                    .hasMessageNotContaining("Exception");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("breaks")
     void onlyWhatIsMissingIsAskedOfTheOther(Mischief mischief, String fault) throws IOException {

@@ -9,6 +9,8 @@ import io.freshet.core.log.SignedNote;
 import io.freshet.core.log.TiledTree;
 import io.freshet.core.log.VerifierKey;
 import io.freshet.core.log.WitnessTransport;
+import io.freshet.core.proxy.BrokenConnection;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,7 +112,9 @@ public record Witnesses(LogPolicy policy, WitnessTransport transport, Duration p
     }
 
     private static WitnessReport.Line refusal(String name, Throwable why) {
-        String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+        String reason = why instanceof SocketException || why.getMessage() == null
+                ? BrokenConnection.words(why)
+                : why.getMessage();
         return why instanceof OtherHistory
                 ? new WitnessReport.Line.Contradicting(name, reason)
                 : new WitnessReport.Line.Missing(name, reason);

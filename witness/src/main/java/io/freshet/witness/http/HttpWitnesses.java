@@ -7,7 +7,6 @@ import io.freshet.core.log.WitnessTransport;
 import io.freshet.core.proxy.BrokenConnection;
 import io.freshet.core.proxy.Proxies;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,15 +65,17 @@ public final class HttpWitnesses implements WitnessTransport, AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("has not answered within " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    why instanceof ConnectException || why.getMessage() == null
-                            ? BrokenConnection.words(why)
-                            : why.getMessage(),
-                    e);
+            throw new IOException(words(e.getCause() == null ? e : e.getCause()), e);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** What is of no more telling type is said by the client itself: that an answer is too long, or is none. */
+    private static String words(Throwable why) {
+        return why.getClass() == IOException.class && why.getCause() == null && why.getMessage() != null
+                ? why.getMessage()
+                : BrokenConnection.words(why);
     }
 
     /** Requests that nobody waits for end with it. */

@@ -125,6 +125,15 @@ class WitnessServerTest {
     }
 
     @Test
+    void ourClientSaysInWordsWhyItReachesNobody() throws Exception {
+        String gone = url();
+        server.close();
+        assertThatThrownBy(() -> client.ask(gone, log.request(0, 5))).hasMessage("connection refused");
+        assertThatThrownBy(() -> client.ask("http://nowhere.invalid", log.request(0, 5)))
+                .hasMessage("host name not found");
+    }
+
+    @Test
     void servesTheLastCheckpointOfALog() throws Exception {
         String hash = Digest.of(GrowingLog.ORIGIN.getBytes(UTF_8)).toString();
         URI checkpoint = URI.create(url() + "/" + hash + "/checkpoint");
