@@ -1,6 +1,5 @@
 package io.freshet.publisher.commit;
 
-import io.freshet.core.log.LogException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TileSink;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Tiles and bundles of a signed tree that were missing or damaged, and were made again from the log's sequence.
@@ -63,12 +61,7 @@ public record RemadeTiles(long count, List<String> first) {
     }
 
     private static TreeHead derive(ObjectStore store, long size, TileSink sink) throws IOException {
-        TreeAppender appender;
-        try {
-            appender = TreeAppender.resume(TreeHead.EMPTY, path -> Optional.empty(), sink);
-        } catch (LogException e) {
-            throw new IllegalStateException("the tree of no entries has no tiles", e);
-        }
+        TreeAppender appender = TreeAppender.begin(sink);
         LogSequence sequence = new LogSequence(store);
         long open = size - size % TilePath.FULL;
         TreeHead head = TreeHead.EMPTY;

@@ -2,6 +2,9 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
+import io.freshet.core.log.RepositoryLog;
+import io.freshet.core.log.TreeHead;
+import io.freshet.core.log.VerifierKey;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Handover;
@@ -23,6 +26,7 @@ import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.Sleeper;
 import io.freshet.providers.api.StoreInterrupted;
 import io.freshet.providers.api.StoredObject;
@@ -346,14 +350,30 @@ public final class RootChange {
 
     /** What the snapshot says of the chain of commits, as far as it is true: who had the old keys could say anything. */
     private SnapshotCustom repaired(RepositoryState state) throws IOException {
-        long end = new LogSequence(store).end();
+        LogSequence sequence = new LogSequence(store);
         SnapshotCustom custom;
         try {
             custom = state.custom();
         } catch (JsonException e) {
-            return SnapshotCustom.FIRST.withLog(end);
+            return SnapshotCustom.FIRST.withLog(sequence.end(signedTree(), Long.MAX_VALUE));
         }
-        return custom.repaired(end, !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(state));
+        return custom.repaired(
+                sequence.end(signedTree(), custom.log()),
+                !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(state));
+    }
+
+    /** By keys of before or by those that follow: a run that died may have come as far as that. */
+    private TreeHead signedTree() throws IOException {
+        RootMetadata old = before.root().signed();
+        RepositoryLog log = RepositoryLog.of(reader.firstRoot(old), old);
+        List<VerifierKey> keys = new ArrayList<>(log.keys());
+        keys.addAll(
+                RepositoryLog.of(reader.firstRoot(old), next.root().signed()).keys());
+        try {
+            return LogHead.read(store, new RepositoryLog(log.origin(), keys)).head();
+        } catch (ObjectTooLarge e) {
+            return TreeHead.EMPTY;
+        }
     }
 
     private boolean hasCondemned(RepositoryState state) throws IOException {
