@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.providers.api.Body;
@@ -16,8 +17,10 @@ import io.freshet.providers.testkit.Trigger;
 import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.RemadeTiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,68 @@ class LogDamageTest {
                 .removeIf(tile -> tile.contains("/000.p/") && before.containsKey(tile.replaceAll("\\.p/.*", "")));
         assertThat(publish("fourth").count()).isGreaterThan(2 * (2 + 9));
         assertThat(tiles()).containsAllEntriesOf(before);
+    }
+
+    /** No tree that was signed has these: what lies there is nobody's, and in the way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 96, 1 << 20})
+    void whatLiesWhereTheNextTilesBelongIsReplaced(int length) throws Exception {
+        put("log/tile/entries/000.p/3", new byte[length]);
+        put("log/tile/0/000.p/3", new byte[length]);
+        RemadeTiles remade = publish("third");
+        assertThat(remade.first()).containsExactly("log/tile/entries/000.p/3", "log/tile/0/000.p/3");
+        assertThat(remade.count()).isEqualTo(2);
+        assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
+    }
+
+    @Test
+    void soItIsWhereTheNextFullTilesBelong() throws Exception {
+        for (int n = 2; n < 255; n++) {
+            put("log/seq/" + n, get("log/seq/1"));
+        }
+        List<String> next = List.of("log/tile/entries/000", "log/tile/0/000", "log/tile/1/000.p/1");
+        for (String tile : next) {
+            put(tile, "garbage\n".getBytes(UTF_8));
+        }
+        assertThat(publish("third").first()).containsExactlyElementsOf(next);
+        assertThat(size()).isEqualTo(256);
+        assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
+    }
+
+    /** Who put back an older checkpoint has not made the tiles behind it nobody's: a snapshot says how far they reached. */
+    @Test
+    void whatWasReleasedIsNotReplaced() throws Exception {
+        byte[] older = get(LogPaths.CHECKPOINT);
+        for (int n = 2; n < 300; n++) {
+            put("log/seq/" + n, get("log/seq/1"));
+        }
+        publish("third");
+        put(LogPaths.CHECKPOINT, older);
+        put("log/tile/0/000", new byte[256 * 32]);
+        assertThatThrownBy(() -> publish("fourth"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("log/tile/0/000 in memory:authority")
+                .hasMessageContaining("Restore both from another destination");
+        assertThat(size()).isEqualTo(2);
+    }
+
+    /** While this run is about to replace something, another one signs a tree in which other bytes belong there. */
+    @Test
+    void norIsWhatAnotherHasSignedMeanwhile() throws Exception {
+        put("log/tile/0/000.p/3", new byte[96]);
+        Fault.Hold hold = Fault.Hold.create();
+        ObjectStore slow =
+                new FaultyStore(house.authority).when(Trigger.nth(1, Verb.GET).ofKeys("log/tile/0/000.p/3"), hold);
+        FutureTask<?> run = new FutureTask<>(() -> house.publish(house.source("third", 5, 1), slow));
+        Thread.ofVirtual().start(run);
+        hold.reached().await();
+        put("log/seq/2", get("log/seq/1"));
+        house.publish(house.source("fourth", 5, 1), house.authority);
+        hold.released().countDown();
+        assertThatThrownBy(run::get).hasCauseInstanceOf(CommitException.ChannelMoved.class);
+        assertThat(get("log/tile/0/000.p/4")).startsWith(get("log/tile/0/000.p/3"));
+        house.publish(house.source("fifth", 5, 1), house.authority, house.follower);
+        new RepositoryLaws(house.root, house.authority, house.follower).check();
     }
 
     @Test

@@ -1,22 +1,17 @@
 package io.freshet.publisher.commit;
 
-import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TileSink;
 import io.freshet.core.log.TreeAppender;
 import io.freshet.core.log.TreeHead;
-import io.freshet.providers.api.Body;
-import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.ObjectTooLarge;
-import io.freshet.providers.api.PutResult;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tiles and bundles of a signed tree that were missing or damaged, and were made again from the log's sequence.
+ * Tiles and bundles that were made again from the log's sequence: those of a signed tree that were missing or damaged, and
+ * those beyond it in whose place something else lay.
  *
  * @param count how many objects
  * @param first paths of the first of them
@@ -33,8 +28,26 @@ public record RemadeTiles(long count, List<String> first) {
         first = List.copyOf(first);
     }
 
-    /** Both. */
-    RemadeTiles plus(RemadeTiles more) {
+    /** This one. */
+    static RemadeTiles of(TileObject tile) {
+        return new RemadeTiles(1, List.of(tile.name()));
+    }
+
+    /** What was made again by and by, by any thread. */
+    static final class Sum {
+
+        private RemadeTiles all = NONE;
+
+        synchronized void add(RemadeTiles more) {
+            all = all.plus(more);
+        }
+
+        synchronized RemadeTiles get() {
+            return all;
+        }
+    }
+
+    private RemadeTiles plus(RemadeTiles more) {
         List<String> all = new ArrayList<>(first);
         all.addAll(more.first);
         return new RemadeTiles(count + more.count, all.subList(0, Math.min(all.size(), MOST_NAMED)));
@@ -87,28 +100,16 @@ public record RemadeTiles(long count, List<String> first) {
 
         @Override
         public void write(TilePath path, byte[] bytes) throws IOException {
-            String object = LogPaths.tile(path);
-            Body body = Body.of(bytes);
-            PutResult result = store.putIfAbsent(object, body, ObjectHeaders.IMMUTABLE_BINARY);
-            if (!(result instanceof PutResult.Stored)) {
-                if (isThere(object, path, bytes)) {
+            TileObject tile = new TileObject(store, path, bytes);
+            if (!tile.add()) {
+                if (tile.isThere()) {
                     return;
                 }
-                store.put(object, body, ObjectHeaders.IMMUTABLE_BINARY);
+                tile.replace();
             }
             count++;
             if (first.size() < MOST_NAMED) {
-                first.add(object);
-            }
-        }
-
-        private boolean isThere(String object, TilePath path, byte[] bytes) throws IOException {
-            try {
-                return store.get(object, path.mostBytes())
-                        .filter(found -> Arrays.equals(found.bytes(), bytes))
-                        .isPresent();
-            } catch (ObjectTooLarge e) {
-                return false;
+                first.add(tile.name());
             }
         }
     }
