@@ -247,7 +247,7 @@ class LogDamageTest {
         Map<String, byte[]> before = tiles();
         deleteTiles();
         ObjectStore dying = new FaultyStore(house.authority)
-                .when(Trigger.nth(write, Verb.PUT_IF_ABSENT).ofKeys("log/tile/"), new Fault.CrashBefore());
+                .when(Trigger.nth(write, Verb.PUT).ofKeys("log/tile/"), new Fault.CrashBefore());
         assertThatThrownBy(() -> publish("fourth", dying)).isInstanceOf(Fault.Crash.class);
         publish("fourth");
         assertThat(tiles()).containsAllEntriesOf(before);

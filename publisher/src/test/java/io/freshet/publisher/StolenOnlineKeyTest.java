@@ -97,7 +97,7 @@ class StolenOnlineKeyTest {
     @ParameterizedTest
     @ValueSource(ints = {7, 5000})
     void norIsWhatIsNoEntry(int length) throws Exception {
-        garbage(length, house.authority);
+        garbage(length, house.authority, house.follower);
         thief.commitsCustom(custom -> new SnapshotCustom(5, Optional.empty(), custom.unknown()));
         assertGarbageStopsNothingForGood();
     }
@@ -106,7 +106,7 @@ class StolenOnlineKeyTest {
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 1L << 40})
     void norWhereTheLogIsSaidToHaveIt(long size) throws Exception {
-        garbage(7, house.authority);
+        garbage(7, house.authority, house.follower);
         thief.commitsCustom(custom -> new SnapshotCustom(5, Optional.empty(), custom.unknown()));
         thief.signsTree(new TreeHead(size, Digest.of(new byte[] {4})));
         assertGarbageStopsNothingForGood();
@@ -115,7 +115,7 @@ class StolenOnlineKeyTest {
     /** The root is in force then, and the log waits until somebody has deleted that. */
     @Test
     void norWhereTheCheckpointIsTooLongToBeRead() throws Exception {
-        garbage(7, house.authority);
+        garbage(7, house.authority, house.follower);
         thief.commitsCustom(custom -> new SnapshotCustom(5, Optional.empty(), custom.unknown()));
         house.authority.put(LogPaths.CHECKPOINT, Body.of(new byte[3 << 20]), ObjectHeaders.MUTABLE_TEXT);
         assertThat(rotation.publish()).get().asString().contains(LogPaths.CHECKPOINT);
@@ -126,7 +126,7 @@ class StolenOnlineKeyTest {
     /** What a tree has that the sequence makes can't be undone: it is counted, and the tree grows from there. */
     @Test
     void whatATreeHasAlreadyIsCounted() throws Exception {
-        garbage(7, house.authority, house.follower);
+        garbage(7, house.authority);
         TreeAppender appender = TreeAppender.begin((path, bytes) -> {});
         for (int n = 0; n < 4; n++) {
             appender.append(

@@ -247,20 +247,22 @@ final class LogTree {
         try {
             return work.on(new LogTiles(store, signed, remade::add));
         } catch (LogException | FormatException | ObjectTooLarge e) {
-            RemadeTiles made = RemadeTiles.of(store, LogHead.read(store, log).head());
+            RemadeTiles made =
+                    RemadeTiles.of(store, store, LogHead.read(store, log).head());
             if (made.count() == 0) {
-                throw translated(e);
+                throw translated(store, e);
             }
             remade.add(made);
         }
         try {
             return work.on(new LogTiles(store, signed, remade::add));
         } catch (LogException e) {
-            throw translated(e);
+            throw translated(store, e);
         }
     }
 
-    private IOException translated(Exception why) {
+    /** What was wrong with the tree at a store. */
+    static IOException translated(ObjectStore store, Exception why) {
         return switch (why) {
             case LogException.Missing missing ->
                 new CommitException.Incomplete(store.url(), LogPaths.tile(missing.path()));

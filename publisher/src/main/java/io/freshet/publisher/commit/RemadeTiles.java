@@ -28,6 +28,11 @@ public record RemadeTiles(long count, List<String> first) {
         first = List.copyOf(first);
     }
 
+    /** Whether there are others than {@link #first}. */
+    boolean isMoreThanNamed() {
+        return count > first.size();
+    }
+
     /** This one. */
     static RemadeTiles of(TileObject tile) {
         return new RemadeTiles(1, List.of(tile.name()));
@@ -58,12 +63,14 @@ public record RemadeTiles(long count, List<String> first) {
      * bundles, and of those that are not full yet all widths, as each may be that of an older checkpoint. The sequence is
      * read twice, an entry at a time: nothing is written before it has shown that it makes the signed tree.
      *
+     * @param sequence who has that
+     * @param store where the tiles are to be
      * @throws CommitException.LogDiffers if it makes another one
      */
-    static RemadeTiles of(ObjectStore store, TreeHead head) throws IOException {
+    static RemadeTiles of(ObjectStore sequence, ObjectStore store, TreeHead head) throws IOException {
         Writer writer = new Writer(store);
-        require(store, head, derive(store, head.size(), (path, bytes) -> {}));
-        require(store, head, derive(store, head.size(), writer));
+        require(sequence, head, derive(sequence, head.size(), (path, bytes) -> {}));
+        require(sequence, head, derive(sequence, head.size(), writer));
         return new RemadeTiles(writer.count, writer.first);
     }
 
@@ -101,15 +108,12 @@ public record RemadeTiles(long count, List<String> first) {
         @Override
         public void write(TilePath path, byte[] bytes) throws IOException {
             TileObject tile = new TileObject(store, path, bytes);
-            if (!tile.add()) {
-                if (tile.isThere()) {
-                    return;
-                }
+            if (!tile.isThere()) {
                 tile.replace();
-            }
-            count++;
-            if (first.size() < MOST_NAMED) {
-                first.add(tile.name());
+                count++;
+                if (first.size() < MOST_NAMED) {
+                    first.add(tile.name());
+                }
             }
         }
     }
