@@ -179,6 +179,15 @@ class LogDamageTest {
         assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
     }
 
+    /** The second is a proof, and of another entry. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "log/proof/1", "log/checkpoint"})
+    void soItIsWhereTheNextProofBelongs(String from) throws Exception {
+        put("log/proof/2", from.isEmpty() ? new byte[3 << 20] : get(from));
+        assertThat(publish("third").first()).containsExactly("log/proof/2");
+        assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
+    }
+
     /** Who put back an older checkpoint has not made the tiles behind it nobody's: a snapshot says how far they reached. */
     @Test
     void whatWasReleasedIsNotReplaced() throws Exception {

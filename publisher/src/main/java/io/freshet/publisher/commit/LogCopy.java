@@ -102,7 +102,7 @@ final class LogCopy {
             return;
         }
         Optional<byte[]> proof = from.get(path, TlogProof.MOST_BYTES).map(StoredObject::bytes);
-        if (proof.isPresent() && (missing || holds(log, number, proof.get()))) {
+        if (proof.isPresent() && (missing || LogTree.proves(from, log, number, proof.get()))) {
             for (TilePath tile : TilePath.edge(size(proof.get())).toList()) {
                 copyTile(LogPaths.tile(tile));
             }
@@ -116,15 +116,6 @@ final class LogCopy {
             copied.add(path);
         } else {
             doubted |= !copier.isSame(path);
-        }
-    }
-
-    private boolean holds(RepositoryLog log, long number, byte[] proof) throws IOException {
-        try {
-            TlogProof.parse(proof).verify(new LogSequence(from).covered(number), log.policy());
-            return true;
-        } catch (FormatException | LogException e) {
-            return false;
         }
     }
 

@@ -71,7 +71,7 @@ final class LogTiles implements TileSource, TileSink {
                     .in(store.url());
         }
         tile.replace();
-        remade.accept(RemadeTiles.of(tile));
+        remade.accept(RemadeTiles.of(tile.name()));
     }
 
     private void keep(TilePath path, byte[] bytes) {

@@ -18,6 +18,7 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.PutResult;
+import io.freshet.providers.api.StoredObject;
 import io.freshet.publisher.witness.WitnessReport;
 import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;
@@ -334,22 +335,33 @@ final class LogTree {
             throws IOException, LogException {
         TlogProof proof = TlogProof.of(checkpoint, TiledTree.open(checkpoint.head(), tiles), number);
         String path = LogPaths.proof(number);
-        PutResult result = store.putIfAbsent(path, Body.of(proof.encode()), ObjectHeaders.IMMUTABLE_BINARY);
-        if (!(result instanceof PutResult.Stored)) {
-            requireProof(path, log, number);
+        Body body = Body.of(proof.encode());
+        PutResult result = store.putIfAbsent(path, body, ObjectHeaders.IMMUTABLE_BINARY);
+        // Under the number of an entry of its own a run finds its own proof, by way of an answer that was lost, or
+        // nobody's.
+        if (!(result instanceof PutResult.Stored) && !isProven(log, number)) {
+            store.put(path, body, ObjectHeaders.IMMUTABLE_BINARY);
+            remade.add(RemadeTiles.of(path));
         }
     }
 
-    /** Under the number of an entry of its own a run finds its own proof only, by way of an answer that was lost. */
-    private void requireProof(String path, RepositoryLog log, long number) throws IOException, LogException {
-        byte[] proof = read(path, TlogProof.MOST_BYTES);
-        byte[] entry = new LogSequence(store).covered(number);
-        TlogProof.parse(proof).verify(entry, log.policy());
+    private boolean isProven(RepositoryLog log, long number) throws IOException {
+        try {
+            Optional<StoredObject> proof = store.get(LogPaths.proof(number), TlogProof.MOST_BYTES);
+            return proof.isPresent() && proves(store, log, number, proof.get().bytes());
+        } catch (ObjectTooLarge e) {
+            return false;
+        }
     }
 
-    private byte[] read(String path, int maxBytes) throws IOException {
-        return store.get(path, maxBytes)
-                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
-                .bytes();
+    /** Whether {@code proof} shows that the entry of that number at a store is in the log. */
+    static boolean proves(ObjectStore store, RepositoryLog log, long number, byte[] proof) throws IOException {
+        byte[] entry = new LogSequence(store).covered(number);
+        try {
+            TlogProof.parse(proof).verify(entry, log.policy());
+            return true;
+        } catch (FormatException | LogException e) {
+            return false;
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Tiles and bundles that were made again from the log's sequence: those of a signed tree that were missing or damaged, and
- * those beyond it in whose place something else lay.
+ * those beyond it, and proofs, in whose place something else lay.
  *
  * @param count how many objects
  * @param first paths of the first of them
@@ -34,8 +34,8 @@ public record RemadeTiles(long count, List<String> first) {
     }
 
     /** This one. */
-    static RemadeTiles of(TileObject tile) {
-        return new RemadeTiles(1, List.of(tile.name()));
+    static RemadeTiles of(String object) {
+        return new RemadeTiles(1, List.of(object));
     }
 
     /** What was made again by and by, by any thread. */
