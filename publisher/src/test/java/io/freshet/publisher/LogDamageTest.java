@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.trust.RootChain;
+import io.freshet.core.trust.RootDraft;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -16,9 +18,12 @@ import io.freshet.providers.testkit.FaultyStore;
 import io.freshet.providers.testkit.Trigger;
 import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.RemadeTiles;
+import io.freshet.publisher.commit.RootChange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +227,30 @@ class LogDamageTest {
         assertThat(get("log/tile/0/000.p/4")).startsWith(get("log/tile/0/000.p/3"));
         house.publish(house.source("fifth", 5, 1), house.authority, house.follower);
         new RepositoryLaws(house.root, house.authority, house.follower).check();
+    }
+
+    @Test
+    void aRootThatIsPutInForceSaysWhatWasMadeAgain() throws Exception {
+        byte[] older = get(LogPaths.CHECKPOINT);
+        publish("third");
+        put(LogPaths.CHECKPOINT, older);
+        put("log/tile/0/000.p/2", new byte[64]);
+        byte[] root = RootDraft.after(
+                        RootChain.from("1.root.json", house.root).newest().root(),
+                        TestHouse.NOW.plus(Duration.ofDays(365)))
+                .sign(house.keys.roots().getFirst())
+                .bytes();
+        RootChange change = RootChange.open(
+                house.authority,
+                house.root,
+                root,
+                house.keys,
+                TestHouse.CLOCK,
+                new SplittableRandom(1),
+                TestHouse.AT_ONCE);
+        assertThat(change.publish(() -> {})).isEmpty();
+        assertThat(change.remade().first()).containsExactly("log/tile/0/000.p/2");
+        assertThat(size()).isEqualTo(3);
     }
 
     @Test

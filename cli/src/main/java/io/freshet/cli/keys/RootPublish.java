@@ -8,6 +8,7 @@ import io.freshet.cli.ExitCode;
 import io.freshet.cli.Followers;
 import io.freshet.cli.KeyOptions;
 import io.freshet.cli.OpenStores;
+import io.freshet.cli.RemadeLines;
 import io.freshet.cli.UsageException;
 import io.freshet.cli.WitnessOptions;
 import io.freshet.cli.config.PublishConfig;
@@ -16,6 +17,8 @@ import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.TrustException;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
+import io.freshet.publisher.commit.RemadeTiles;
+import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RootChange;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
@@ -98,16 +101,19 @@ final class RootPublish implements Callable<Integer> {
             Optional<IOException> log = change.publish(following);
             Optional<Cosigned> cosigned = Optional.empty();
             Optional<IOException> unasked = Optional.empty();
+            RemadeTiles remade = change.remade();
             if (log.isEmpty() && asked.witnesses().isPresent()) {
                 try {
                     Destinations now = Destinations.open(stores.all(), root, here, clock, random, Sleeper.real());
-                    cosigned = asked.with(now).repository().witness().map(Cosigned::new);
+                    Repository repository = asked.with(now).repository();
+                    cosigned = repository.witness().map(Cosigned::new);
+                    remade = remade.plus(repository.remade());
                     following.follow();
                 } catch (IOException e) {
                     unasked = Optional.of(e);
                 }
             }
-            report(authority.url(), version, followers, own, log, cosigned);
+            report(authority.url(), version, followers, own, log, cosigned, new RemadeLines(remade));
             own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
             if (unasked.isPresent()) {
@@ -123,12 +129,15 @@ final class RootPublish implements Callable<Integer> {
             List<FollowerReport> followers,
             ChannelLines own,
             Optional<IOException> log,
-            Optional<Cosigned> cosigned) {
+            Optional<Cosigned> cosigned,
+            RemadeLines remade) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("authority", authority).put("version", version);
         Followers.write(followers, json);
         log.ifPresent(why -> json.put("logFailure", why.getMessage()));
         own.writeTo(json);
+        remade.write(json);
+        remade.warning().ifPresent(console::say);
         cosigned.ifPresent(each -> each.write(json));
         List<String> lines = new ArrayList<>();
         lines.add("root         version " + version + " is in force at " + authority);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,30 @@ class ForeignEntriesTest {
         shell.read("log", "verify", url).ends(ExitCode.OK);
         Files.delete(forge.at("log/seq/2"));
         publishNext(5);
+        assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out()).contains("size         3");
+    }
+
+    @Test
+    void whatLiesWhereTheNextTilesBelongStopsNobody() throws Exception {
+        for (String tile : List.of("log/tile/0/000.p/3", "log/tile/entries/000.p/3")) {
+            Files.createDirectories(forge.at(tile).getParent());
+            Files.writeString(forge.at(tile), "garbage\n");
+        }
+        shell.write("next", Shell.noise(5, 1000));
+        assertThat(shell.run(
+                                "publish",
+                                shell.source.toString(),
+                                "--to",
+                                url,
+                                "--keys",
+                                directory.resolve("keys").toString(),
+                                "--channel",
+                                "mainnet/full",
+                                "--height",
+                                "7")
+                        .ends(ExitCode.OK)
+                        .err())
+                .contains("2 objects of the log's tree", "log/tile/entries/000.p/3, log/tile/0/000.p/3");
         assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out()).contains("size         3");
     }
 

@@ -52,7 +52,8 @@ public record RemadeTiles(long count, List<String> first) {
         }
     }
 
-    private RemadeTiles plus(RemadeTiles more) {
+    /** Both. */
+    public RemadeTiles plus(RemadeTiles more) {
         List<String> all = new ArrayList<>(first);
         all.addAll(more.first);
         return new RemadeTiles(count + more.count, all.subList(0, Math.min(all.size(), MOST_NAMED)));

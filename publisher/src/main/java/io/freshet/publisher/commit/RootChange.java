@@ -206,6 +206,11 @@ public final class RootChange {
         return unsigned;
     }
 
+    /** What of the log was made again to be signed. */
+    public RemadeTiles remade() {
+        return log.remade();
+    }
+
     /** A log that was damaged keeps no key from being replaced. */
     private Optional<IOException> signLog() throws StoreInterrupted, InterruptedException {
         try {
