@@ -39,15 +39,8 @@ class ForeignEntriesTest {
         shell.publish("mainnet/full");
     }
 
-    private Shell.Run monitor() {
-        return shell.read(
-                "log", "monitor", url, "--seen", directory.resolve("seen").toString());
-    }
-
-    @Test
-    void whatIsNoEntryStopsThePublisherAndNobodyElse() throws Exception {
-        Files.writeString(forge.at("log/seq/2"), "garbage\n");
-        Shell.Run run = shell.run(
+    private Shell.Run publishAtSeven() {
+        return shell.run(
                 "publish",
                 shell.source.toString(),
                 "--to",
@@ -58,6 +51,17 @@ class ForeignEntriesTest {
                 "mainnet/full",
                 "--height",
                 "7");
+    }
+
+    private Shell.Run monitor() {
+        return shell.read(
+                "log", "monitor", url, "--seen", directory.resolve("seen").toString());
+    }
+
+    @Test
+    void whatIsNoEntryStopsThePublisherAndNobodyElse() throws Exception {
+        Files.writeString(forge.at("log/seq/2"), "garbage\n");
+        Shell.Run run = publishAtSeven();
         assertThat(run.ends(ExitCode.UNTRUSTED).err())
                 .contains("nothing was signed: log/seq/2", "is no entry of the log", "else delete it");
         shell.read("log", "verify", url).ends(ExitCode.OK);
@@ -73,19 +77,7 @@ class ForeignEntriesTest {
             Files.writeString(forge.at(tile), "garbage\n");
         }
         shell.write("next", Shell.noise(5, 1000));
-        assertThat(shell.run(
-                                "publish",
-                                shell.source.toString(),
-                                "--to",
-                                url,
-                                "--keys",
-                                directory.resolve("keys").toString(),
-                                "--channel",
-                                "mainnet/full",
-                                "--height",
-                                "7")
-                        .ends(ExitCode.OK)
-                        .err())
+        assertThat(publishAtSeven().ends(ExitCode.OK).err())
                 .contains("2 objects of the log's tree", "log/tile/entries/000.p/3, log/tile/0/000.p/3");
         assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out()).contains("size         3");
     }

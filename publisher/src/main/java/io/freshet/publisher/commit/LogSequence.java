@@ -115,7 +115,7 @@ final class LogSequence {
 
     /**
      * How far the sequence can be counted by whoever believes nobody that has written it: up to its first gap, and to the
-     * first object that is no entry. Nobody could sign a tree with that, and where it is too long, nobody could read it.
+     * first object that is no entry: no tree is to have that, and where it is too long, nobody could even read it.
      * What {@code signed} has is counted, whatever it is, if the sequence makes that tree: it can't be undone. Objects are
      * read one by one from 0 on, those behind {@code most} only where there is something that is no entry before.
      *
