@@ -7,9 +7,10 @@ import io.freshet.publisher.commit.RemadeTiles;
 import java.util.Optional;
 
 /** What of the log's tree was made again, in words and as JSON; nothing where nothing was. */
-record RemadeLines(RemadeTiles remade) {
+public record RemadeLines(RemadeTiles remade) {
 
-    Optional<String> warning() {
+    /** What standard error says. */
+    public Optional<String> warning() {
         if (remade.count() == 0) {
             return Optional.empty();
         }
@@ -20,7 +21,8 @@ record RemadeLines(RemadeTiles remade) {
                 + "\nThey make the tree that is signed. See who deletes or changes objects at the authority.");
     }
 
-    void write(ObjectNode parent) {
+    /** Adds {@code logRemade}. */
+    public void write(ObjectNode parent) {
         if (remade.count() > 0) {
             ObjectNode json = parent.putObject("logRemade").put("objects", remade.count());
             ArrayNode first = json.putArray("first");

@@ -71,6 +71,9 @@ final class RenewCommand implements Callable<Integer> {
             ObjectNode json = json(renewal, followers);
             List<String> lines = new ArrayList<>(
                     renewal.documents().stream().map(each -> line(each, now)).toList());
+            RemadeLines remade = new RemadeLines(destinations.repository().remade());
+            remade.write(json);
+            remade.warning().ifPresent(console::say);
             cosigned.ifPresent(each -> each.write(json));
             cosigned.map(Cosigned::line).ifPresent(lines::add);
             console.result(json, lines);

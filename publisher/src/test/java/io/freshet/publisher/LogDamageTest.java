@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.trust.RootChain;
+import io.freshet.core.trust.RootDraft;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -15,9 +18,14 @@ import io.freshet.providers.testkit.FaultyStore;
 import io.freshet.providers.testkit.Trigger;
 import io.freshet.publisher.commit.CommitException;
 import io.freshet.publisher.commit.RemadeTiles;
+import io.freshet.publisher.commit.RootChange;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +158,102 @@ class LogDamageTest {
         assertThat(tiles()).containsAllEntriesOf(before);
     }
 
+    /** No tree that was signed has these: what lies there is nobody's, and in the way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 96, 1 << 20})
+    void whatLiesWhereTheNextTilesBelongIsReplaced(int length) throws Exception {
+        put("log/tile/entries/000.p/3", new byte[length]);
+        put("log/tile/0/000.p/3", new byte[length]);
+        RemadeTiles remade = publish("third");
+        assertThat(remade.first()).containsExactly("log/tile/entries/000.p/3", "log/tile/0/000.p/3");
+        assertThat(remade.count()).isEqualTo(2);
+        assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
+    }
+
+    @Test
+    void soItIsWhereTheNextFullTilesBelong() throws Exception {
+        for (int n = 2; n < 255; n++) {
+            put("log/seq/" + n, get("log/seq/1"));
+        }
+        List<String> next = List.of("log/tile/entries/000", "log/tile/0/000", "log/tile/1/000.p/1");
+        for (String tile : next) {
+            put(tile, "garbage\n".getBytes(UTF_8));
+        }
+        assertThat(publish("third").first()).containsExactlyElementsOf(next);
+        assertThat(size()).isEqualTo(256);
+        assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
+    }
+
+    /** The second is a proof, and of another entry. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "log/proof/1", "log/checkpoint"})
+    void soItIsWhereTheNextProofBelongs(String from) throws Exception {
+        put("log/proof/2", from.isEmpty() ? new byte[3 << 20] : get(from));
+        assertThat(publish("third").first()).containsExactly("log/proof/2");
+        assertThat(publish("fourth")).isEqualTo(RemadeTiles.NONE);
+    }
+
+    /** Who put back an older checkpoint has not made the tiles behind it nobody's: a snapshot says how far they reached. */
+    @Test
+    void whatWasReleasedIsNotReplaced() throws Exception {
+        byte[] older = get(LogPaths.CHECKPOINT);
+        for (int n = 2; n < 300; n++) {
+            put("log/seq/" + n, get("log/seq/1"));
+        }
+        publish("third");
+        put(LogPaths.CHECKPOINT, older);
+        put("log/tile/0/000", new byte[256 * 32]);
+        assertThatThrownBy(() -> publish("fourth"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("log/tile/0/000 in memory:authority")
+                .hasMessageContaining("Restore both from another destination");
+        assertThat(size()).isEqualTo(2);
+    }
+
+    /** While this run is about to replace something, another one signs a tree in which other bytes belong there. */
+    @Test
+    void norIsWhatAnotherHasSignedMeanwhile() throws Exception {
+        put("log/tile/0/000.p/3", new byte[96]);
+        Fault.Hold hold = Fault.Hold.create();
+        ObjectStore slow =
+                new FaultyStore(house.authority).when(Trigger.nth(1, Verb.GET).ofKeys("log/tile/0/000.p/3"), hold);
+        FutureTask<?> run = new FutureTask<>(() -> house.publish(house.source("third", 5, 1), slow));
+        Thread.ofVirtual().start(run);
+        hold.reached().await();
+        put("log/seq/2", get("log/seq/1"));
+        house.publish(house.source("fourth", 5, 1), house.authority);
+        hold.released().countDown();
+        assertThatThrownBy(run::get).hasCauseInstanceOf(CommitException.ChannelMoved.class);
+        assertThat(get("log/tile/0/000.p/4")).startsWith(get("log/tile/0/000.p/3"));
+        house.publish(house.source("fifth", 5, 1), house.authority, house.follower);
+        new RepositoryLaws(house.root, house.authority, house.follower).check();
+    }
+
+    @Test
+    void aRootThatIsPutInForceSaysWhatWasMadeAgain() throws Exception {
+        byte[] older = get(LogPaths.CHECKPOINT);
+        publish("third");
+        put(LogPaths.CHECKPOINT, older);
+        put("log/tile/0/000.p/2", new byte[64]);
+        byte[] root = RootDraft.after(
+                        RootChain.from("1.root.json", house.root).newest().root(),
+                        TestHouse.NOW.plus(Duration.ofDays(365)))
+                .sign(house.keys.roots().getFirst())
+                .bytes();
+        RootChange change = RootChange.open(
+                house.authority,
+                house.root,
+                root,
+                house.keys,
+                Map.of(),
+                TestHouse.CLOCK,
+                new SplittableRandom(1),
+                TestHouse.AT_ONCE);
+        assertThat(change.publish(() -> {})).isEmpty();
+        assertThat(change.remade().first()).containsExactly("log/tile/0/000.p/2");
+        assertThat(size()).isEqualTo(3);
+    }
+
     @Test
     void nothingIsMadeOfASequenceThatWasChangedAsWell() throws Exception {
         deleteTiles();
@@ -182,7 +286,7 @@ class LogDamageTest {
         Map<String, byte[]> before = tiles();
         deleteTiles();
         ObjectStore dying = new FaultyStore(house.authority)
-                .when(Trigger.nth(write, Verb.PUT_IF_ABSENT).ofKeys("log/tile/"), new Fault.CrashBefore());
+                .when(Trigger.nth(write, Verb.PUT).ofKeys("log/tile/"), new Fault.CrashBefore());
         assertThatThrownBy(() -> publish("fourth", dying)).isInstanceOf(Fault.Crash.class);
         publish("fourth");
         assertThat(tiles()).containsAllEntriesOf(before);

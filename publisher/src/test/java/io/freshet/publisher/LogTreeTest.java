@@ -3,7 +3,6 @@ package io.freshet.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.core.trust.EcdsaSigningKey;
@@ -135,20 +134,6 @@ class LogTreeTest {
         publish("fourth");
         laws.check();
         assertThat(size(house.follower)).isEqualTo(4);
-    }
-
-    @Test
-    void overATileThatSomebodyChangedNothingIsSigned() throws Exception {
-        byte[] older =
-                house.authority.get(LogPaths.CHECKPOINT, 1 << 20).orElseThrow().bytes();
-        publish("third");
-        house.authority.put(LogPaths.CHECKPOINT, Body.of(older), ObjectHeaders.MUTABLE_TEXT);
-        house.authority.put("log/tile/0/000.p/4", Body.of(new byte[128]), ObjectHeaders.IMMUTABLE_BINARY);
-        assertThatThrownBy(() -> publish("fourth"))
-                .isInstanceOf(FormatException.class)
-                .hasMessageContaining("log/tile/0/000.p/4 in memory:authority")
-                .hasMessageContaining("Restore both from another destination");
-        assertThat(size(house.authority)).isEqualTo(2);
     }
 
     @Test

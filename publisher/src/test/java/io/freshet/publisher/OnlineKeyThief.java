@@ -2,6 +2,12 @@ package io.freshet.publisher;
 
 import io.freshet.core.Digest;
 import io.freshet.core.json.JsonObject;
+import io.freshet.core.log.Checkpoint;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.LogSigner;
+import io.freshet.core.log.RepositoryLog;
+import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.TreeHead;
 import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.Lifetimes;
@@ -123,6 +129,19 @@ final class OnlineKeyThief {
                 state -> List.of(both.renewChannel(state, TestHouse.CHANNEL, HIGHEST, TestHouse.NOW)),
                 50,
                 50);
+    }
+
+    /** A checkpoint of the log, at every destination. */
+    void signsTree(TreeHead head) throws Exception {
+        Updater updater = laws.refreshed(house.authority, new TrustMemory(), TestHouse.NOW);
+        RepositoryLog log =
+                RepositoryLog.of(Digest.of(house.root), updater.state().root().signed());
+        LogSigner by = log.signer(house.keys.online().orElseThrow()).orElseThrow();
+        byte[] note =
+                SignedCheckpoint.sign(new Checkpoint(log.origin(), head), by).encode();
+        for (ObjectStore store : List.of(house.authority, house.follower)) {
+            store.put(LogPaths.CHECKPOINT, Body.of(note), ObjectHeaders.MUTABLE_TEXT);
+        }
     }
 
     /** What else he signs. */

@@ -9,6 +9,7 @@ import io.freshet.cli.ExitCode;
 import io.freshet.cli.Followers;
 import io.freshet.cli.KeyOptions;
 import io.freshet.cli.OpenStores;
+import io.freshet.cli.RemadeLines;
 import io.freshet.cli.UsageException;
 import io.freshet.cli.WitnessOptions;
 import io.freshet.cli.config.PublishConfig;
@@ -19,6 +20,8 @@ import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.TrustException;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Sleeper;
+import io.freshet.publisher.commit.RemadeTiles;
+import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RootChange;
 import io.freshet.publisher.commit.SignedVersion;
 import io.freshet.publisher.upload.Destinations;
@@ -120,16 +123,19 @@ final class RootPublish implements Callable<Integer> {
             Optional<IOException> log = change.publish(following);
             Optional<Cosigned> cosigned = Optional.empty();
             Optional<IOException> unasked = Optional.empty();
+            RemadeTiles remade = change.remade();
             if (log.isEmpty() && asked.witnesses().isPresent()) {
                 try {
                     Destinations now = Destinations.open(stores.all(), root, here, clock, random, Sleeper.real());
-                    cosigned = asked.with(now).repository().witness().map(Cosigned::new);
+                    Repository repository = asked.with(now).repository();
+                    cosigned = repository.witness().map(Cosigned::new);
+                    remade = remade.plus(repository.remade());
                     following.follow();
                 } catch (IOException e) {
                     unasked = Optional.of(e);
                 }
             }
-            report(authority.url(), version, followers, own, change, log, cosigned);
+            report(authority.url(), version, followers, own, change, log, cosigned, new RemadeLines(remade));
             change.newer().forEach(this::newer);
             own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
@@ -148,7 +154,8 @@ final class RootPublish implements Callable<Integer> {
             ChannelLines own,
             RootChange change,
             Optional<IOException> log,
-            Optional<Cosigned> cosigned) {
+            Optional<Cosigned> cosigned,
+            RemadeLines remade) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("authority", authority).put("version", version);
         Followers.write(followers, json);
@@ -165,6 +172,8 @@ final class RootPublish implements Callable<Integer> {
             ObjectNode one = newer.addObject().put("role", each.role()).put("version", each.version());
             each.sequence().ifPresent(sequence -> one.put("sequence", sequence));
         });
+        remade.write(json);
+        remade.warning().ifPresent(console::say);
         cosigned.ifPresent(each -> each.write(json));
         List<String> lines = new ArrayList<>();
         lines.add("root         version " + version + " is in force at " + authority);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.cli.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +39,8 @@ class ForeignEntriesTest {
         shell.publish("mainnet/full");
     }
 
-    private Shell.Run monitor() {
-        return shell.read(
-                "log", "monitor", url, "--seen", directory.resolve("seen").toString());
-    }
-
-    @Test
-    void whatIsNoEntryStopsThePublisherAndNobodyElse() throws Exception {
-        Files.writeString(forge.at("log/seq/2"), "garbage\n");
-        Shell.Run run = shell.run(
+    private Shell.Run publishAtSeven() {
+        return shell.run(
                 "publish",
                 shell.source.toString(),
                 "--to",
@@ -57,11 +51,34 @@ class ForeignEntriesTest {
                 "mainnet/full",
                 "--height",
                 "7");
+    }
+
+    private Shell.Run monitor() {
+        return shell.read(
+                "log", "monitor", url, "--seen", directory.resolve("seen").toString());
+    }
+
+    @Test
+    void whatIsNoEntryStopsThePublisherAndNobodyElse() throws Exception {
+        Files.writeString(forge.at("log/seq/2"), "garbage\n");
+        Shell.Run run = publishAtSeven();
         assertThat(run.ends(ExitCode.UNTRUSTED).err())
                 .contains("nothing was signed: log/seq/2", "is no entry of the log", "else delete it");
         shell.read("log", "verify", url).ends(ExitCode.OK);
         Files.delete(forge.at("log/seq/2"));
         publishNext(5);
+        assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out()).contains("size         3");
+    }
+
+    @Test
+    void whatLiesWhereTheNextTilesBelongStopsNobody() throws Exception {
+        for (String tile : List.of("log/tile/0/000.p/3", "log/tile/entries/000.p/3")) {
+            Files.createDirectories(forge.at(tile).getParent());
+            Files.writeString(forge.at(tile), "garbage\n");
+        }
+        shell.write("next", Shell.noise(5, 1000));
+        assertThat(publishAtSeven().ends(ExitCode.OK).err())
+                .contains("2 objects of the log's tree", "log/tile/entries/000.p/3, log/tile/0/000.p/3");
         assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out()).contains("size         3");
     }
 

@@ -185,7 +185,10 @@ class WitnessedTest {
         witnesses.set(1, back);
         writePolicy(unused(), "http://127.0.0.1:1/w3");
         renew[6] = policy.toString();
-        assertThat(run(ExitCode.OK, renew).out()).contains("witnesses    2 of 3 have cosigned");
+        Files.writeString(Path.of(to().substring("file:".length()), "log/tile/0/000.p/3"), "garbage\n");
+        Cli.Run asked = run(ExitCode.OK, renew);
+        assertThat(asked.out()).contains("witnesses    2 of 3 have cosigned");
+        assertThat(asked.err()).contains("made again from log/seq/: log/tile/0/000.p/3\n");
         fetch(ExitCode.OK);
     }
 

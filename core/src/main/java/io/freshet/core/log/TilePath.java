@@ -115,6 +115,11 @@ public record TilePath(int level, long index, int width) {
         return width == FULL;
     }
 
+    /** Whether a tree of {@code size} entries says all that is in it, being as large as the tree that it was made for. */
+    public boolean isDecidedBy(long size) {
+        return index * FULL + width <= hashes(level, size);
+    }
+
     /** The full tile at its place. */
     public TilePath full() {
         return new TilePath(level, index, FULL);

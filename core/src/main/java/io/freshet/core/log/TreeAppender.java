@@ -24,6 +24,11 @@ public final class TreeAppender {
         this.flushed = edge.size();
     }
 
+    /** Begins a tree. */
+    public static TreeAppender begin(TileSink sink) {
+        return new TreeAppender(sink, new RightEdge(), new ArrayList<>());
+    }
+
     /**
      * Goes on behind the tree whose head is {@code head}.
      *

@@ -258,8 +258,8 @@ public abstract sealed class CommitException extends IOException {
         NotAnEntry(String store, String object, IOException why) {
             super("nothing was signed: " + object + " of " + store + " is no entry of the log ("
                     + why.getMessage() + "). Nobody with the publisher's keys wrote it: see who else can write there."
-                    + " No tree that was signed has it, and no release comes after it. Where the"
-                    + " store keeps versions of objects, restore the first one; else delete it."
+                    + " No tree that was signed has it, and no release comes after it. Where another destination, or an"
+                    + " older version of the object, has an entry there, restore that; else delete it."
                     + " Then run the same command again");
             this.object = object;
             initCause(why);

@@ -54,8 +54,8 @@ final class FollowerCopy {
         FollowerStamp.Seen seen = stamp.look(target.timestampVersion());
         if (seen.version() >= target.timestampVersion()) {
             // The checkpoint may be signed anew, or have grown, after the commit that it covers.
-            long had = new Present(seen.state()).log();
-            new LogCopy(from, to, copier).run(reader.log(target), had, had, List.of());
+            long had = new Present(seen.state()).log(target);
+            copyLog(target, had, had, List.of());
         }
         for (int round = 0; seen.version() < target.timestampVersion(); round++) {
             if (copied(target, seen) && stamp.write(seen, target)) {
@@ -98,8 +98,7 @@ final class FollowerCopy {
         }
         List<Pointer> current =
                 moved.stream().flatMap(channel -> channel.pointer.stream()).toList();
-        new LogCopy(from, to, copier)
-                .run(reader.log(target), present.log(), target.custom().log(), current);
+        copyLog(target, present.log(target), target.custom().log(), current);
         for (long version = 1; version <= target.trusted().root().signed().version(); version++) {
             copier.documentIfThere(RepositoryPaths.metadata(RoleName.ROOT, version));
         }
@@ -110,6 +109,12 @@ final class FollowerCopy {
         }
         copier.documents(roles(target, present));
         copier.document(RepositoryPaths.metadata(RoleName.SNAPSHOT, target.snapshotVersion()));
+    }
+
+    private void copyLog(RepositoryState target, long first, long end, List<Pointer> current)
+            throws IOException, InterruptedException {
+        RemadeTiles remade = authority.log().remade();
+        new LogCopy(from, to, copier).run(reader.log(target), first, end, current, remade);
     }
 
     /**
@@ -230,8 +235,10 @@ final class FollowerCopy {
             return !file(target, role).equals(state.flatMap(there -> file(there, role)));
         }
 
-        long log() throws IOException {
-            return state.isPresent() ? state.get().custom().log() : 0;
+        /** How many entries are there for sure: who says that there are more than the authority has says nothing. */
+        long log(RepositoryState target) throws IOException {
+            long said = state.isPresent() ? state.get().custom().log() : 0;
+            return said > target.custom().log() ? 0 : said;
         }
 
         Optional<Pointer> pointer(ChannelName channel) throws IOException {

@@ -5,16 +5,13 @@ import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TileSink;
 import io.freshet.core.log.TileSource;
-import io.freshet.providers.api.Body;
-import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.StoredObject;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The tiles and bundles of a log in a store. Partial tiles are kept, at most 8 KiB each and some sixteen of them: the
@@ -23,10 +20,20 @@ import java.util.Optional;
 final class LogTiles implements TileSource, TileSink {
 
     private final ObjectStore store;
+    private final LogSequence.SignedSize signed;
+    private final Consumer<RemadeTiles> remade;
     private final Map<TilePath, byte[]> partial = new HashMap<>();
 
-    LogTiles(ObjectStore store) {
+    /**
+     * Those that are written to as well.
+     *
+     * @param signed how many entries signed trees reach to by now
+     * @param remade is told of what lay where no signed tree has a tile, and was replaced
+     */
+    LogTiles(ObjectStore store, LogSequence.SignedSize signed, Consumer<RemadeTiles> remade) {
         this.store = store;
+        this.signed = signed;
+        this.remade = remade;
     }
 
     @Override
@@ -43,26 +50,28 @@ final class LogTiles implements TileSource, TileSink {
 
     @Override
     public void write(TilePath path, byte[] bytes) throws IOException {
-        String object = LogPaths.tile(path);
-        PutResult result = store.putIfAbsent(object, Body.of(bytes), ObjectHeaders.IMMUTABLE_BINARY);
-        if (!(result instanceof PutResult.Stored)) {
-            requireSame(object, path, bytes);
+        TileObject tile = new TileObject(store, path, bytes);
+        if (!tile.add() && !tile.isThere()) {
+            replace(tile, path);
         }
         keep(path, bytes);
     }
 
-    /** Every writer makes the same bytes of the same sequence; who finds others must not sign a tree over them. */
-    private void requireSame(String object, TilePath path, byte[] bytes) throws IOException {
-        boolean same = store.get(object, path.mostBytes())
-                .map(found -> Arrays.equals(found.bytes(), bytes))
-                .orElse(false);
-        if (!same) {
+    /**
+     * Every writer makes the same bytes of the same sequence, so that it is no matter which of several replaces what none
+     * of them has written. Where a tree is signed that has this tile, who finds others must not sign one over them; that
+     * is asked now, as another writer may have signed it since this one began.
+     */
+    private void replace(TileObject tile, TilePath path) throws IOException {
+        if (path.isDecidedBy(signed.get())) {
             throw new FormatException(
-                            object,
+                            tile.name(),
                             "is not what the log's sequence (log/seq/) makes of it: one of them was changed. Restore"
                                     + " both from another destination")
                     .in(store.url());
         }
+        tile.replace();
+        remade.accept(RemadeTiles.of(tile.name()));
     }
 
     private void keep(TilePath path, byte[] bytes) {

@@ -18,6 +18,7 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.PutResult;
+import io.freshet.providers.api.StoredObject;
 import io.freshet.publisher.witness.WitnessReport;
 import io.freshet.publisher.witness.Witnesses;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class LogTree {
     private final Newest newest;
     private final Backoff backoff;
     private final Optional<Witnesses> witnesses;
+    private final RemadeTiles.Sum remade;
 
     /** Looks which keys sign the log by now: a run may have begun hours ago. */
     @FunctionalInterface
@@ -48,16 +50,27 @@ final class LogTree {
      * @param witnesses who is asked to cosign what is signed, if anybody is
      */
     LogTree(ObjectStore store, List<Signer> keys, Newest newest, Backoff backoff, Optional<Witnesses> witnesses) {
+        this(store, keys, newest, backoff, witnesses, new RemadeTiles.Sum());
+    }
+
+    private LogTree(
+            ObjectStore store,
+            List<Signer> keys,
+            Newest newest,
+            Backoff backoff,
+            Optional<Witnesses> witnesses,
+            RemadeTiles.Sum remade) {
         this.store = store;
         this.keys = List.copyOf(keys);
         this.newest = newest;
         this.backoff = backoff;
         this.witnesses = witnesses;
+        this.remade = remade;
     }
 
     /** The same, whose checkpoints witnesses are asked to cosign. */
     LogTree witnessedBy(Witnesses asked) {
-        return new LogTree(store, keys, newest, backoff, Optional.of(asked));
+        return new LogTree(store, keys, newest, backoff, Optional.of(asked), remade);
     }
 
     /** Whether any are. */
@@ -65,14 +78,18 @@ final class LogTree {
         return witnesses.isPresent();
     }
 
+    /** Tiles that were made again, since this was opened, in whatever was done here. */
+    RemadeTiles remade() {
+        return remade.get();
+    }
+
     /**
      * What the log has of an entry.
      *
      * @param proven whether there is a proof; not where no key is here that signs the log
      * @param witnessed what came of asking witnesses, where there are any
-     * @param remade tiles that were made again
      */
-    record Included(boolean proven, Optional<WitnessReport> witnessed, RemadeTiles remade) {}
+    record Included(boolean proven, Optional<WitnessReport> witnessed) {}
 
     /**
      * Brings the tree to hold entry {@code number}, which is in the sequence as all below it are, has it witnessed, and
@@ -86,17 +103,16 @@ final class LogTree {
     Included include(RepositoryLog log, long released, long number, byte[] entry)
             throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
-        Included included = new Included(false, Optional.empty(), RemadeTiles.NONE);
+        Included included = new Included(false, Optional.empty());
         if (signer.isPresent()) {
             Own own = new Own(released, number, entry);
             try {
-                Done<Optional<WitnessReport>> done = checked(log, tiles -> {
+                included = checked(log, released, tiles -> {
                     Covering covering = covering(log, signer.get(), tiles, own);
                     Witnessed witnessed = witness(log, covering.checkpoint, covering.before, tiles);
                     prove(witnessed.checkpoint, tiles, log, number);
-                    return witnessed.report;
+                    return new Included(true, witnessed.report);
                 });
-                included = new Included(true, done.result, done.remade);
             } catch (KeyReplaced e) {
                 return include(e.log, released, number, entry);
             }
@@ -136,7 +152,7 @@ final class LogTree {
                 : LogHead.read(store, log).checkpoint();
         return checkpoint.isEmpty()
                 ? Optional.empty()
-                : checked(log, tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report).result;
+                : checked(log, 0, tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
     }
 
     /** A checkpoint with the cosignatures that were to be had. */
@@ -185,15 +201,14 @@ final class LogTree {
      */
     Included signAnew(RepositoryLog log, long released, long size) throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
-        Included included = new Included(signer.isPresent(), Optional.empty(), RemadeTiles.NONE);
+        Included included = new Included(signer.isPresent(), Optional.empty());
         if (signer.isPresent() && size > 0) {
             Own own = new Own(released, size - 1, new LogSequence(store).covered(size - 1));
             try {
-                Done<Optional<WitnessReport>> done = checked(log, tiles -> {
+                included = checked(log, released, tiles -> {
                     Covering covering = covering(log, signer.get(), tiles, own);
-                    return witness(log, covering.checkpoint, covering.before, tiles).report;
+                    return new Included(true, witness(log, covering.checkpoint, covering.before, tiles).report);
                 });
-                included = new Included(true, done.result, done.remade);
             } catch (KeyReplaced e) {
                 return signAnew(e.log, released, size);
             }
@@ -222,35 +237,33 @@ final class LogTree {
         T on(LogTiles tiles) throws IOException, LogException, InterruptedException;
     }
 
-    /** What came of work on the tree, and what of the tree was made again for it. */
-    private record Done<T>(T result, RemadeTiles remade) {}
-
     /**
      * Tiles that are missing or damaged are made again from the sequence, and the work begins anew; a tree that can't be
      * read by then is said to be one, whatever is done with it.
+     *
+     * @param released entries below are in a tree that was signed, whatever the checkpoint says that is there now
      */
-    private <T> Done<T> checked(RepositoryLog log, Work<T> work) throws IOException, InterruptedException {
+    private <T> T checked(RepositoryLog log, long released, Work<T> work) throws IOException, InterruptedException {
+        LogSequence.SignedSize signed = () -> Math.max(released, size(log));
         try {
-            return new Done<>(work.on(new LogTiles(store)), RemadeTiles.NONE);
+            return work.on(new LogTiles(store, signed, remade::add));
         } catch (LogException | FormatException | ObjectTooLarge e) {
-            TreeHead signed = LogHead.read(store, log).head();
-            RemadeTiles remade = RemadeTiles.of(store, signed);
-            if (remade.count() == 0) {
-                throw translated(e);
+            RemadeTiles made =
+                    RemadeTiles.of(store, store, LogHead.read(store, log).head());
+            if (made.count() == 0) {
+                throw translated(store, e);
             }
-            return again(work, remade);
+            remade.add(made);
         }
-    }
-
-    private <T> Done<T> again(Work<T> work, RemadeTiles remade) throws IOException, InterruptedException {
         try {
-            return new Done<>(work.on(new LogTiles(store)), remade);
+            return work.on(new LogTiles(store, signed, remade::add));
         } catch (LogException e) {
-            throw translated(e);
+            throw translated(store, e);
         }
     }
 
-    private IOException translated(Exception why) {
+    /** What was wrong with the tree at a store. */
+    static IOException translated(ObjectStore store, Exception why) {
         return switch (why) {
             case LogException.Missing missing ->
                 new CommitException.Incomplete(store.url(), LogPaths.tile(missing.path()));
@@ -322,22 +335,33 @@ final class LogTree {
             throws IOException, LogException {
         TlogProof proof = TlogProof.of(checkpoint, TiledTree.open(checkpoint.head(), tiles), number);
         String path = LogPaths.proof(number);
-        PutResult result = store.putIfAbsent(path, Body.of(proof.encode()), ObjectHeaders.IMMUTABLE_BINARY);
-        if (!(result instanceof PutResult.Stored)) {
-            requireProof(path, log, number);
+        Body body = Body.of(proof.encode());
+        PutResult result = store.putIfAbsent(path, body, ObjectHeaders.IMMUTABLE_BINARY);
+        // Under the number of an entry of its own a run finds its own proof, by way of an answer that was lost, or
+        // nobody's.
+        if (!(result instanceof PutResult.Stored) && !isProven(log, number)) {
+            store.put(path, body, ObjectHeaders.IMMUTABLE_BINARY);
+            remade.add(RemadeTiles.of(path));
         }
     }
 
-    /** Under the number of an entry of its own a run finds its own proof only, by way of an answer that was lost. */
-    private void requireProof(String path, RepositoryLog log, long number) throws IOException, LogException {
-        byte[] proof = read(path, TlogProof.MOST_BYTES);
-        byte[] entry = new LogSequence(store).covered(number);
-        TlogProof.parse(proof).verify(entry, log.policy());
+    private boolean isProven(RepositoryLog log, long number) throws IOException {
+        try {
+            Optional<StoredObject> proof = store.get(LogPaths.proof(number), TlogProof.MOST_BYTES);
+            return proof.isPresent() && proves(store, log, number, proof.get().bytes());
+        } catch (ObjectTooLarge e) {
+            return false;
+        }
     }
 
-    private byte[] read(String path, int maxBytes) throws IOException {
-        return store.get(path, maxBytes)
-                .orElseThrow(() -> new CommitException.Incomplete(store.url(), path))
-                .bytes();
+    /** Whether {@code proof} shows that the entry of that number at a store is in the log. */
+    static boolean proves(ObjectStore store, RepositoryLog log, long number, byte[] proof) throws IOException {
+        byte[] entry = new LogSequence(store).covered(number);
+        try {
+            TlogProof.parse(proof).verify(entry, log.policy());
+            return true;
+        } catch (FormatException | LogException e) {
+            return false;
+        }
     }
 }

@@ -9,14 +9,18 @@ import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectMissing;
 import io.freshet.providers.api.ObjectStat;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoredObject;
 import io.freshet.providers.api.Where;
 import io.freshet.publisher.crew.InParallel;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -76,20 +80,61 @@ final class ObjectCopier {
 
     /** Copies a document that may have been removed since; says whether there is one at either place. */
     boolean documentIfThere(String path) throws IOException {
-        return !isMissing(path) || copyDocument(path, ObjectHeaders.IMMUTABLE_JSON);
+        return !isMissing(path) || again(path, ObjectHeaders.IMMUTABLE_JSON);
     }
 
-    /** The same of what is no JSON. */
-    boolean binaryIfThere(String path) throws IOException {
-        return !isMissing(path) || copyDocument(path, ObjectHeaders.IMMUTABLE_BINARY);
-    }
-
-    void binaries(Collection<String> paths) throws IOException, InterruptedException {
+    /** Copies those that are missing; says whether what was there has the bytes that it should have been copied with. */
+    boolean binaries(Collection<String> paths) throws IOException, InterruptedException {
+        AtomicBoolean same = new AtomicBoolean(true);
         InParallel.each(paths, AT_ONCE, path -> {
-            if (!binaryIfThere(path)) {
-                throw gone(path);
+            if (!copied(path, ObjectHeaders.IMMUTABLE_BINARY)) {
+                same.set(false);
             }
         });
+        return same.get();
+    }
+
+    /**
+     * Copies an object that is missing.
+     *
+     * @return false if one is there that has other bytes: it is left as it is
+     */
+    boolean copied(String path, ObjectHeaders headers) throws IOException {
+        if (!isMissing(path)) {
+            return isSame(path);
+        }
+        if (!again(path, headers)) {
+            throw gone(path);
+        }
+        return true;
+    }
+
+    /** Whether an object that is there has the bytes of the one that it would be copied from, if that is there, too. */
+    boolean isSame(String path) throws IOException {
+        Optional<StoredObject> mine = from.get(path, MAX_DOCUMENT);
+        try {
+            return mine.isEmpty()
+                    || to.get(path, MAX_DOCUMENT)
+                            .filter(theirs ->
+                                    Arrays.equals(theirs.bytes(), mine.get().bytes()))
+                            .isPresent();
+        } catch (ObjectTooLarge e) {
+            return false;
+        }
+    }
+
+    /** Copies an object over whatever is there; says whether there is one to be copied. */
+    boolean again(String path, ObjectHeaders headers) throws IOException {
+        Optional<byte[]> document = from.get(path, MAX_DOCUMENT).map(StoredObject::bytes);
+        if (document.isPresent()) {
+            write(path, Body.of(document.get()), headers);
+        }
+        return document.isPresent();
+    }
+
+    /** Writes what is known to be right over whatever is there. */
+    void replace(String path, byte[] right, ObjectHeaders headers) throws IOException {
+        write(path, Body.of(right), headers);
     }
 
     void condemned(CondemnedRef list) throws IOException {
@@ -100,14 +145,6 @@ final class ObjectCopier {
 
     boolean isMissing(String path) throws IOException {
         return to.stat(path).isEmpty();
-    }
-
-    private boolean copyDocument(String path, ObjectHeaders headers) throws IOException {
-        Optional<byte[]> document = from.get(path, MAX_DOCUMENT).map(found -> found.bytes());
-        if (document.isPresent()) {
-            write(path, Body.of(document.get()), headers);
-        }
-        return document.isPresent();
     }
 
     private void stream(String path, Digest sha256, ObjectHeaders headers) throws IOException {

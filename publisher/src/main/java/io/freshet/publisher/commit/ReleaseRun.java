@@ -164,7 +164,7 @@ public final class ReleaseRun {
                 expiring,
                 included.proven(),
                 included.witnessed(),
-                included.remade(),
+                desk.log().remade(),
                 timestamps);
     }
 
@@ -364,9 +364,8 @@ public final class ReleaseRun {
             Logged before = logged.orElseThrow();
             LogTree.Included anew = desk.log().signAnew(log, now.custom().log(), before.number + 1);
             boolean proven = before.included.proven() && anew.proven();
-            RemadeTiles remade = before.included.remade().plus(anew.remade());
             logged = Optional.of(
-                    new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed(), remade)));
+                    new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed())));
         }
     }
 

@@ -1,24 +1,17 @@
 package io.freshet.publisher.commit;
 
-import io.freshet.core.log.LogException;
-import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.TilePath;
 import io.freshet.core.log.TileSink;
 import io.freshet.core.log.TreeAppender;
 import io.freshet.core.log.TreeHead;
-import io.freshet.providers.api.Body;
-import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.ObjectTooLarge;
-import io.freshet.providers.api.PutResult;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Tiles and bundles of a signed tree that were missing or damaged, and were made again from the log's sequence.
+ * Tiles and bundles that were made again from the log's sequence: those of a signed tree that were missing or damaged, and
+ * those beyond it, and proofs, in whose place something else lay.
  *
  * @param count how many objects
  * @param first paths of the first of them
@@ -35,8 +28,32 @@ public record RemadeTiles(long count, List<String> first) {
         first = List.copyOf(first);
     }
 
+    /** Whether there are others than {@link #first}. */
+    boolean isMoreThanNamed() {
+        return count > first.size();
+    }
+
+    /** This one. */
+    static RemadeTiles of(String object) {
+        return new RemadeTiles(1, List.of(object));
+    }
+
+    /** What was made again by and by, by any thread. */
+    static final class Sum {
+
+        private RemadeTiles all = NONE;
+
+        synchronized void add(RemadeTiles more) {
+            all = all.plus(more);
+        }
+
+        synchronized RemadeTiles get() {
+            return all;
+        }
+    }
+
     /** Both. */
-    RemadeTiles plus(RemadeTiles more) {
+    public RemadeTiles plus(RemadeTiles more) {
         List<String> all = new ArrayList<>(first);
         all.addAll(more.first);
         return new RemadeTiles(count + more.count, all.subList(0, Math.min(all.size(), MOST_NAMED)));
@@ -47,12 +64,14 @@ public record RemadeTiles(long count, List<String> first) {
      * bundles, and of those that are not full yet all widths, as each may be that of an older checkpoint. The sequence is
      * read twice, an entry at a time: nothing is written before it has shown that it makes the signed tree.
      *
+     * @param sequence who has that
+     * @param store where the tiles are to be
      * @throws CommitException.LogDiffers if it makes another one
      */
-    static RemadeTiles of(ObjectStore store, TreeHead head) throws IOException {
+    static RemadeTiles of(ObjectStore sequence, ObjectStore store, TreeHead head) throws IOException {
         Writer writer = new Writer(store);
-        require(store, head, derive(store, head.size(), (path, bytes) -> {}));
-        require(store, head, derive(store, head.size(), writer));
+        require(sequence, head, derive(sequence, head.size(), (path, bytes) -> {}));
+        require(sequence, head, derive(sequence, head.size(), writer));
         return new RemadeTiles(writer.count, writer.first);
     }
 
@@ -63,12 +82,7 @@ public record RemadeTiles(long count, List<String> first) {
     }
 
     private static TreeHead derive(ObjectStore store, long size, TileSink sink) throws IOException {
-        TreeAppender appender;
-        try {
-            appender = TreeAppender.resume(TreeHead.EMPTY, path -> Optional.empty(), sink);
-        } catch (LogException e) {
-            throw new IllegalStateException("the tree of no entries has no tiles", e);
-        }
+        TreeAppender appender = TreeAppender.begin(sink);
         LogSequence sequence = new LogSequence(store);
         long open = size - size % TilePath.FULL;
         TreeHead head = TreeHead.EMPTY;
@@ -94,28 +108,13 @@ public record RemadeTiles(long count, List<String> first) {
 
         @Override
         public void write(TilePath path, byte[] bytes) throws IOException {
-            String object = LogPaths.tile(path);
-            Body body = Body.of(bytes);
-            PutResult result = store.putIfAbsent(object, body, ObjectHeaders.IMMUTABLE_BINARY);
-            if (!(result instanceof PutResult.Stored)) {
-                if (isThere(object, path, bytes)) {
-                    return;
+            TileObject tile = new TileObject(store, path, bytes);
+            if (!tile.isThere()) {
+                tile.replace();
+                count++;
+                if (first.size() < MOST_NAMED) {
+                    first.add(tile.name());
                 }
-                store.put(object, body, ObjectHeaders.IMMUTABLE_BINARY);
-            }
-            count++;
-            if (first.size() < MOST_NAMED) {
-                first.add(object);
-            }
-        }
-
-        private boolean isThere(String object, TilePath path, byte[] bytes) throws IOException {
-            try {
-                return store.get(object, path.mostBytes())
-                        .filter(found -> Arrays.equals(found.bytes(), bytes))
-                        .isPresent();
-            } catch (ObjectTooLarge e) {
-                return false;
             }
         }
     }

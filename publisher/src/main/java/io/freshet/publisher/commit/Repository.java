@@ -221,6 +221,11 @@ public final class Repository {
         return desk.log().isWitnessed() ? desk.log().witness(reader.log(desk.state())) : Optional.empty();
     }
 
+    /** What of the log was made again, since this was opened, by whatever was done with it. */
+    public RemadeTiles remade() {
+        return desk.log().remade();
+    }
+
     /** The rules of the repository of which {@code store} has a copy. */
     public static Optional<Policy> policyAt(ObjectStore store, byte[] root) throws IOException {
         MetadataReader reader = new MetadataReader(store, root);

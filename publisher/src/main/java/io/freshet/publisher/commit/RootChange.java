@@ -2,8 +2,6 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
-import io.freshet.core.json.JsonException;
-import io.freshet.core.manifest.Pointer;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Handover;
@@ -18,7 +16,6 @@ import io.freshet.core.trust.RootChain;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.SignedFile;
-import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustedState;
@@ -278,6 +275,11 @@ public final class RootChange {
         return unsigned;
     }
 
+    /** What of the log was made again to be signed. */
+    public RemadeTiles remade() {
+        return log.remade();
+    }
+
     /** A log that was damaged keeps no key from being replaced. */
     private Optional<IOException> signLog() throws StoreInterrupted, InterruptedException {
         try {
@@ -417,39 +419,11 @@ public final class RootChange {
                             state,
                             changed,
                             rotates ? found.strangers() : Set.of(),
-                            rotates ? repaired(state).withLog(found.log()) : state.custom(),
+                            rotates ? new RepairedCustom(store, reader, before, next).of(found) : state.custom(),
                             anew ? DrivenVersion.before(random) : state.snapshotVersion(),
                             anew ? DrivenVersion.before(random) : state.timestampVersion());
         } catch (MissingKey e) {
             throw new CommitException.Unsigned(e);
-        }
-    }
-
-    /** What the snapshot says of the chain of commits, as far as it is true: who had the old keys could say anything. */
-    private SnapshotCustom repaired(RepositoryState state) throws IOException, InterruptedException {
-        long end = new LogSequence(store).end();
-        SnapshotCustom custom;
-        try {
-            custom = state.custom();
-        } catch (JsonException e) {
-            return SnapshotCustom.FIRST.withLog(end);
-        }
-        return custom.repaired(end, !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(state));
-    }
-
-    /** One that names what a channel points to is nobody's who keeps to the protocol. */
-    private boolean hasCondemned(RepositoryState state) throws IOException, InterruptedException {
-        try {
-            Set<String> condemned = reader.condemned(state).objects();
-            for (ChannelName channel : condemned.isEmpty() ? List.<ChannelName>of() : state.channels()) {
-                Optional<Pointer> pointer = state.has(channel) ? reader.pointer(state, channel) : Optional.empty();
-                if (pointer.isPresent()) {
-                    new Reliances(store, condemned).requireThere(pointer.get());
-                }
-            }
-            return true;
-        } catch (CommitException.Incomplete | FormatException | JsonException e) {
-            return false;
         }
     }
 

@@ -26,7 +26,6 @@ import io.freshet.publisher.commit.ReleaseDraft;
 import io.freshet.publisher.commit.ReleaseResult;
 import io.freshet.publisher.commit.ReleaseResult.Released;
 import io.freshet.publisher.commit.ReleaseRun;
-import io.freshet.publisher.commit.RemadeTiles;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RunId;
 import io.freshet.publisher.commit.SnapshotPacks;
@@ -241,7 +240,7 @@ public final class ChannelPublisher {
                         repository.renew(),
                         true,
                         repository.witness(),
-                        RemadeTiles.NONE,
+                        repository.remade(),
                         List.of());
                 return new Outcome(made.snapshot, same.get().release().manifest(), there, made.resumed);
             }
