@@ -12,22 +12,32 @@ import io.freshet.publisher.dedupe.KnownPages;
 import io.freshet.publisher.source.FileChanged;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What making one delta frame takes: buffers, a compressor, a hasher. Used by one thread at a time, over and over. */
 final class DeltaBench implements AutoCloseable {
+
+    private static final Comparator<Base> IN_FILES = Comparator.comparingLong(
+                    (Base base) -> base.page.file().first())
+            .thenComparingLong(base -> base.page.offset());
 
     private final byte[] plain = new byte[FrameLimits.MAX_DELTA];
     private final byte[] out =
             new byte[FrameCompressor.bound(FrameLimits.MAX_DELTA) + DeltaHead.bound(FrameLimits.MAX_MEMBERS)];
     private final FrameCompressor compressor = FrameCompressor.bySkew();
     private final ByteWriter head = new ByteWriter(DeltaHead.bound(FrameLimits.MAX_MEMBERS));
+    /** Buffers of bases that are not needed any more: as many as a frame has taken. */
+    private final Deque<byte[]> spare = new ArrayDeque<>();
+
     private final Resemblance resemblance = new Resemblance();
     private final MessageDigest sha256 = Digest.sha256();
     private final double plainShare;
@@ -45,25 +55,29 @@ final class DeltaBench implements AutoCloseable {
         this.basesLeft = basesLeft;
     }
 
-    /** Pages of the parent, with their bytes. */
+    /** A page of the parent, with its bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Base(KnownPages.Page page, byte[] bytes) {}
+
+    /** Those of a frame, each once. */
     private static final class Bases {
-        private final Map<KnownPages.Page, byte[]> pages = new LinkedHashMap<>();
+        private final List<Base> pages = new ArrayList<>();
+        private final Set<Long> places = new HashSet<>();
         private int bytes;
 
-        void add(KnownPages.Page page, byte[] content) {
-            boolean hasRoom = bytes + content.length <= FrameLimits.MAX_DELTA && pages.size() < FrameLimits.MAX_MEMBERS;
-            if (hasRoom && pages.putIfAbsent(page, content) == null) {
-                bytes += content.length;
+        void add(Base base) {
+            int length = base.bytes.length;
+            boolean hasRoom = bytes + length <= FrameLimits.MAX_DELTA && pages.size() < FrameLimits.MAX_MEMBERS;
+            if (hasRoom && places.add(base.page.place())) {
+                pages.add(base);
+                bytes += length;
             }
         }
 
         /** In the order of their files: a fetch reads them in it. */
-        List<Map.Entry<KnownPages.Page, byte[]>> inFileOrder() {
-            return pages.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey(Comparator.comparingLong(
-                                    (KnownPages.Page page) -> page.file().first())
-                            .thenComparingLong(KnownPages.Page::offset)))
-                    .toList();
+        List<Base> inFileOrder() {
+            pages.sort(IN_FILES);
+            return pages;
         }
     }
 
@@ -76,37 +90,46 @@ final class DeltaBench implements AutoCloseable {
      */
     Made make(List<Pair> pages, BaseDirectory base) throws IOException {
         List<NewPages.Page> members = new ArrayList<>(pages.size());
-        Bases first = new Bases();
-        Map<KnownPages.Page, byte[]> further = new LinkedHashMap<>();
+        Bases bases = new Bases();
+        List<Base> further = new ArrayList<>();
         int length = 0;
         int missing = 0;
         try (OpenFiles files = new OpenFiles()) {
             for (Pair pair : pages) {
                 NewPages.Page page = pair.page();
                 if (isAtHand(page, files, length)) {
-                    List<Map.Entry<KnownPages.Page, byte[]>> bases = bases(pair, length, base, files);
-                    missing += bases.isEmpty() && !pair.bases().isEmpty() ? 1 : 0;
-                    bases.stream().limit(1).forEach(each -> first.add(each.getKey(), each.getValue()));
-                    bases.stream().skip(1).forEach(each -> further.put(each.getKey(), each.getValue()));
+                    List<Base> chosen = bases(pair, length, base, files);
+                    if (!chosen.isEmpty()) {
+                        bases.add(chosen.getFirst());
+                        further.addAll(chosen.subList(1, chosen.size()));
+                    } else if (!pair.bases().isEmpty()) {
+                        missing++;
+                    }
                     length += page.length();
                     members.add(page);
                 }
             }
         }
-        further.forEach(first::add);
-        if (!first.pages.isEmpty() && !members.isEmpty()) {
-            List<Map.Entry<KnownPages.Page, byte[]>> bases = first.inFileOrder();
-            byte[] stored = compress(bases, first.bytes, length);
+        further.forEach(bases::add);
+        List<Made.Frame> frames = frames(members, length, bases);
+        giveBack(bases.pages);
+        return new Made(frames, missing);
+    }
+
+    private List<Made.Frame> frames(List<NewPages.Page> members, int length, Bases all) {
+        if (!all.pages.isEmpty() && !members.isEmpty()) {
+            List<Base> bases = all.inFileOrder();
+            byte[] stored = compress(bases, all.bytes, length);
             // A delta that saves less than a quarter is not worth its places in the index.
             if (stored.length <= plainShare * length * 3 / 4) {
                 Made.Frame frame = delta(members, stored, bases);
                 int named = frame.bases().size();
                 if (named == 0 || basesLeft.addAndGet(-named) >= 0) {
-                    return new Made(List.of(frame), missing);
+                    return List.of(frame);
                 }
             }
         }
-        return new Made(plainFrames(members), missing);
+        return plainFrames(members);
     }
 
     private boolean isAtHand(NewPages.Page page, OpenFiles files, int at) throws IOException {
@@ -119,13 +142,12 @@ final class DeltaBench implements AutoCloseable {
         return right;
     }
 
-    private static Made.Frame delta(
-            List<NewPages.Page> pages, byte[] stored, List<Map.Entry<KnownPages.Page, byte[]>> bases) {
+    private static Made.Frame delta(List<NewPages.Page> pages, byte[] stored, List<Base> bases) {
         boolean isOnlyPlace = pages.stream().anyMatch(page -> !page.isStored());
         List<FrameBases.Base> places = isOnlyPlace
                 ? bases.stream()
-                        .map(Map.Entry::getKey)
-                        .map(page -> new FrameBases.Base(page.place(), page.id().word(0)))
+                        .map(each -> new FrameBases.Base(
+                                each.page.place(), each.page.id().word(0)))
                         .toList()
                 : List.of();
         return frame(Codec.DELTA, pages, stored, places);
@@ -173,51 +195,70 @@ final class DeltaBench implements AutoCloseable {
     }
 
     /** The bases of a page, whose bytes begin at {@code at}, that are at hand and worth it; the best one first. */
-    private List<Map.Entry<KnownPages.Page, byte[]>> bases(Pair pair, int at, BaseDirectory base, OpenFiles files)
-            throws IOException {
-        List<Map.Entry<KnownPages.Page, byte[]>> found =
-                new ArrayList<>(pair.bases().size());
+    private List<Base> bases(Pair pair, int at, BaseDirectory base, OpenFiles files) throws IOException {
+        List<Base> found = new ArrayList<>(pair.bases().size());
         for (KnownPages.Page page : pair.bases()) {
-            byte[] bytes = new byte[page.length()];
+            byte[] bytes = buffer(page.length());
             if (base.read(page, files, bytes, 0)) {
-                found.add(Map.entry(page, bytes));
+                found.add(new Base(page, bytes));
+            } else {
+                spare.add(bytes);
             }
         }
         // Four are read for one that is used: only that one is hashed.
         while (true) {
-            List<Map.Entry<KnownPages.Page, byte[]>> chosen = choose(pair, at, found);
-            List<Map.Entry<KnownPages.Page, byte[]>> wrong = chosen.stream()
-                    .filter(each -> !isRight(
-                            each.getValue(),
-                            0,
-                            each.getValue().length,
-                            each.getKey().id()))
-                    .toList();
-            if (wrong.isEmpty()) {
+            List<Base> chosen = choose(pair, at, found);
+            Base wrong = firstWrong(chosen);
+            if (wrong == null) {
+                found.removeAll(chosen);
+                giveBack(found);
                 return chosen;
             }
-            found.removeAll(wrong);
+            found.remove(wrong);
         }
     }
 
-    private List<Map.Entry<KnownPages.Page, byte[]>> choose(
-            Pair pair, int at, List<Map.Entry<KnownPages.Page, byte[]>> found) {
+    private byte[] buffer(int length) {
+        byte[] last = spare.pollLast();
+        return last != null && last.length == length ? last : new byte[length];
+    }
+
+    private void giveBack(List<Base> bases) {
+        for (Base each : bases) {
+            spare.add(each.bytes);
+        }
+    }
+
+    private List<Base> choose(Pair pair, int at, List<Base> found) {
         if (found.size() < 2) {
             return List.copyOf(found);
         }
-        List<byte[]> candidates = found.stream().map(Map.Entry::getValue).toList();
-        return resemblance.choose(plain, at, pair.page().length(), candidates).stream()
-                .map(found::get)
-                .toList();
+        byte[][] candidates = new byte[found.size()][];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = found.get(i).bytes;
+        }
+        List<Base> chosen = new ArrayList<>(candidates.length);
+        for (int number : resemblance.choose(plain, at, pair.page().length(), candidates)) {
+            chosen.add(found.get(number));
+        }
+        return chosen;
     }
 
-    private byte[] compress(List<Map.Entry<KnownPages.Page, byte[]>> bases, int baseBytes, int length) {
+    private @Nullable Base firstWrong(List<Base> bases) {
+        for (Base each : bases) {
+            if (!isRight(each.bytes, 0, each.bytes.length, each.page.id())) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private byte[] compress(List<Base> bases, int baseBytes, int length) {
         DeltaPrefix prefix = new DeltaPrefix(baseBytes);
         List<DeltaHead.Base> names = new ArrayList<>(bases.size());
-        for (Map.Entry<KnownPages.Page, byte[]> base : bases) {
-            prefix.add(base.getValue(), 0, base.getValue().length);
-            names.add(new DeltaHead.Base(
-                    base.getValue().length, base.getKey().id().word(0)));
+        for (Base base : bases) {
+            prefix.add(base.bytes, 0, base.bytes.length);
+            names.add(new DeltaHead.Base(base.bytes.length, base.page.id().word(0)));
         }
         head.clear();
         new DeltaHead(names).write(head);

@@ -3,9 +3,7 @@ package io.freshet.publisher.delta;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Chooses bases by their bytes: how many of a sample of a page's windows of eight bytes, at even offsets, stand anywhere in
@@ -37,29 +35,40 @@ final class Resemblance {
      *
      * @return their numbers, best first
      */
-    List<Integer> choose(byte[] page, int from, int length, List<byte[]> candidates) {
+    int[] choose(byte[] page, int from, int length, byte[][] candidates) {
         take(page, from, length);
-        List<int[]> hits = candidates.stream().map(this::hits).toList();
-        List<Integer> chosen = new ArrayList<>();
-        while (chosen.size() < candidates.size()) {
-            int best = 0;
-            int most = -1;
-            for (int i = 0; i < hits.size(); i++) {
-                int lacking = chosen.contains(i) ? -1 : lacking(hits.get(i));
-                if (lacking > most) {
-                    most = lacking;
-                    best = i;
-                }
-            }
-            if (!chosen.isEmpty() && most * GOOD_PART < size) {
+        int[][] hits = new int[candidates.length][];
+        for (int i = 0; i < candidates.length; i++) {
+            hits[i] = hits(candidates[i]);
+        }
+        boolean[] isChosen = new boolean[candidates.length];
+        int[] chosen = new int[candidates.length];
+        int count = 0;
+        while (count < chosen.length) {
+            int best = mostLacking(hits, isChosen);
+            if (count > 0 && lacking(hits[best]) * GOOD_PART < size) {
                 break;
             }
-            chosen.add(best);
-            for (int slot : hits.get(best)) {
+            chosen[count++] = best;
+            for (int slot : hits[best]) {
                 covered[slot] = true;
             }
+            isChosen[best] = true;
         }
-        return chosen;
+        return Arrays.copyOf(chosen, count);
+    }
+
+    private int mostLacking(int[][] hits, boolean[] isChosen) {
+        int best = 0;
+        int most = -1;
+        for (int i = 0; i < hits.length; i++) {
+            int lacking = isChosen[i] ? -1 : lacking(hits[i]);
+            if (lacking > most) {
+                most = lacking;
+                best = i;
+            }
+        }
+        return best;
     }
 
     /** Takes the sample of a page; of a large one, of its beginning. */

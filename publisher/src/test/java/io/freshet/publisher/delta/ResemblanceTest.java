@@ -2,7 +2,6 @@ package io.freshet.publisher.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +38,10 @@ class ResemblanceTest {
         assertThat(choose(new byte[PAGE], noise(), noise())).isNotEmpty();
     }
 
-    private List<Integer> choose(byte[] page, byte[]... candidates) {
+    private int[] choose(byte[] page, byte[]... candidates) {
         byte[] around = new byte[2 * PAGE];
         System.arraycopy(page, 0, around, 100, PAGE);
-        return resemblance.choose(around, 100, PAGE, List.of(candidates));
+        return resemblance.choose(around, 100, PAGE, candidates);
     }
 
     private byte[] noise() {
