@@ -22,6 +22,7 @@ import io.freshet.core.trust.Updater;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class OnlineKeyThief {
     private final RepositoryLaws laws;
     private final RepositorySigner signer;
     private Optional<TrustedState> seen = Optional.empty();
+    private Set<String> gone = Set.of();
 
     OnlineKeyThief(TestHouse house, RepositoryLaws laws) {
         this.house = house;
@@ -110,15 +112,25 @@ final class OnlineKeyThief {
                 .bytes();
     }
 
-    /** A document of no channel that there is. */
+    /** A document of no channel that there could be, and a condemned list that can be read. */
     void namesAStranger() throws Exception {
+        byte[] list = ("{\"freshet\": 1, \"number\": 9, \"entries\": [{\"object\": \"packs/ab/nothing\","
+                        + " \"generation\": 9, \"passed\": null, \"erased\": null}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        house.authority.put("condemned/9.json", Body.of(list), ObjectHeaders.IMMUTABLE_JSON);
         commits(
-                custom -> custom,
+                custom -> custom.withCondemned(new SnapshotCustom.CondemnedRef(9, list.length, Digest.of(list))),
                 state -> List.of(new SignedFile<>(
-                        "channel.nobody",
+                        "channel.NOBODY",
                         state.targets(TestHouse.CHANNEL.role()).orElseThrow())),
                 50,
                 50);
+    }
+
+    /** The snapshot names no document of the channel. */
+    void forgetsTheChannel() throws Exception {
+        gone = Set.of(TestHouse.CHANNEL.role());
+        commits(custom -> custom, state -> List.of(), 50, 50);
     }
 
     /** A document of the channel of the highest version, by a key of the channel that he has stolen, too. */
@@ -155,7 +167,7 @@ final class OnlineKeyThief {
         List<SignedFile<TargetsMetadata>> changed = documents.of(state);
         SnapshotCustom custom =
                 change.apply(state.snapshot().orElseThrow().signed().custom());
-        SignedFile<SnapshotMetadata> next = signer.snapshot(state, changed, Set.of(), custom, snapshot, TestHouse.NOW);
+        SignedFile<SnapshotMetadata> next = signer.snapshot(state, changed, gone, custom, snapshot, TestHouse.NOW);
         List<SignedFile<?>> all = new ArrayList<>(changed);
         all.add(next);
         all.add(signer.timestamp(state, next, timestamp, TestHouse.NOW));

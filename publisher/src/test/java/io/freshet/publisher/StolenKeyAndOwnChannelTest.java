@@ -12,6 +12,8 @@ import io.freshet.core.trust.SigningKey;
 import io.freshet.core.trust.TrustMemory;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.core.trust.Updater;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.Verb;
 import io.freshet.providers.testkit.Fault;
@@ -110,9 +112,9 @@ class StolenKeyAndOwnChannelTest {
         thief.signsForTheChannel();
         assertThatThrownBy(() -> rotation.open(house.authority))
                 .isInstanceOf(CommitException.Unsettled.class)
-                .hasMessageContaining("--take mainnet/full=" + newest)
-                .hasMessageContaining("its keys have signed " + newest + " (release 3), " + (newest - 1)
-                        + " (release 2), " + (newest - 2) + " (release 1)");
+                .hasMessageContaining("--take mainnet/full=VERSION")
+                .hasMessageContaining("can stand: " + newest + " (release 3), " + (newest - 1) + " (release 2), "
+                        + (newest - 2) + " (release 1)");
         assertThat(house.authority.stat("metadata/2.root.json")).isEmpty();
         assertRotationEndsIt(3, Map.of(ROLE, newest));
     }
@@ -139,12 +141,12 @@ class StolenKeyAndOwnChannelTest {
         thief.names(of(ROLE, newest - 1));
         RootChange change = rotation.open(house.authority);
         assertThat(publish(change)).isEmpty();
-        assertThat(change.newer()).containsExactly(new SignedVersion(ROLE, newest, Optional.of(3L)));
+        assertThat(change.notes().newer()).containsExactly(new SignedVersion(ROLE, newest, Optional.of(3L)));
         assertThat(change.restored()).isEmpty();
 
         RootChange again = assertRotationEndsIt(3, Map.of(ROLE, newest));
         assertThat(again.restored()).containsExactly(new RootChange.Restored(ROLE, newest, newest - 1));
-        assertThat(again.newer()).isEmpty();
+        assertThat(again.notes().newer()).isEmpty();
     }
 
     /** Then the channel was the online key's. */
@@ -157,8 +159,62 @@ class StolenKeyAndOwnChannelTest {
         thief.names(before);
         assertThatThrownBy(() -> rotation.open(house.authority))
                 .isInstanceOf(CommitException.Unsettled.class)
-                .hasMessageContaining("--take targets=" + newest);
-        assertThat(assertRotationEndsIt(3, chosen).newer()).isEmpty();
+                .hasMessageContainingAll(
+                        "version " + earlierTargets + " is named", "can stand: " + newest + ", " + earlierTargets)
+                .hasMessageContaining("--take targets=VERSION");
+        assertThat(assertRotationEndsIt(3, chosen).notes().newer()).isEmpty();
+    }
+
+    /** So that the newest can't be found. */
+    @Test
+    void targetsWhoseNewestWereSpoiledAreAskedAbout() throws Exception {
+        long newest = version(RoleName.TARGETS);
+        SequencedMap<String, Long> before = of(RoleName.TARGETS, earlierTargets);
+        before.put(ROLE, earlierDocument);
+        thief.names(before);
+        byte[] good = spoil(RoleName.TARGETS, newest);
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("metadata/" + newest + ".targets.json");
+        put("metadata/" + newest + ".targets.json", good);
+        for (int n = 0; n < 100; n++) {
+            put("metadata/" + (1000 + n) + ".targets.json", new byte[1]);
+        }
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("metadata/1099.targets.json");
+        assertRotationEndsIt(3, Map.of(RoleName.TARGETS, newest, ROLE, earlierDocument + 3));
+    }
+
+    @Test
+    void aDocumentOfTheChannelThatWasSpoiledIsSaidToBeOne() throws Exception {
+        long newest = version(ROLE);
+        thief.names(of(ROLE, newest - 1));
+        spoil(ROLE, newest);
+        RootChange change = rotation.open(house.authority);
+        assertThat(publish(change)).isEmpty();
+        assertThat(change.notes().foreign()).containsExactly("metadata/" + newest + "." + ROLE + ".json");
+    }
+
+    @Test
+    void aChannelThatIsNotNamedIsAskedAbout() throws Exception {
+        long newest = version(ROLE);
+        thief.forgetsTheChannel();
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("mainnet/full: nothing is named, though it has been released to");
+        assertRotationEndsIt(3, Map.of(ROLE, newest));
+    }
+
+    private byte[] spoil(String role, long version) throws Exception {
+        String path = "metadata/" + version + "." + role + ".json";
+        byte[] good = house.authority.get(path, 1 << 20).orElseThrow().bytes();
+        put(path, new byte[1]);
+        return good;
+    }
+
+    private void put(String path, byte[] bytes) throws Exception {
+        house.authority.put(path, Body.of(bytes), ObjectHeaders.IMMUTABLE_JSON);
     }
 
     /** He has stolen the channel's key, too, and whatever version that could sign next is above all. */
@@ -168,7 +224,7 @@ class StolenKeyAndOwnChannelTest {
         thief.drivesUp(publisher);
         assertThatThrownBy(() -> rotation.open(house.authority))
                 .isInstanceOf(CommitException.Unsettled.class)
-                .hasMessageContaining("--take mainnet/full=" + newest);
+                .hasMessageContaining("--take mainnet/full=VERSION");
         assertRotationEndsIt(3, Map.of(ROLE, newest));
         assertThat(version(ROLE)).isLessThan(1 << 10);
     }
@@ -188,13 +244,13 @@ class StolenKeyAndOwnChannelTest {
         long left = version(ROLE) + 1;
         TestHouse wanted = house.copy();
         RootChange change = assertRotationEndsIt(3, Map.of());
-        assertThat(change.newer()).containsExactly(new SignedVersion(ROLE, left, Optional.of(4L)));
+        assertThat(change.notes().newer()).containsExactly(new SignedVersion(ROLE, left, Optional.of(4L)));
 
         house = wanted;
         laws = new RepositoryLaws(house.root, house.authority, house.follower);
         rotation = Rotation.of(house);
         node = new TrustMemory();
-        assertThat(assertRotationEndsIt(4, Map.of(ROLE, left)).newer()).isEmpty();
+        assertThat(assertRotationEndsIt(4, Map.of(ROLE, left)).notes().newer()).isEmpty();
     }
 
     /** But nodes are not sent to what they would not find whole. */
@@ -227,7 +283,7 @@ class StolenKeyAndOwnChannelTest {
                 .isInstanceOf(Fault.Crash.class);
         assertThatThrownBy(() -> rotation.open(house.authority))
                 .isInstanceOf(CommitException.Unsettled.class)
-                .hasMessageContaining("its keys have signed " + (revoked + 1) + ", " + revoked);
+                .hasMessageContaining("can stand: " + (revoked + 1) + ", " + revoked);
         assertRotationEndsIt(3, Map.of(RoleName.TARGETS, revoked));
     }
 

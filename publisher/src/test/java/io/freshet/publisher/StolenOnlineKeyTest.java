@@ -17,8 +17,10 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.publisher.commit.CommitException;
+import io.freshet.publisher.commit.RootChange;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,32 @@ class StolenOnlineKeyTest {
                 .signed()
                 .custom()
                 .log();
+    }
+
+    /** Of a channel of the online key's nothing can be read any more. */
+    @Test
+    void aChannelOfWhichNothingIsLeftCanBeginAnew() throws Exception {
+        String suffix = "." + TestHouse.CHANNEL.role() + ".json";
+        for (String key : RepositoryLaws.keys(house.authority)) {
+            if (key.startsWith("metadata/") && key.endsWith(suffix)) {
+                house.authority.put(key, Body.of(new byte[1]), ObjectHeaders.IMMUTABLE_JSON);
+            }
+        }
+        assertThatThrownBy(() -> rotation.open(house.authority))
+                .isInstanceOf(CommitException.Unsettled.class)
+                .hasMessageContaining("nothing was found that its keys have signed");
+        RootChange change = rotation.open(house.authority, Map.of(TestHouse.CHANNEL.role(), 0L));
+        assertThat(change.publish(() -> {})).isEmpty();
+        assertThat(house.publishAt(
+                                TestHouse.NOW,
+                                rotation.newOnline(),
+                                house.source("after", 30, 5),
+                                house.authority,
+                                house.follower)
+                        .released()
+                        .isNew())
+                .isTrue();
+        assertThat(laws.find(house.follower, TestHouse.CHANNEL)).isPresent();
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.freshet.publisher.commit.RemadeTiles;
 import io.freshet.publisher.commit.Repository;
 import io.freshet.publisher.commit.RootChange;
 import io.freshet.publisher.commit.SignedVersion;
+import io.freshet.publisher.commit.StandingNotes;
 import io.freshet.publisher.upload.Destinations;
 import io.freshet.publisher.upload.FollowerReport;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class RootPublish implements Callable<Integer> {
             description = {
                 "Which version of a channel's document, or of the targets (targets=VERSION), is to stand, whatever is"
                         + " named: where this",
-                "command says that it has to be said."
+                "command says that it has to be said. 0 has a channel of the online key begin anew, empty."
             })
     private Map<String, Long> chosen = new TreeMap<>();
 
@@ -136,7 +137,7 @@ final class RootPublish implements Callable<Integer> {
                 }
             }
             report(authority.url(), version, followers, own, change, log, cosigned, new RemadeLines(remade));
-            change.newer().forEach(this::newer);
+            say(change.notes());
             own.warnings().forEach(console::say);
             ExitCode exit = Followers.exit(followers, console);
             if (unasked.isPresent()) {
@@ -167,8 +168,10 @@ final class RootPublish implements Callable<Integer> {
                         .put("role", each.role())
                         .put("version", each.version())
                         .put("named", each.named()));
+        ArrayNode foreign = json.putArray("foreign");
+        change.notes().foreign().forEach(foreign::add);
         ArrayNode newer = json.putArray("newer");
-        change.newer().forEach(each -> {
+        change.notes().newer().forEach(each -> {
             ObjectNode one = newer.addObject().put("role", each.role()).put("version", each.version());
             each.sequence().ifPresent(sequence -> one.put("sequence", sequence));
         });
@@ -189,12 +192,23 @@ final class RootPublish implements Callable<Integer> {
         console.result(json, lines);
     }
 
-    private void newer(SignedVersion version) {
-        String name = SignedVersion.name(version.role());
-        console.say("freshet: warning: " + name + ": its keys have signed version " + version
-                + ", too, which is not what is"
-                + " named: a run has left it that died, or whoever had the online key has taken it back. If it is to be"
-                + " what nodes find, run this again with --take " + name + "=" + version.version());
+    private void say(StandingNotes notes) {
+        for (SignedVersion each : notes.newer()) {
+            String name = SignedVersion.name(each.role());
+            console.say("freshet: warning: " + name + ": its keys have signed version " + each
+                    + ", too, which is not what is named: a run has left it that died, or whoever had the online key"
+                    + " has taken it back. If it is to be what nodes find, run this"
+                    + " again with --take " + name + "=" + each.version());
+        }
+        if (!notes.foreign().isEmpty()) {
+            console.say("freshet: warning: what lies in the place of newer documents of channels is not signed by their"
+                    + " keys: " + String.join(", ", notes.foreign())
+                    + ". If one was spoiled, copy it from another destination, and run this again");
+        }
+        for (String role : notes.passed()) {
+            console.say("freshet: " + SignedVersion.name(role)
+                    + " is named by the new keys already, above the version of" + " --take: that stands");
+        }
     }
 
     private ExitCode unwitnessed(IOException why) {

@@ -6,6 +6,7 @@ import io.freshet.cli.Console;
 import io.freshet.cli.Texts;
 import io.freshet.cli.UsageException;
 import io.freshet.core.Digest;
+import io.freshet.core.FormatException;
 import io.freshet.core.trust.Metadata;
 import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.RootMetadata;
@@ -70,7 +71,7 @@ final class RootStatus implements Callable<Integer> {
             throws IOException, TrustException, UsageException {
         try {
             return current.channels(otherwise, draft);
-        } catch (CommitException e) {
+        } catch (CommitException | FormatException e) {
             console.say("freshet: which channels have keys of their own is not known: " + e.getMessage());
             return Optional.empty();
         }

@@ -59,7 +59,8 @@ public record Handover(List<RootMetadata> before, RootMetadata next) {
 
     /** Whether targets are others with no more than this done, or the same, whatever their versions. */
     public boolean leads(TargetsMetadata from, TargetsMetadata to) {
-        return from.handedOver(this).with(to.header()).equals(to);
+        return from.with(to.header()).equals(to)
+                || from.handedOver(this).with(to.header()).equals(to);
     }
 
     /**

@@ -225,14 +225,14 @@ public final class RepositorySigner {
         return signTargets(current, taken(current, RoleName.TARGETS).handedOver(handover), version, now);
     }
 
-    /** The document of a channel as it is, signed by those to whom a root hands it over. */
+    /** The document of a channel as it is, or an empty one, signed by those to whom a root hands it over. */
     public SignedFile<TargetsMetadata> handOverChannel(
             TrustedState current, ChannelName channel, Handover handover, long version, Instant now)
             throws MissingKey, IOException {
-        return sign(
-                channel.role(),
-                same(current, channel, version, now),
-                handover.next().snapshot());
+        TargetsMetadata next = current.targets(channel.role()).isPresent()
+                ? same(current, channel, version, now)
+                : emptyChannel(channel, version, now);
+        return sign(channel.role(), next, handover.next().snapshot());
     }
 
     /**

@@ -156,43 +156,45 @@ public abstract sealed class CommitException extends IOException {
         }
     }
 
-    /** The snapshot names documents that can't stand: who had the online key could have it name anything. */
+    /** Which documents stand has to be said: who had the online key could have the snapshot name anything. */
     public static final class Unsettled extends CommitException {
 
         private final transient List<Named> roles;
 
         /**
-         * One of them.
+         * A role of which that has to be said.
          *
-         * @param why the one that is named doesn't
-         * @param others the newest that its keys have signed
+         * @param version that is named; 0 where none is
+         * @param why it may not be the right one
+         * @param others the newest that can stand
          */
-        public record Named(String role, String why, List<SignedVersion> others) {
+        public record Named(String role, long version, String why, List<SignedVersion> others) {
 
             private String line() {
                 String known = others.isEmpty()
-                        ? "none was found that its keys have signed"
-                        : "its keys have signed "
+                        ? "nothing was found that its keys have signed"
+                        : "can stand: "
                                 + others.stream().map(SignedVersion::toString).collect(joining(", "));
-                return "\n  " + SignedVersion.name(role) + ": " + why + "; " + known;
+                return "\n  " + SignedVersion.name(role) + ": "
+                        + (version == 0 ? "" : "version " + version + " is named. ") + why + "\n    " + known;
+            }
+
+            private String choice() {
+                return "--take " + SignedVersion.name(role) + "=VERSION";
             }
         }
 
         Unsettled(String store, List<Named> roles) {
             super(store
-                    + ": the snapshot names documents that can't stand. Somebody who had the online key may have had it"
-                    + " do so, or the bucket is damaged."
+                    + ": a new online key takes over what is named, and that is not sure. Somebody who had the one"
+                    + " before may have had the snapshot name it; or the bucket is damaged, or a run was interrupted."
                     + roles.stream().map(Named::line).collect(joining())
-                    + "\nSay which are to stand, with --take "
-                    + SignedVersion.name(roles.getFirst().role()) + "="
-                    + roles.getFirst().others().stream()
-                            .findFirst()
-                            .map(each -> Long.toString(each.version()))
-                            .orElse("VERSION"));
+                    + "\nSay which version is to stand, by "
+                    + roles.stream().map(Named::choice).collect(joining(" ")));
             this.roles = List.copyOf(roles);
         }
 
-        /** The roles whose documents these are. */
+        /** The roles of which it has to be said. */
         public List<Named> roles() {
             return roles;
         }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,6 +24,7 @@ final class MetadataNames {
     private static final Pattern NAME = Pattern.compile("metadata/([1-9][0-9]{0,14})(\\..*)");
 
     private final Map<String, TreeSet<Long>> versions = new HashMap<>();
+    private final Set<String> cut = new HashSet<>();
 
     private MetadataNames(Collection<String> roles) {
         roles.forEach(role -> versions.put(suffix(role), new TreeSet<>(Comparator.reverseOrder())));
@@ -45,6 +48,7 @@ final class MetadataNames {
             role.add(Long.valueOf(name.group(1)));
             if (role.size() > MOST) {
                 role.pollLast();
+                cut.add(name.group(2));
             }
         }
     }
@@ -53,5 +57,10 @@ final class MetadataNames {
     List<Long> above(String role, long floor) {
         SortedSet<Long> all = versions.getOrDefault(suffix(role), new TreeSet<>());
         return all.stream().filter(version -> version > floor).toList();
+    }
+
+    /** Whether there may be more of them than {@link #above} says. */
+    boolean isCut(String role, long floor) {
+        return cut.contains(suffix(role)) && above(role, floor).size() == MOST;
     }
 }

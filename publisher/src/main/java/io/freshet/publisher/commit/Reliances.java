@@ -60,6 +60,11 @@ final class Reliances {
         }
     }
 
+    /** Whether something is condemned that the release of a pointer needs. */
+    boolean areCondemned(Pointer pointer) throws IOException {
+        return held(pointer).stream().anyMatch(condemned::contains);
+    }
+
     private Set<String> missing(Set<String> needed) throws IOException, InterruptedException {
         Set<String> missing = new ConcurrentSkipListSet<>();
         InParallel.each(needed, LOOKS_AT_ONCE, object -> {

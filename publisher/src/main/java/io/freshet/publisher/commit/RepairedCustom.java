@@ -1,17 +1,19 @@
 package io.freshet.publisher.commit;
 
-import io.freshet.core.FormatException;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.TreeHead;
 import io.freshet.core.log.VerifierKey;
 import io.freshet.core.manifest.Pointer;
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.Delegation;
 import io.freshet.core.trust.RootMetadata;
 import io.freshet.core.trust.SnapshotCustom;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.ObjectTooLarge;
+import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.providers.api.StoreUnavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ import java.util.Set;
  */
 record RepairedCustom(ObjectStore store, MetadataReader reader, TrustedState before, TrustedState next) {
 
-    SnapshotCustom of(Standing found) throws IOException, InterruptedException {
+    SnapshotCustom of(Standing found) throws IOException {
         LogSequence sequence = new LogSequence(store);
         SnapshotCustom custom;
         try {
@@ -54,18 +56,22 @@ record RepairedCustom(ObjectStore store, MetadataReader reader, TrustedState bef
         }
     }
 
-    /** One that names what a channel points to is nobody's who keeps to the protocol. */
-    private boolean hasCondemned(RepositoryState state) throws IOException, InterruptedException {
+    /** One that can't be read, or names what a channel's release needs, is nobody's who keeps to the protocol. */
+    private boolean hasCondemned(RepositoryState state) throws IOException {
         try {
             Set<String> condemned = reader.condemned(state).objects();
-            for (ChannelName channel : condemned.isEmpty() ? List.<ChannelName>of() : state.channels()) {
+            Reliances reliances = new Reliances(store, condemned);
+            for (Delegation each : condemned.isEmpty() ? List.<Delegation>of() : Standing.delegations(state)) {
+                ChannelName channel = ChannelName.ofRole(each.name());
                 Optional<Pointer> pointer = state.has(channel) ? reader.pointer(state, channel) : Optional.empty();
-                if (pointer.isPresent()) {
-                    new Reliances(store, condemned).requireThere(pointer.get());
+                if (pointer.isPresent() && reliances.areCondemned(pointer.get())) {
+                    return false;
                 }
             }
             return true;
-        } catch (CommitException.Incomplete | FormatException | JsonException e) {
+        } catch (StoreInterrupted | StoreUnavailable e) {
+            throw e;
+        } catch (IOException e) {
             return false;
         }
     }

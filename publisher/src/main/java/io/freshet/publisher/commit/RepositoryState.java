@@ -74,9 +74,11 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
         return channelVersion(channel) > 0;
     }
 
-    /** Version of a channel's document that was read. */
+    /** Version of a channel's document that was read; 0 if none was. */
     long documentVersion(ChannelName channel) {
-        return trusted.targets(channel.role()).orElseThrow().signed().version();
+        return trusted.targets(channel.role())
+                .map(document -> document.signed().version())
+                .orElse(0L);
     }
 
     /** Whether the document of a channel was read. */

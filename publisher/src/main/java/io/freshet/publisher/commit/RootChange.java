@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class RootChange {
 
     private final StandingDocuments documents;
     private final SortedMap<String, Restored> restored = new TreeMap<>();
-    private final Set<SignedVersion> newer = new LinkedHashSet<>();
+    private StandingNotes notes = StandingNotes.NONE;
 
     private final boolean written;
 
@@ -241,12 +240,9 @@ public final class RootChange {
         return List.copyOf(restored.values());
     }
 
-    /**
-     * What the keys of some roles have signed beside what stands, and was not chosen: a run has left it that died, or whoever
-     * had the online key has taken it back.
-     */
-    public List<SignedVersion> newer() {
-        return List.copyOf(newer);
+    /** What is to be said of the documents that were taken over. */
+    public StandingNotes notes() {
+        return notes;
     }
 
     /** Brings followers up to date with the authority; that one fails is not this change's concern. */
@@ -330,7 +326,7 @@ public final class RootChange {
                 .forEach((role, document) -> restored.put(
                         role,
                         new Restored(role, document.version(), found.state().namedVersion(role))));
-        newer.addAll(found.newer());
+        notes = notes.plus(found.notes());
     }
 
     private void write() throws IOException {
@@ -349,6 +345,7 @@ public final class RootChange {
             Standing found = readable();
             refusals.look(found.state());
             if (fits(found) && !signer.canCommit(next.root().signed())) {
+                note(found);
                 return;
             }
             if (committer(alone).send(found.state(), sign(found, alone))) {
@@ -405,7 +402,7 @@ public final class RootChange {
                 .toList();
     }
 
-    private Committer.Attempt sign(Standing found, RepositorySigner by) throws IOException, InterruptedException {
+    private Committer.Attempt sign(Standing found, RepositorySigner by) throws IOException {
         RepositoryState state = found.state();
         boolean anew = beginsAnew(state);
         try {
@@ -434,7 +431,7 @@ public final class RootChange {
                 state.targetsVersion() + 1,
                 version -> by.handOver(state.trusted(), handover, version, clock.instant())));
         for (ChannelName channel : going(state)) {
-            RepositoryState known = state.has(channel) ? state : reader.withChannel(state, channel);
+            RepositoryState known = state.has(channel) || rotates ? state : reader.withChannel(state, channel);
             long version = DrivenVersion.isIn(state, channel)
                     ? DrivenVersion.before(random)
                     : Math.max(state.channelVersion(channel), known.documentVersion(channel));

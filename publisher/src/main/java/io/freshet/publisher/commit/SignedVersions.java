@@ -1,8 +1,10 @@
 package io.freshet.publisher.commit;
 
 import io.freshet.core.trust.ChannelName;
+import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.providers.api.ObjectTooLarge;
+import io.freshet.providers.api.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,22 +31,47 @@ final class SignedVersions {
     /** One of them, and the repository with it. */
     record Version(SignedVersion signed, RepositoryState state) {}
 
-    /** Those above a version, from the highest on down. What can't be read is none. */
-    List<Version> above(RepositoryState state, String role, long floor) throws StoreInterrupted {
-        List<Version> found = new ArrayList<>();
-        for (long version : names.above(role, floor)) {
-            if (found.size() < MOST) {
-                read(state, role, version).ifPresent(found::add);
-            }
+    /**
+     * What lies above a version.
+     *
+     * @param versions those that the keys have signed, from the highest on down
+     * @param foreign paths of what bears such a name and they have not signed, as far as it was looked at
+     */
+    record Above(List<Version> versions, List<String> foreign) {
+
+        List<SignedVersion> signed() {
+            return versions.stream().map(Version::signed).toList();
         }
-        return found;
     }
 
-    private Optional<Version> read(RepositoryState state, String role, long version) throws StoreInterrupted {
+    /** Looks at what lies above a version. */
+    Above above(RepositoryState state, String role, long floor) throws StoreException {
+        List<Version> found = new ArrayList<>();
+        List<String> foreign = new ArrayList<>();
+        for (long version : names.above(role, floor)) {
+            if (found.size() == MOST) {
+                return new Above(found, foreign);
+            }
+            Optional<Version> signed = read(state, role, version);
+            signed.ifPresent(found::add);
+            if (signed.isEmpty()) {
+                foreign.add(RepositoryPaths.metadata(role, version));
+            }
+        }
+        if (names.isCut(role, floor)) {
+            foreign.add("others below them");
+        }
+        return new Above(found, foreign);
+    }
+
+    /** A store that doesn't answer is not one that has nothing. */
+    private Optional<Version> read(RepositoryState state, String role, long version) throws StoreException {
         try {
             RepositoryState other = reader.withSigned(state, role, version);
             return Optional.of(new Version(new SignedVersion(role, version, sequence(other, role)), other));
-        } catch (StoreInterrupted e) {
+        } catch (ObjectTooLarge e) {
+            return Optional.empty();
+        } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
             return Optional.empty();
@@ -52,13 +79,15 @@ final class SignedVersions {
     }
 
     /** Number of the release that a channel's document points to, if it is one, and that can be read. */
-    Optional<Long> sequence(RepositoryState state, String role) throws StoreInterrupted {
+    Optional<Long> sequence(RepositoryState state, String role) throws StoreException {
         try {
             return ChannelName.isRole(role)
                     ? reader.pointer(state, ChannelName.ofRole(role))
                             .map(pointer -> pointer.release().sequence())
                     : Optional.empty();
-        } catch (StoreInterrupted e) {
+        } catch (ObjectTooLarge e) {
+            return Optional.empty();
+        } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
             return Optional.empty();

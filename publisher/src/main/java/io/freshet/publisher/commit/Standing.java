@@ -14,23 +14,18 @@ import java.util.stream.Collectors;
  * A repository with the targets and the documents of its channels.
  *
  * @param otherwise those of them that stand though the snapshot may name others, by role
- * @param newer versions above those that stand, which their keys have signed as well
  * @param log what {@code custom.log} has to be at least, for what stands otherwise
  */
 record Standing(
-        RepositoryState state,
-        Map<String, SignedFile<TargetsMetadata>> otherwise,
-        List<SignedVersion> newer,
-        long log) {
+        RepositoryState state, Map<String, SignedFile<TargetsMetadata>> otherwise, long log, StandingNotes notes) {
 
     Standing {
         otherwise = Map.copyOf(otherwise);
-        newer = List.copyOf(newer);
     }
 
     /** What is named, whoever names it. */
     static Standing asNamed(RepositoryState state) {
-        return new Standing(state, Map.of(), List.of(), 0);
+        return new Standing(state, Map.of(), 0, StandingNotes.NONE);
     }
 
     /** Whether the snapshot names all this, and nothing else. */

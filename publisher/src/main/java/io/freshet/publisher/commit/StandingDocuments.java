@@ -15,9 +15,10 @@ import io.freshet.core.trust.TrustException;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.api.ObjectStore;
 import io.freshet.providers.api.ObjectTooLarge;
-import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.providers.api.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,11 @@ import java.util.TreeMap;
  */
 final class StandingDocuments {
 
-    /** Among them could be one that takes a channel from a key which somebody has. */
-    private static final String NEWER =
-            "not the newest are named: whoever had the online key has taken them back, or a run has left others";
+    /** What is chosen to have a channel begin anew, with nothing in it. */
+    private static final long NOTHING = 0;
+
+    /** As many paths are shown. */
+    private static final int SHOWN = 3;
 
     private final ObjectStore store;
     private final MetadataReader reader;
@@ -71,7 +74,11 @@ final class StandingDocuments {
             state = reading.channel(state, delegation, signed);
         }
         reading.requireSettled();
-        return new Standing(state, reading.otherwise, reading.newer, reading.log);
+        return new Standing(
+                state,
+                reading.otherwise,
+                reading.log,
+                new StandingNotes(reading.newer, reading.foreign, reading.passed));
     }
 
     private void requireKnown(List<Delegation> delegations) {
@@ -88,7 +95,9 @@ final class StandingDocuments {
 
         private final Map<String, SignedFile<TargetsMetadata>> otherwise = new TreeMap<>();
         private final List<CommitException.Unsettled.Named> unsettled = new ArrayList<>();
-        private final List<SignedVersion> newer = new ArrayList<>();
+        private final Set<SignedVersion> newer = new LinkedHashSet<>();
+        private final Set<String> foreign = new LinkedHashSet<>();
+        private final Set<String> passed = new LinkedHashSet<>();
         private final boolean stolen;
         private long log;
 
@@ -98,6 +107,9 @@ final class StandingDocuments {
 
         private boolean isChosen(RepositoryState state, String role) {
             Long version = chosen.get(role);
+            if (version != null && !stolen && version < state.namedVersion(role)) {
+                passed.add(role);
+            }
             return version != null && (stolen || version > state.namedVersion(role));
         }
 
@@ -108,40 +120,91 @@ final class StandingDocuments {
                     ? settled(state, role, signed, () -> choose(state, role))
                     : settled(state, role, signed, () -> reader.withTargets(state));
             if (stands.isPresent() && !chosen.containsKey(role)) {
-                List<SignedVersion> others = signed.above(state, role, state.namedVersion(role)).stream()
-                        .filter(each -> !handover.leads(Standing.targets(stands.get()), Standing.targets(each.state())))
-                        .map(SignedVersions.Version::signed)
-                        .toList();
-                if (stolen && !others.isEmpty()) {
-                    ask(state, role, signed, NEWER);
-                }
-                newer.addAll(others);
+                lookAtTargets(stands.get(), signed);
             }
             return stands.orElse(state);
         }
 
-        /** A channel that is delegated, and was never written, is none yet. */
+        private void lookAtTargets(RepositoryState state, SignedVersions signed) throws StoreException {
+            long named = state.namedVersion(RoleName.TARGETS);
+            SignedVersions.Above above = signed.above(state, RoleName.TARGETS, named);
+            List<SignedVersion> others = above.versions().stream()
+                    .filter(each -> !handover.leads(Standing.targets(state), Standing.targets(each.state())))
+                    .map(SignedVersions.Version::signed)
+                    .toList();
+            if (stolen && !others.isEmpty()) {
+                unsettled.add(new CommitException.Unsettled.Named(
+                        RoleName.TARGETS,
+                        named,
+                        "its keys have signed newer ones: whoever had the online key has taken them back, or a run has"
+                                + " left them that died or lost a race",
+                        with(others, named)));
+            } else if (stolen && !above.foreign().isEmpty()) {
+                unsettled.add(new CommitException.Unsettled.Named(
+                        RoleName.TARGETS,
+                        named,
+                        "above it lies what its keys have not signed, in the place of a newer one perhaps: "
+                                + String.join(
+                                        ", ",
+                                        above.foreign().stream().limit(SHOWN).toList())
+                                + ". Put back what another destination has, or say that it stands",
+                        with(others, named)));
+            }
+            newer.addAll(others);
+        }
+
+        private static List<SignedVersion> with(List<SignedVersion> others, long named) {
+            List<SignedVersion> all = new ArrayList<>(others);
+            all.add(new SignedVersion(RoleName.TARGETS, named, Optional.empty()));
+            return all;
+        }
+
         RepositoryState channel(RepositoryState state, Delegation delegation, SignedVersions signed)
                 throws IOException, InterruptedException {
             ChannelName channel = ChannelName.ofRole(delegation.name());
+            boolean goes = handover.takes(delegation);
             if (isChosen(state, channel.role())) {
-                Optional<RepositoryState> other =
-                        settled(state, channel.role(), signed, () -> choose(state, channel.role()));
-                if (other.isPresent()) {
-                    requireWhole(other.get(), channel);
-                }
-                return other.orElse(state);
+                return chosenOne(state, channel, goes, signed);
             }
             if (!state.knows(channel)) {
-                return state;
+                return unnamed(state, channel, signed);
             }
-            boolean goes = handover.takes(delegation);
             Optional<RepositoryState> named =
                     settled(state, channel.role(), signed, () -> asNamed(state, channel, goes));
             if (named.isPresent() && !goes) {
                 look(named.get(), channel, signed);
             }
             return named.orElse(state);
+        }
+
+        private RepositoryState chosenOne(
+                RepositoryState state, ChannelName channel, boolean goes, SignedVersions signed)
+                throws IOException, InterruptedException {
+            if (chosen.getOrDefault(channel.role(), NOTHING) == NOTHING) {
+                if (!goes) {
+                    throw new IllegalArgumentException(
+                            "the channel " + channel + " has keys of its own: it can't begin anew");
+                }
+                return state;
+            }
+            Optional<RepositoryState> other =
+                    settled(state, channel.role(), signed, () -> choose(state, channel.role()));
+            if (other.isPresent()) {
+                requireWhole(other.get(), channel);
+            }
+            return other.orElse(state);
+        }
+
+        /** A channel that is delegated, and was never written, is none yet. */
+        private RepositoryState unnamed(RepositoryState state, ChannelName channel, SignedVersions signed)
+                throws StoreException {
+            List<SignedVersion> others = signed.above(state, channel.role(), 0).signed();
+            if (stolen && !others.isEmpty()) {
+                unsettled.add(new CommitException.Unsettled.Named(
+                        channel.role(), 0, "nothing is named, though it has been released to", others));
+            }
+            newer.addAll(others);
+            return state;
         }
 
         private RepositoryState asNamed(RepositoryState state, ChannelName channel, boolean goes) throws IOException {
@@ -172,12 +235,16 @@ final class StandingDocuments {
         }
 
         /** What a run has left that died, or somebody has taken back. */
-        private void look(RepositoryState state, ChannelName channel, SignedVersions signed) throws StoreInterrupted {
+        private void look(RepositoryState state, ChannelName channel, SignedVersions signed) throws StoreException {
             long now = signed.sequence(state, channel.role()).orElse(0L);
-            for (SignedVersions.Version each : signed.above(state, channel.role(), state.channelVersion(channel))) {
-                if (each.signed().sequence().orElse(0L) > now) {
-                    newer.add(each.signed());
+            SignedVersions.Above above = signed.above(state, channel.role(), state.channelVersion(channel));
+            for (SignedVersion each : above.signed()) {
+                if (each.sequence().orElse(0L) > now) {
+                    newer.add(each);
                 }
+            }
+            if (stolen) {
+                foreign.addAll(above.foreign());
             }
         }
 
@@ -194,17 +261,13 @@ final class StandingDocuments {
                 if (e.getCause() instanceof TrustException.NeedsFeature) {
                     throw e;
                 }
-                ask(state, role, signed, String.valueOf(e.getMessage()));
+                unsettled.add(new CommitException.Unsettled.Named(
+                        role,
+                        state.namedVersion(role),
+                        String.valueOf(e.getMessage()),
+                        signed.above(state, role, 0).signed()));
                 return Optional.empty();
             }
-        }
-
-        private void ask(RepositoryState state, String role, SignedVersions signed, String why)
-                throws StoreInterrupted {
-            List<SignedVersion> others = signed.above(state, role, 0).stream()
-                    .map(SignedVersions.Version::signed)
-                    .toList();
-            unsettled.add(new CommitException.Unsettled.Named(role, why, others));
         }
 
         void requireSettled() throws CommitException {
