@@ -4,6 +4,7 @@ import io.freshet.cli.screen.Figures;
 import io.freshet.cli.screen.MirrorLine;
 import io.freshet.cli.screen.Status;
 import io.freshet.fetcher.download.Progress;
+import io.freshet.fetcher.http.MirrorReport;
 import io.freshet.fetcher.http.Mirrors;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,9 +22,11 @@ final class FetchProgress implements Supplier<Status> {
 
     @Override
     public Status get() {
-        List<String> lines = mirrors.reports().stream().map(MirrorLine::of).toList();
-        String note =
-                Figures.bytes(progress.downloaded()) + " downloaded, " + Figures.bytes(progress.reused()) + " reused";
+        List<MirrorReport> reports = mirrors.reports();
+        List<String> lines = reports.stream().map(MirrorLine::of).toList();
+        // As at the end: what came over the network, which of a delta is much less than what is made of it.
+        long transferred = reports.stream().mapToLong(MirrorReport::bytes).sum();
+        String note = Figures.bytes(transferred) + " downloaded, " + Figures.bytes(progress.reused()) + " reused";
         return new Status("fetch", progress.done(), progress.total(), note, lines);
     }
 }
