@@ -2,6 +2,7 @@ package io.freshet.publisher.commit;
 
 import io.freshet.core.Digest;
 import io.freshet.core.FormatException;
+import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.policy.Policy;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Handover;
@@ -285,7 +286,8 @@ public final class RootChange {
         try {
             RepositoryState state = readable().state();
             long released = state.custom().log();
-            log.signAnew(reader.log(state), released, released);
+            RepositoryLog old = reader.log(before);
+            log.signAnew(old, reader.log(state), released, released);
             return Optional.empty();
         } catch (StoreInterrupted e) {
             throw e;

@@ -1,0 +1,97 @@
+package io.freshet.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.core.FormatException;
+import io.freshet.core.log.LogPaths;
+import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.providers.api.Body;
+import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.publisher.commit.RootChange;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The log under a new online key, which signs the whole tree anew. */
+class RotatedLogTest {
+
+    @TempDir
+    Path directory;
+
+    private TestHouse house;
+    private RepositoryLaws laws;
+    private Rotation rotation;
+
+    @BeforeEach
+    void publishOnce() throws Exception {
+        house = new TestHouse(directory);
+        laws = new RepositoryLaws(house.root, house.authority, house.follower);
+        house.publish(house.source("first", 5, 1), house.authority, house.follower);
+        rotation = Rotation.of(house);
+    }
+
+    private void put(String object, byte[] bytes) throws Exception {
+        house.authority.put(object, Body.of(bytes), ObjectHeaders.IMMUTABLE_BINARY);
+    }
+
+    private byte[] get(String object) throws Exception {
+        return house.authority.get(object, 1 << 20).orElseThrow().bytes();
+    }
+
+    private long size() throws Exception {
+        return SignedCheckpoint.parse(get(LogPaths.CHECKPOINT)).head().size();
+    }
+
+    /** A full tile, and two partial ones. */
+    private void publishMuch() throws Exception {
+        for (int n = 1; n < 299; n++) {
+            put("log/seq/" + n, get("log/seq/0"));
+        }
+        house.publish(house.source("much", 5, 1), house.authority, house.follower);
+    }
+
+    private void publishByTheNewKey() throws Exception {
+        house.publishAt(
+                TestHouse.NOW, rotation.newOnline(), house.source("new", 5, 2), house.authority, house.follower);
+    }
+
+    /** Who may write to the bucket has changed them, and has no key. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"log/tile/0/000", "log/tile/0/001.p/44", "log/tile/entries/000", "log/tile/entries/001.p/44"})
+    void tilesThatWereChangedAreMadeAgainByTheTreeThatTheOldKeySigned(String tile) throws Exception {
+        publishMuch();
+        byte[] right = get(tile);
+        put(tile, new byte[right.length]);
+        RootChange change = rotation.open(house.authority);
+        assertThat(change.publish(() -> {})).isEmpty();
+        assertThat(change.remade().count()).isPositive();
+        assertThat(get(tile)).isEqualTo(right);
+        publishByTheNewKey();
+        assertThat(size()).isEqualTo(301);
+        laws.check();
+    }
+
+    /** Nothing signed says then whether tile or sequence is right: a person does, and the same command ends it. */
+    @Test
+    void whereNoTreeThatWasSignedIsLeftItIsSaidWhatHelps() throws Exception {
+        publishMuch();
+        put("log/tile/0/000", new byte[256 * 32]);
+        house.authority.delete(LogPaths.CHECKPOINT);
+        assertThat(rotation.publish())
+                .get()
+                .isInstanceOf(FormatException.class)
+                .asString()
+                .contains("log/tile/0/000 in memory:authority")
+                .contains("or, where log/seq/ is right, delete that tile");
+        assertThatThrownBy(this::publishByTheNewKey).isInstanceOf(FormatException.class);
+        house.authority.delete("log/tile/0/000");
+        assertThat(rotation.publish()).isEmpty();
+        publishByTheNewKey();
+        assertThat(size()).isGreaterThan(300);
+    }
+}
