@@ -157,6 +157,32 @@ class LogFollowerTest {
         assertThat(get(house.follower, "log/seq/0")).isEqualTo(right);
     }
 
+    /** Nobody's checkpoint is that long: it is replaced as any other that does not hold. */
+    @Test
+    void aCheckpointThatIsTooLongIsReplaced() throws Exception {
+        put(house.follower, LogPaths.CHECKPOINT, new byte[3 << 20]);
+        publish("third");
+        assertAllIsRight();
+        put(house.follower, LogPaths.CHECKPOINT, new byte[3 << 20]);
+        follow();
+        assertAllIsRight();
+    }
+
+    /** At the authority nobody overwrites it unseen: the log waits until somebody has deleted it, and nothing else does. */
+    @Test
+    void oneAtTheAuthorityKeepsNoRootFromAFollower() throws Exception {
+        put(house.authority, "log/seq/2", get(house.authority, "log/seq/0"));
+        put(house.authority, LogPaths.CHECKPOINT, new byte[3 << 20]);
+        Rotation rotation = Rotation.of(house);
+        assertThat(rotation.publish()).get().asString().contains(LogPaths.CHECKPOINT);
+        for (String moved : List.of("metadata/2.root.json", "metadata/timestamp.json")) {
+            assertThat(get(house.follower, moved)).isEqualTo(get(house.authority, moved));
+        }
+        house.authority.delete(LogPaths.CHECKPOINT);
+        assertThat(rotation.publish()).isEmpty();
+        new RepositoryLaws(house.root, house.authority, house.follower).check();
+    }
+
     @Test
     void aUsualNightReadsNoTileOfAFollowerButItsRightEdge() throws Exception {
         RecordingStore recorded = new RecordingStore(house.follower);
