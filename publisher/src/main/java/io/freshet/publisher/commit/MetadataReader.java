@@ -223,13 +223,8 @@ final class MetadataReader {
     }
 
     /** The repository's log. */
-    RepositoryLog log(RepositoryState state) throws CommitException {
-        return log(state.trusted());
-    }
-
-    /** The same by the keys of a root. */
-    RepositoryLog log(TrustedState rooted) throws CommitException {
-        RootMetadata trusted = rooted.root().signed();
+    RepositoryLog log(RepositoryState state) throws IOException {
+        RootMetadata trusted = state.trusted().root().signed();
         return RepositoryLog.of(firstRoot(trusted), trusted);
     }
 
