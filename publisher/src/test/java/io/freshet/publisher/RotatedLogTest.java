@@ -8,6 +8,8 @@ import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
+import io.freshet.providers.api.Verb;
+import io.freshet.providers.testkit.RecordingStore;
 import io.freshet.publisher.commit.RootChange;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,5 +95,17 @@ class RotatedLogTest {
         assertThat(rotation.publish()).isEmpty();
         publishByTheNewKey();
         assertThat(size()).isGreaterThan(300);
+    }
+
+    /** One by one, as they are: between root and timestamp clients wait. */
+    @Test
+    void theSequenceIsReadOnceToBeCountedAndOnceToBeSigned() throws Exception {
+        publishMuch();
+        RecordingStore recorded = new RecordingStore(house.authority);
+        assertThat(rotation.open(recorded).publish(() -> {})).isEmpty();
+        assertThat(recorded.calls(Verb.GET).stream()
+                        .filter(call -> call.key().equals("log/seq/7"))
+                        .count())
+                .isEqualTo(2);
     }
 }

@@ -194,7 +194,7 @@ final class LogTree {
      * Signs the tree of the first {@code size} entries where a key that was replaced has signed it: whoever trusts the
      * root in force could verify nothing else. Witnesses are asked again: what they have cosigned was another checkpoint.
      *
-     * @param before the log by the keys that were replaced: by a tree of theirs, too, damaged tiles are made again
+     * @param before the log by keys that were replaced: by a tree of theirs, too, damaged tiles are made again
      * @param released entries below are those of the base
      * @return whether a key is here that signs the log, else nothing is written; and what came of asking
      * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
