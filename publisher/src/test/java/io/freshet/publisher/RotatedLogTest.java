@@ -1,11 +1,13 @@
 package io.freshet.publisher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.FormatException;
 import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.SignedCheckpoint;
+import io.freshet.core.log.TreeAppender;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.Verb;
@@ -107,5 +109,22 @@ class RotatedLogTest {
                         .filter(call -> call.key().equals("log/seq/7"))
                         .count())
                 .isEqualTo(2);
+    }
+
+    /** One more than any snapshot counts; the other is an entry of a run that died. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatASignedTreeHasIsCountedThoughNoSnapshotCountsIt(boolean garbage) throws Exception {
+        put("log/seq/1", garbage ? "garbage".getBytes(UTF_8) : get("log/seq/0"));
+        TreeAppender appender = TreeAppender.begin((path, bytes) -> {});
+        appender.append(get("log/seq/0"));
+        appender.append(get("log/seq/1"));
+        new OnlineKeyThief(house, laws).signsTree(appender.flush());
+        assertThat(rotation.publish()).isEmpty();
+        assertThat(size()).isEqualTo(2);
+        laws.check();
+        publishByTheNewKey();
+        assertThat(size()).isEqualTo(3);
+        laws.check();
     }
 }

@@ -31,7 +31,7 @@ final class CountedSequence {
      * How many are counted.
      *
      * @param head what a checkpoint says that may be signed by a thief
-     * @param most the result is no more than that
+     * @param most the result is no more than that, but for what that tree has
      */
     long end(TreeHead head, long most) throws IOException {
         if (!head.equals(signed) && head.size() > made && head.size() <= read.size()) {
@@ -46,12 +46,12 @@ final class CountedSequence {
                 take();
             }
         }
-        return Math.min(most, Math.min(odd, read.size()));
+        return Math.max(made, Math.min(most, Math.min(odd, read.size())));
     }
 
     /** Behind what is no entry nothing is counted that no signed tree has. */
     private long wanted(long most) {
-        return odd < Long.MAX_VALUE ? signed.size() : most;
+        return odd < Long.MAX_VALUE ? signed.size() : Math.max(most, signed.size());
     }
 
     private void take() throws IOException {

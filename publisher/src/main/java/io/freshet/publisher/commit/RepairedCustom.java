@@ -35,7 +35,8 @@ record RepairedCustom(
             return SnapshotCustom.FIRST.withLog(sequence.end(signedTree(), Long.MAX_VALUE));
         }
         long end = sequence.end(signedTree(), custom.log());
-        return custom.repaired(end, !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(found.state()));
+        return custom.withLog(end)
+                .repaired(end, !DrivenVersion.isOne(custom.condemnedNumber()) && hasCondemned(found.state()));
     }
 
     /** A run that died may have come as far as the new keys. */
