@@ -183,6 +183,26 @@ class LogFollowerTest {
         new RepositoryLaws(house.root, house.authority, house.follower).check();
     }
 
+    /** The second is longer than anything that is copied. */
+    @ParameterizedTest
+    @ValueSource(ints = {3 << 20, 9 << 20})
+    void aProofThatIsTooLongHoldsNoFollowerBack(int length) throws Exception {
+        byte[] garbage = new byte[length];
+        house.publish(house.source("third", 5, 1), house.authority);
+        byte[] right = get(house.authority, "log/proof/2");
+        put(house.authority, "log/proof/2", garbage);
+        follow();
+        assertThat(house.follower.stat("log/proof/2")).isEmpty();
+        put(house.authority, "log/proof/2", right);
+        house.follower.delete("metadata/timestamp.json");
+        follow();
+        assertAllIsRight();
+        put(house.authority, "log/proof/2", garbage);
+        house.follower.delete("metadata/timestamp.json");
+        follow();
+        assertThat(get(house.follower, "log/proof/2")).isEqualTo(right);
+    }
+
     @Test
     void aUsualNightReadsNoTileOfAFollowerButItsRightEdge() throws Exception {
         RecordingStore recorded = new RecordingStore(house.follower);

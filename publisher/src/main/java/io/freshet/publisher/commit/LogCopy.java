@@ -101,15 +101,24 @@ final class LogCopy {
     private void copyProof(RepositoryLog log, long number) throws IOException {
         String path = LogPaths.proof(number);
         boolean missing = copier.isMissing(path);
-        if (!missing && copier.isSame(path)) {
+        Optional<byte[]> proof = mine(path);
+        if (proof.isEmpty() || (!missing && copier.isSame(path))) {
             return;
         }
-        Optional<byte[]> proof = from.get(path, TlogProof.MOST_BYTES).map(StoredObject::bytes);
-        if (proof.isPresent() && (missing || LogTree.proves(from, log, number, proof.get()))) {
+        if (missing || LogTree.proves(from, log, number, proof.get())) {
             for (TilePath tile : TilePath.edge(size(proof.get())).toList()) {
                 copyTile(LogPaths.tile(tile));
             }
             copier.replace(path, proof.get(), ObjectHeaders.IMMUTABLE_BINARY);
+        }
+    }
+
+    /** The authority's proof; one that is too long proves nothing. */
+    private Optional<byte[]> mine(String path) throws IOException {
+        try {
+            return from.get(path, TlogProof.MOST_BYTES).map(StoredObject::bytes);
+        } catch (ObjectTooLarge e) {
+            return Optional.empty();
         }
     }
 
