@@ -105,10 +105,28 @@ class RotatedLogTest {
         publishMuch();
         RecordingStore recorded = new RecordingStore(house.authority);
         assertThat(rotation.open(recorded).publish(() -> {})).isEmpty();
-        assertThat(recorded.calls(Verb.GET).stream()
-                        .filter(call -> call.key().equals("log/seq/7"))
-                        .count())
-                .isEqualTo(2);
+        assertThat(reads(recorded, "log/seq/7")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLoggedMeanwhileIsAllThatIsReadThen() throws Exception {
+        RecordingStore recorded = new RecordingStore(house.authority);
+        Path between = house.source("between", 5, 1);
+        assertThat(rotation.open(recorded).publish(() -> {
+                    if (house.authority.stat("metadata/2.root.json").isEmpty()) {
+                        house.publishAt(TestHouse.NOW, rotation.all(), between, house.authority);
+                    }
+                }))
+                .isEmpty();
+        assertThat(reads(recorded, "log/seq/0")).isEqualTo(2);
+        assertThat(reads(recorded, "log/seq/1")).isGreaterThan(1);
+        assertThat(size()).isEqualTo(2);
+    }
+
+    private static long reads(RecordingStore recorded, String object) {
+        return recorded.calls(Verb.GET).stream()
+                .filter(call -> call.key().equals(object))
+                .count();
     }
 
     /** One more than any snapshot counts; the other is an entry of a run that died. */
