@@ -16,9 +16,12 @@ public record RemadeLines(RemadeTiles remade) {
         }
         boolean all = remade.count() == remade.first().size();
         return Optional.of("freshet: " + Figures.count(remade.count(), "object")
-                + " of the log's tree were missing or damaged, and were made again from log/seq/: "
+                + " of the log (tiles, proofs) were missing or not what belongs there, and were made again from"
+                + " log/seq/: "
                 + String.join(", ", remade.first()) + (all ? "" : ", …")
-                + "\nThey make the tree that is signed. See who deletes or changes objects at the authority.");
+                + "\n"
+                + "What is there now belongs to the tree that is signed. See who deletes or changes objects at"
+                + " the authority.");
     }
 
     /** Adds {@code logRemade}. */

@@ -157,6 +157,52 @@ class LogFollowerTest {
         assertThat(get(house.follower, "log/seq/0")).isEqualTo(right);
     }
 
+    /** Nobody's checkpoint is that long: it is replaced as any other that does not hold. */
+    @Test
+    void aCheckpointThatIsTooLongIsReplaced() throws Exception {
+        put(house.follower, LogPaths.CHECKPOINT, new byte[3 << 20]);
+        publish("third");
+        assertAllIsRight();
+        put(house.follower, LogPaths.CHECKPOINT, new byte[3 << 20]);
+        follow();
+        assertAllIsRight();
+    }
+
+    /** At the authority nobody overwrites it unseen: the log waits until somebody has deleted it, and nothing else does. */
+    @Test
+    void oneAtTheAuthorityKeepsNoRootFromAFollower() throws Exception {
+        put(house.authority, "log/seq/2", get(house.authority, "log/seq/0"));
+        put(house.authority, LogPaths.CHECKPOINT, new byte[3 << 20]);
+        Rotation rotation = Rotation.of(house);
+        assertThat(rotation.publish()).get().asString().contains(LogPaths.CHECKPOINT);
+        for (String moved : List.of("metadata/2.root.json", "metadata/timestamp.json")) {
+            assertThat(get(house.follower, moved)).isEqualTo(get(house.authority, moved));
+        }
+        house.authority.delete(LogPaths.CHECKPOINT);
+        assertThat(rotation.publish()).isEmpty();
+        new RepositoryLaws(house.root, house.authority, house.follower).check();
+    }
+
+    /** The second is longer than anything that is copied. */
+    @ParameterizedTest
+    @ValueSource(ints = {3 << 20, 9 << 20})
+    void aProofThatIsTooLongHoldsNoFollowerBack(int length) throws Exception {
+        byte[] garbage = new byte[length];
+        house.publish(house.source("third", 5, 1), house.authority);
+        byte[] right = get(house.authority, "log/proof/2");
+        put(house.authority, "log/proof/2", garbage);
+        follow();
+        assertThat(house.follower.stat("log/proof/2")).isEmpty();
+        put(house.authority, "log/proof/2", right);
+        house.follower.delete("metadata/timestamp.json");
+        follow();
+        assertAllIsRight();
+        put(house.authority, "log/proof/2", garbage);
+        house.follower.delete("metadata/timestamp.json");
+        follow();
+        assertThat(get(house.follower, "log/proof/2")).isEqualTo(right);
+    }
+
     @Test
     void aUsualNightReadsNoTileOfAFollowerButItsRightEdge() throws Exception {
         RecordingStore recorded = new RecordingStore(house.follower);

@@ -237,6 +237,7 @@ class RootChangeTest {
     /** Whoever can write to the bucket can damage a log, and must not keep the key that he has in force by that. */
     @Test
     void aDamagedLogKeepsNoKeyFromTheFollowers() throws Exception {
+        house.authority.delete("log/checkpoint");
         house.authority.put("log/tile/0/000.p/1", Body.of(new byte[32]), ObjectHeaders.IMMUTABLE_BINARY);
         Optional<IOException> log = publish(open(house.authority, rotation, all), house.authority, house.follower, all);
         assertThat(log).get(InstanceOfAssertFactories.THROWABLE).hasMessageContaining("log/tile/0/000.p/1");

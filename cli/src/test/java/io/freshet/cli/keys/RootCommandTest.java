@@ -58,6 +58,7 @@ class RootCommandTest {
         Path tile = directory.resolve("repository/log/tile/0/000.p/1");
         byte[] good = Files.readAllBytes(tile);
         Files.write(tile, new byte[32]);
+        Files.delete(directory.resolve("repository/log/checkpoint"));
         String[] publish = {"root", "publish", path("draft"), "--to", to(), "--keys", path("keys")};
         Cli.Run run = run(publish);
         assertThat(run.code()).isEqualTo(ExitCode.BEHIND.code());

@@ -78,7 +78,7 @@ class ForeignEntriesTest {
         }
         shell.write("next", Shell.noise(5, 1000));
         assertThat(publishAtSeven().ends(ExitCode.OK).err())
-                .contains("2 objects of the log's tree", "log/tile/entries/000.p/3, log/tile/0/000.p/3");
+                .contains("2 objects of the log (tiles, proofs)", "log/tile/entries/000.p/3, log/tile/0/000.p/3");
         assertThat(shell.read("log", "verify", url).ends(ExitCode.OK).out()).contains("size         3");
     }
 

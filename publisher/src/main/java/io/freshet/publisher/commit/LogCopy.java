@@ -39,6 +39,9 @@ final class LogCopy {
     /** Tiles of proofs, at most eight each. */
     private final Set<String> copied = new HashSet<>();
 
+    /** Whether the follower's checkpoint is longer than any, so that no revision of it is known. */
+    private boolean tooLong;
+
     /** Whether a tile was there already, and another one than the authority has. */
     private boolean doubted;
 
@@ -58,7 +61,7 @@ final class LogCopy {
      */
     void run(RepositoryLog log, long first, long end, Collection<Pointer> current, RemadeTiles remade)
             throws IOException, InterruptedException {
-        LogHead mine = LogHead.read(from, log);
+        LogHead mine = LogHead.readOrNone(from, log);
         // Upwards: a copier that dies leaves no gap, which the next one would take for the end.
         for (long n = first; n < Math.max(end, mine.head().size()); n++) {
             if (!copier.copied(LogPaths.entry(n), ObjectHeaders.IMMUTABLE_JSON)
@@ -98,15 +101,24 @@ final class LogCopy {
     private void copyProof(RepositoryLog log, long number) throws IOException {
         String path = LogPaths.proof(number);
         boolean missing = copier.isMissing(path);
-        if (!missing && copier.isSame(path)) {
+        Optional<byte[]> proof = mine(path);
+        if (proof.isEmpty() || (!missing && copier.isSame(path))) {
             return;
         }
-        Optional<byte[]> proof = from.get(path, TlogProof.MOST_BYTES).map(StoredObject::bytes);
-        if (proof.isPresent() && (missing || LogTree.proves(from, log, number, proof.get()))) {
+        if (missing || LogTree.proves(from, log, number, proof.get())) {
             for (TilePath tile : TilePath.edge(size(proof.get())).toList()) {
                 copyTile(LogPaths.tile(tile));
             }
             copier.replace(path, proof.get(), ObjectHeaders.IMMUTABLE_BINARY);
+        }
+    }
+
+    /** The authority's proof; one that is too long proves nothing. */
+    private Optional<byte[]> mine(String path) throws IOException {
+        try {
+            return from.get(path, TlogProof.MOST_BYTES).map(StoredObject::bytes);
+        } catch (ObjectTooLarge e) {
+            return Optional.empty();
         }
     }
 
@@ -129,7 +141,7 @@ final class LogCopy {
 
     private void follow(RepositoryLog log, SignedCheckpoint mine, RemadeTiles remade)
             throws IOException, InterruptedException {
-        LogHead theirs = LogHead.read(to, log);
+        LogHead theirs = theirs(log);
         long size = mine.head().size();
         long had = theirs.head().size();
         if (had <= size) {
@@ -149,7 +161,18 @@ final class LogCopy {
                 throw new CommitException.WriteRefused(to.url(), LogPaths.CHECKPOINT, tries);
             }
             write(theirs, mine);
-            theirs = LogHead.read(to, log);
+            theirs = theirs(log);
+        }
+    }
+
+    private LogHead theirs(RepositoryLog log) throws StoreException {
+        try {
+            LogHead read = LogHead.read(to, log);
+            tooLong = false;
+            return read;
+        } catch (ObjectTooLarge e) {
+            tooLong = true;
+            return LogHead.NONE;
         }
     }
 
@@ -172,9 +195,9 @@ final class LogCopy {
         }
     }
 
-    /** Where there are no conditional writes, whoever writes reads again until the larger one is there. */
+    /** Where there are no conditional writes, or no revision is known, whoever writes reads again until the larger one is there. */
     private void write(LogHead before, SignedCheckpoint mine) throws StoreException {
-        if (to.capabilities().compareAndSet() && to.capabilities().putIfAbsent()) {
+        if (!tooLong && to.capabilities().compareAndSet() && to.capabilities().putIfAbsent()) {
             try {
                 before.replace(to, mine);
                 return;

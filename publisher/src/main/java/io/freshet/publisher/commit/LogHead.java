@@ -11,6 +11,7 @@ import io.freshet.providers.api.Body;
 import io.freshet.providers.api.CasResult;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.PutResult;
 import io.freshet.providers.api.Revision;
 import io.freshet.providers.api.StoreException;
@@ -26,10 +27,26 @@ import java.util.Optional;
  */
 record LogHead(Optional<Revision> revision, Optional<SignedCheckpoint> checkpoint) {
 
-    /** Reads it. */
+    /** Of a log that has none, or none that counts. */
+    static final LogHead NONE = new LogHead(Optional.empty(), Optional.empty());
+
+    /**
+     * Reads it.
+     *
+     * @throws ObjectTooLarge if it is longer than any checkpoint: who writes over one must have seen its revision
+     */
     static LogHead read(ObjectStore store, RepositoryLog log) throws StoreException {
         Optional<StoredObject> object = store.get(LogPaths.CHECKPOINT, SignedNote.MOST_BYTES);
         return new LogHead(object.map(StoredObject::revision), object.flatMap(found -> accepted(found.bytes(), log)));
+    }
+
+    /** The same for who does not write there, or writes over whatever is there: one that is too long is none, either. */
+    static LogHead readOrNone(ObjectStore store, RepositoryLog log) throws StoreException {
+        try {
+            return read(store, log);
+        } catch (ObjectTooLarge e) {
+            return NONE;
+        }
     }
 
     private static Optional<SignedCheckpoint> accepted(byte[] note, RepositoryLog log) {

@@ -3,8 +3,6 @@ package io.freshet.publisher.commit;
 import io.freshet.core.json.JsonException;
 import io.freshet.core.log.LogEntry;
 import io.freshet.core.log.LogPaths;
-import io.freshet.core.log.TreeAppender;
-import io.freshet.core.log.TreeHead;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
@@ -113,36 +111,8 @@ final class LogSequence {
                 .bytes();
     }
 
-    /**
-     * How far the sequence can be counted by whoever believes nobody that has written it: up to its first gap, and to the
-     * first object that is no entry: no tree is to have that, and where it is too long, nobody could even read it.
-     * What {@code signed} has is counted, whatever it is, if the sequence makes that tree: it can't be undone. Objects are
-     * read one by one from 0 on, those behind {@code most} only where there is something that is no entry before.
-     *
-     * @param signed what a checkpoint says that may be signed by a thief
-     * @param most the result is no more than that
-     */
-    long end(TreeHead signed, long most) throws IOException {
-        long gap = firstGap();
-        long odd = Long.MAX_VALUE;
-        TreeAppender tree = TreeAppender.begin((path, bytes) -> {});
-        for (long number = 0; number < Math.min(gap, number <= odd ? most : signed.size()); number++) {
-            Optional<byte[]> bytes = upToLimit(number);
-            if (bytes.isEmpty() || !isEntry(number, bytes.get())) {
-                odd = Math.min(odd, number);
-            }
-            if (bytes.isEmpty()) {
-                break;
-            }
-            tree.append(bytes.get());
-            if (tree.size() == signed.size() && tree.flush().equals(signed)) {
-                odd = Long.MAX_VALUE;
-            }
-        }
-        return Math.min(odd, Math.min(gap, most));
-    }
-
-    private Optional<byte[]> upToLimit(long number) throws IOException {
+    /** The bytes at a number that is taken, unless they are more than an entry can have. */
+    Optional<byte[]> upToLimit(long number) throws IOException {
         try {
             return Optional.of(read(number));
         } catch (ObjectTooLarge e) {
@@ -150,7 +120,7 @@ final class LogSequence {
         }
     }
 
-    private static boolean isEntry(long number, byte[] bytes) {
+    static boolean isEntry(long number, byte[] bytes) {
         try {
             LogEntry.read(LogPaths.entry(number), bytes);
             return true;
@@ -163,7 +133,7 @@ final class LogSequence {
      * The first number that is free, by a look at all of them; or one below, from which on a claim finds it: of numbers
      * above {@value #MOST_LISTED} nothing is held in memory.
      */
-    private long firstGap() throws IOException {
+    long firstGap() throws IOException {
         BitSet taken = new BitSet();
         store.list(LogPaths.SEQUENCE, entry -> {
             String number = entry.key().substring(LogPaths.SEQUENCE.length());

@@ -67,7 +67,7 @@ final class LogTiles implements TileSource, TileSink {
             throw new FormatException(
                             tile.name(),
                             "is not what the log's sequence (log/seq/) makes of it: one of them was changed. Restore"
-                                    + " both from another destination")
+                                    + " both from another destination, or, where log/seq/ is right, delete that tile")
                     .in(store.url());
         }
         tile.replace();

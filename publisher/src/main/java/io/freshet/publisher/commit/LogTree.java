@@ -107,7 +107,7 @@ final class LogTree {
         if (signer.isPresent()) {
             Own own = new Own(released, number, entry);
             try {
-                included = checked(log, released, tiles -> {
+                included = checked(log, log, released, tiles -> {
                     Covering covering = covering(log, signer.get(), tiles, own);
                     Witnessed witnessed = witness(log, covering.checkpoint, covering.before, tiles);
                     prove(witnessed.checkpoint, tiles, log, number);
@@ -152,7 +152,7 @@ final class LogTree {
                 : LogHead.read(store, log).checkpoint();
         return checkpoint.isEmpty()
                 ? Optional.empty()
-                : checked(log, 0, tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
+                : checked(log, log, 0, tiles -> witness(log, checkpoint.get(), Optional.empty(), tiles).report);
     }
 
     /** A checkpoint with the cosignatures that were to be had. */
@@ -194,23 +194,25 @@ final class LogTree {
      * Signs the tree of the first {@code size} entries where a key that was replaced has signed it: whoever trusts the
      * root in force could verify nothing else. Witnesses are asked again: what they have cosigned was another checkpoint.
      *
+     * @param before the log by keys that were replaced: by a tree of theirs, too, damaged tiles are made again
      * @param released entries below are those of the base
      * @return whether a key is here that signs the log, else nothing is written; and what came of asking
      * @throws CommitException.NotWitnessed if cosignatures are required, and are not to be had
      * @throws CommitException.OtherHistory if they are, and a witness has cosigned another history
      */
-    Included signAnew(RepositoryLog log, long released, long size) throws IOException, InterruptedException {
+    Included signAnew(RepositoryLog before, RepositoryLog log, long released, long size)
+            throws IOException, InterruptedException {
         Optional<LogSigner> signer = signer(log);
         Included included = new Included(signer.isPresent(), Optional.empty());
         if (signer.isPresent() && size > 0) {
             Own own = new Own(released, size - 1, new LogSequence(store).covered(size - 1));
             try {
-                included = checked(log, released, tiles -> {
+                included = checked(before, log, released, tiles -> {
                     Covering covering = covering(log, signer.get(), tiles, own);
                     return new Included(true, witness(log, covering.checkpoint, covering.before, tiles).report);
                 });
             } catch (KeyReplaced e) {
-                return signAnew(e.log, released, size);
+                return signAnew(before, e.log, released, size);
             }
         }
         return requireWitnessed(included);
@@ -241,15 +243,16 @@ final class LogTree {
      * Tiles that are missing or damaged are made again from the sequence, and the work begins anew; a tree that can't be
      * read by then is said to be one, whatever is done with it.
      *
+     * @param before the log by keys that have signed a tree that may still be there
      * @param released entries below are in a tree that was signed, whatever the checkpoint says that is there now
      */
-    private <T> T checked(RepositoryLog log, long released, Work<T> work) throws IOException, InterruptedException {
+    private <T> T checked(RepositoryLog before, RepositoryLog log, long released, Work<T> work)
+            throws IOException, InterruptedException {
         LogSequence.SignedSize signed = () -> Math.max(released, size(log));
         try {
             return work.on(new LogTiles(store, signed, remade::add));
         } catch (LogException | FormatException | ObjectTooLarge e) {
-            RemadeTiles made =
-                    RemadeTiles.of(store, store, LogHead.read(store, log).head());
+            RemadeTiles made = madeAgain(before, log);
             if (made.count() == 0) {
                 throw translated(store, e);
             }
@@ -259,6 +262,19 @@ final class LogTree {
             return work.on(new LogTiles(store, signed, remade::add));
         } catch (LogException e) {
             throw translated(store, e);
+        }
+    }
+
+    private RemadeTiles madeAgain(RepositoryLog before, RepositoryLog log) throws IOException {
+        LogHead now = LogHead.read(store, log);
+        if (now.checkpoint().isPresent()) {
+            return RemadeTiles.of(store, store, now.head());
+        }
+        try {
+            return RemadeTiles.of(store, store, LogHead.read(store, before).head());
+        } catch (CommitException.LogDiffers | CommitException.Incomplete | CommitException.EntryReplaced e) {
+            // Who has stolen a key that was replaced may have signed a tree that nobody can make: it says nothing.
+            return RemadeTiles.NONE;
         }
     }
 

@@ -7,6 +7,7 @@ import io.freshet.core.trust.SignedFile;
 import io.freshet.providers.api.Body;
 import io.freshet.providers.api.ObjectHeaders;
 import io.freshet.providers.api.ObjectStore;
+import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.PutResult;
 import java.io.IOException;
 import java.util.Arrays;
@@ -49,8 +50,12 @@ final class MetadataWriter {
     }
 
     private boolean isThere(SignedFile<?> file) throws IOException {
-        return store.get(file.path(), MAX_METADATA)
-                .map(object -> Arrays.equals(object.bytes(), file.bytes()))
-                .orElse(false);
+        try {
+            return store.get(file.path(), MAX_METADATA)
+                    .map(object -> Arrays.equals(object.bytes(), file.bytes()))
+                    .orElse(false);
+        } catch (ObjectTooLarge e) {
+            return false;
+        }
     }
 }

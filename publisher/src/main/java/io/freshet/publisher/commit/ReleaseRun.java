@@ -360,9 +360,10 @@ public final class ReleaseRun {
     /** Where another key signs the log by now, a checkpoint of it has to have this run's entry as well. */
     private void signLogAnew(RepositoryState now) throws IOException, InterruptedException {
         RepositoryLog log = desk.reader().log(now);
-        if (!log.keys().equals(desk.reader().log(base).keys())) {
+        RepositoryLog old = desk.reader().log(base);
+        if (!log.keys().equals(old.keys())) {
             Logged before = logged.orElseThrow();
-            LogTree.Included anew = desk.log().signAnew(log, now.custom().log(), before.number + 1);
+            LogTree.Included anew = desk.log().signAnew(old, log, now.custom().log(), before.number + 1);
             boolean proven = before.included.proven() && anew.proven();
             logged = Optional.of(
                     new Logged(before.entry, before.number, new LogTree.Included(proven, anew.witnessed())));

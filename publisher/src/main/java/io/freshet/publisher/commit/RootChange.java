@@ -78,6 +78,7 @@ public final class RootChange {
     private final boolean rotates;
 
     private final StandingDocuments documents;
+    private final RepairedCustom custom;
     private final SortedMap<String, Restored> restored = new TreeMap<>();
     private StandingNotes notes = StandingNotes.NONE;
 
@@ -115,6 +116,7 @@ public final class RootChange {
         this.handover =
                 Handover.of(rotates ? whole(store, chain) : chain, next.root().signed());
         this.documents = new StandingDocuments(store, reader, handover, chosen);
+        this.custom = new RepairedCustom(store, new CountedSequence(new LogSequence(store)), reader, before, next);
         this.written = newest >= wanted.version();
         if (!written) {
             // One that is in force can only be ended, whatever it says.
@@ -281,7 +283,7 @@ public final class RootChange {
         try {
             RepositoryState state = readable().state();
             long released = state.custom().log();
-            log.signAnew(reader.log(state), released, released);
+            log.signAnew(custom.log(), reader.log(state), released, released);
             return Optional.empty();
         } catch (StoreInterrupted e) {
             throw e;
@@ -416,7 +418,7 @@ public final class RootChange {
                             state,
                             changed,
                             rotates ? found.strangers() : Set.of(),
-                            rotates ? new RepairedCustom(store, reader, before, next).of(found) : state.custom(),
+                            rotates ? custom.of(found) : state.custom(),
                             anew ? DrivenVersion.before(random) : state.snapshotVersion(),
                             anew ? DrivenVersion.before(random) : state.timestampVersion());
         } catch (MissingKey e) {
