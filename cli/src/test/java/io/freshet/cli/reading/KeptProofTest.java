@@ -245,9 +245,33 @@ class KeptProofTest {
 
     /** A line that says it is the witness's, and is its signature of something else. */
     private List<NoteSignature> wrong(TlogProof proof) {
+        return List.of(wrong(witness, proof));
+    }
+
+    private static NoteSignature wrong(Cosigner by, TlogProof proof) {
         String origin = proof.checkpoint().checkpoint().origin();
-        return List.of(
-                witness.cosign(new Checkpoint(origin + "x", proof.checkpoint().head()), 1_800_000_000));
+        return by.cosign(new Checkpoint(origin + "x", proof.checkpoint().head()), 1_800_000_000);
+    }
+
+    /** Either of the two is enough from now on. */
+    private void eitherIsEnough(Cosigner second) throws IOException {
+        policy = Files.writeString(
+                        directory.resolve("both"),
+                        "witness first " + witness.key().encode() + "\nwitness second "
+                                + second.key().encode() + "\ngroup any 1 first second\nquorum any\n")
+                .toString();
+    }
+
+    /** Whoever fetches without the policy can't know the line for what it is, and keeps it. */
+    @Test
+    void aWrongLineOfOneWitnessTakesNothingFromWhatAnotherHasCosigned() throws Exception {
+        Cosigner second = new Cosigner("second.example", SigningKey.generate(new SecureRandom()));
+        eitherIsEnough(second);
+        shows(honest(), cosigned(honest()));
+        fetch("--log-policy", policy);
+        shows(honest(), List.of(wrong(second, honest())));
+        fetch();
+        isWitnessed();
     }
 
     @Test
@@ -309,11 +333,7 @@ class KeptProofTest {
         assertThat(verified().at("/log/size").longValue()).isEqualTo(1);
 
         Cosigner second = new Cosigner("second.example", SigningKey.generate(new SecureRandom()));
-        policy = Files.writeString(
-                        directory.resolve("both"),
-                        "witness first " + witness.key().encode() + "\nwitness second "
-                                + second.key().encode() + "\ngroup any 1 first second\nquorum any\n")
-                .toString();
+        eitherIsEnough(second);
         shows(grown(), List.of(cosigned(second, grown())));
         fetch("--log-policy", policy);
         assertThat(verified("--log-policy", policy).at("/log/cosigned/0").textValue())

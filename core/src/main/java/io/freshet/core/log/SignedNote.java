@@ -98,6 +98,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return new SignedNote(text, all.values().stream().limit(MOST_SIGNATURES).toList());
     }
 
+    /** Its lines but for those that name a known key and are not its signature. */
+    List<NoteSignature> notWrong(Collection<VerifierKey> known) {
+        return signatures.stream()
+                .filter(line -> isBy(known, line) || known.stream().noneMatch(key -> key.isNamedBy(line)))
+                .toList();
+    }
+
     /** Whose a line says it is. */
     private record Named(String name, int keyId) {}
 

@@ -282,7 +282,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
             }
             RepositoryLog log = RepositoryLog.of(firstRoot.get(), trusted.root().signed());
             LogPolicy policy = terms.policy(log);
-            VerifiedCheckpoint under = inclusion.verify(logged.entry(), policy);
+            VerifiedCheckpoint under = inclusion.verifyKept(logged.entry(), policy);
             return Optional.of(
                     new ProvenRelease.InLog(log.origin(), pointer.log(), under.head(), policy.cosigned(under)));
         }
