@@ -19,12 +19,18 @@ import io.freshet.core.log.TiledTree;
 import io.freshet.core.log.TlogProof;
 import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.timestamp.TimestampQuery;
+import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Lifetimes;
+import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.SigningKey;
+import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.testkit.OpensslAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -350,6 +356,87 @@ class KeptProofTest {
         fetch();
         shell.publish("mainnet/other");
         shows(grown(), cosigned(grown()));
+        fetch();
+        isWitnessed();
+    }
+
+    /** As roots were before they said it: nobody knows who signs for the log then. */
+    @Test
+    void whereTheLogsNameIsUnknownWhatIsNoProofKeepsNoneOut() throws Exception {
+        Path first = Files.copy(shell.root, directory.resolve("first"));
+        Keys keys = Keys.open(directory.resolve("keys"), Optional.empty());
+        byte[] renewed = new RepositorySigner(keys, Lifetimes.DEFAULT)
+                .renewRoot(
+                        TrustedState.startFrom("root.json", Files.readAllBytes(first)),
+                        Clock.systemUTC().instant())
+                .bytes();
+        ObjectNode second = (ObjectNode) new ObjectMapper().readTree(renewed);
+        ((ObjectNode) second.get("signed")).remove("custom");
+        Files.write(
+                shell.root,
+                RootDraft.read("root", new ObjectMapper().writeValueAsBytes(second))
+                        .sign(keys.roots().getFirst())
+                        .bytes());
+        Files.copy(shell.root, shell.repository.resolve("metadata/2.root.json"));
+        mirror.forged.put(PROOF, "of nothing".getBytes(UTF_8));
+        fetch();
+        assertThat(kept().log()).isEmpty();
+        try (HttpMirror honest = new HttpMirror(shell.repository)) {
+            fetch("--from", honest.url());
+        }
+        assertThat(kept().log().orElseThrow().proof()).isEqualTo(honest().encode());
+    }
+
+    private void act(String... more) {
+        String[] where = {"--to", "file:" + shell.repository, "--keys", directory.resolve("keys").toString()};
+        shell.run(Stream.of(more, where).flatMap(Stream::of).toArray(String[]::new)).ends(ExitCode.OK);
+    }
+
+    /** The release has another entry then, which no witness has cosigned. */
+    @Test
+    void whatWasCosignedStaysWhenTheChannelWasHaltedAndResumed() throws Exception {
+        shows(honest(), cosigned(honest()));
+        fetch("--log-policy", policy);
+        act("channel", "halt", Shell.CHANNEL, "--reason", "looking into it");
+        act("channel", "resume", Shell.CHANNEL);
+        fetch();
+        isWitnessed();
+        isAttested();
+    }
+
+    /** What was cosigned was signed by the key that went; what the new one signs, nobody has cosigned. */
+    @Test
+    void whatWasCosignedStaysWhenTheOnlineKeyIsRotated() throws Exception {
+        shows(honest(), cosigned(honest()));
+        fetch("--log-policy", policy);
+        byte[] first = Files.readAllBytes(shell.root);
+        String keys = directory.resolve("keys").toString();
+        shell.run("key", "generate", keys + "/online-2.key").ends(ExitCode.OK);
+        Path half = directory.resolve("online-2.pub");
+        Files.writeString(
+                half,
+                shell.run("key", "export", keys + "/online-2.key")
+                        .ends(ExitCode.OK)
+                        .out());
+        String draft = directory.resolve("draft").toString();
+        shell.run(
+                        "root",
+                        "rotate",
+                        half.toString(),
+                        "--to",
+                        "file:" + shell.repository,
+                        "--current",
+                        shell.root.toString(),
+                        "--out",
+                        draft)
+                .ends(ExitCode.OK);
+        shell.run("root", "sign", draft, "--key", keys + "/root-1.key").ends(ExitCode.OK);
+        act("root", "publish", draft);
+        Files.write(shell.root, first);
+        fetch();
+        isWitnessed();
+        isAttested();
+        mirror.forged.clear();
         fetch();
         isWitnessed();
     }

@@ -80,6 +80,11 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 ChannelKeys.of(trusted, proof.channel()).threshold());
     }
 
+    /** Who signs for its channel, by its own root. */
+    public ChannelKeys keys() throws TrustException, FormatException {
+        return ChannelKeys.of(metadata(root(Optional.empty()).state), proof.channel());
+    }
+
     /**
      * The root that signs.
      *

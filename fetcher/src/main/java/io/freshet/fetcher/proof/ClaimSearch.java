@@ -3,6 +3,7 @@ package io.freshet.fetcher.proof;
 import io.freshet.core.attest.Attestation;
 import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.timestamp.SeenTimestamp;
+import io.freshet.core.trust.ChannelKeys;
 import io.freshet.core.trust.MetadataSource;
 import io.freshet.fetcher.attest.MirrorAttestations;
 import io.freshet.fetcher.attest.MirrorTimestamps;
@@ -13,8 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedCollection;
 
-/** Looks for what is claimed of a release, and judges it by what is trusted now, wherever it comes from. */
-record ClaimSearch(MetadataSource mirrors, ChannelSnapshot found) {
+/**
+ * Looks for what is claimed of a release, and judges it wherever it comes from.
+ *
+ * @param keys who signs for the channel, by the metadata that it is kept with
+ */
+record ClaimSearch(MetadataSource mirrors, ChannelSnapshot found, ChannelKeys keys) {
 
     /** What mirrors have, with what an earlier proof of the same release has kept. */
     Claims with(Optional<ReleaseProof> earlier) throws InterruptedIOException {
@@ -53,14 +58,14 @@ record ClaimSearch(MetadataSource mirrors, ChannelSnapshot found) {
         return Attestation.keys(documents.stream()
                         .map(each -> judge(each.path(), each.bytes()))
                         .toList())
-                >= found.keys().threshold();
+                >= keys.threshold();
     }
 
     private Attestation judge(String name, byte[] envelope) {
         return Attestation.judge(
                 name,
                 envelope,
-                found.keys().keys(),
+                keys.keys(),
                 found.snapshot().digest(),
                 found.snapshot().manifest());
     }
