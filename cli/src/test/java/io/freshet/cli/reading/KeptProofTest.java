@@ -167,12 +167,63 @@ class KeptProofTest {
     @Test
     void aSignedEnvelopeThatIsBlownUpIsKeptOnce() throws Exception {
         for (int number = 0; number < AttestationPath.MOST; number++) {
-            int bytes = 600_000 + number;
+            int bytes = 40_000 + number;
             mirror.forged.put(attestation(number), envelope(json -> json.put("x", "x".repeat(bytes))));
         }
         fetch();
         isAttested();
         assertThat(kept().attestations()).hasSize(1);
+    }
+
+    /** One that is as large as can be has a timestamp, too, so that it stands beside what says the same. */
+    @Test
+    void signedEnvelopesThatAreBlownUpKeepNoTimestampOut() throws Exception {
+        OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
+        OpensslAuthority other = OpensslAuthority.in(directory.resolve("other"));
+        byte[] genuine = envelope(_ -> {});
+        int room = (1 << 20) - genuine.length - 100;
+        for (int number = 0; number < 3; number++) {
+            String name = "x" + number;
+            byte[] large = envelope(json -> json.put(name, "x".repeat(room)));
+            mirror.forged.put(attestation(number), large);
+            mirror.forged.put(timestamp(number), stamped(other, large));
+        }
+        mirror.forged.put(attestation(3), genuine);
+        mirror.forged.put(timestamp(3), stamped(authority, genuine));
+        fetch();
+        isTimed(authority);
+    }
+
+    private String timestamp(int number) throws IOException {
+        return AttestationPath.timestamps(attestation(number)).findFirst().orElseThrow();
+    }
+
+    private void isTimed(OpensslAuthority by) throws Exception {
+        assertThat(verified("--timestamp-roots", by.root().toString())
+                        .at("/states/timestamps")
+                        .textValue())
+                .isEqualTo("proven");
+    }
+
+    /** The first mirror has the envelope elsewhere, and as many timestamps of it as are kept. */
+    @Test
+    void timestampsAreLookedForWhereEachMirrorHasTheEnvelope() throws Exception {
+        OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
+        OpensslAuthority other = OpensslAuthority.in(directory.resolve("other"));
+        byte[] genuine = Files.readAllBytes(shell.repository.resolve(attestation(0)));
+        for (int number = 0; number < 7; number++) {
+            mirror.forged.put(attestation(number), unsigned(number));
+        }
+        mirror.forged.put(attestation(7), genuine);
+        for (String path : AttestationPath.timestamps(attestation(7)).toList()) {
+            mirror.forged.put(path, stamped(other, genuine));
+        }
+        try (HttpMirror honest = new HttpMirror(shell.repository)) {
+            honest.forged.put(timestamp(0), stamped(authority, genuine));
+            fetch("--from", honest.url());
+        }
+        isTimed(authority);
+        assertThat(kept().timestamps()).hasSize(AttestationPath.MOST_TIMESTAMPS);
     }
 
     /** The first mirror has left out the signature of one of two. */
@@ -212,10 +263,7 @@ class KeptProofTest {
             mirror.forged.put(path, stamped(other, envelope));
         }
         fetch();
-        assertThat(verified("--timestamp-roots", authority.root().toString())
-                        .at("/states/timestamps")
-                        .textValue())
-                .isEqualTo("proven");
+        isTimed(authority);
         assertThat(kept().timestamps()).hasSize(AttestationPath.MOST_TIMESTAMPS);
     }
 

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
 record Claim(Attestation judged, byte[] envelope, List<byte[]> kept, List<byte[]> found) {
 
+    /** In JSON, and where nobody has signed it. */
+    private static final int MOST_FOREIGN_BYTES = 64 << 10;
+
     Claim {
         kept = List.copyOf(kept);
         found = List.copyOf(found);
@@ -29,6 +32,12 @@ record Claim(Attestation judged, byte[] envelope, List<byte[]> kept, List<byte[]
     /** Whether a key of the channel has signed it, and it is of this release. */
     boolean counts() {
         return judged.problem().isEmpty();
+    }
+
+    /** Whether what anybody can write around what is signed is most of it: the publisher's own is far below that. */
+    boolean isBlownUp() {
+        long signed = judged.envelope().map(Envelope::payload).orElse(new byte[0]).length;
+        return envelope.length > MOST_FOREIGN_BYTES + 2 * signed;
     }
 
     boolean isTimed() {

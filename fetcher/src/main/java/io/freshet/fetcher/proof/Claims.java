@@ -62,7 +62,7 @@ final class Claims {
 
     private void add(Claim claim) {
         boolean fits = all.size() < AttestationPath.MOST && claim.envelope().length <= room;
-        if (fits && (claim.counts() ? saysMore(claim) : claim.envelope().length <= MOST_FOREIGN_BYTES)) {
+        if (fits && (claim.counts() ? !claim.isBlownUp() && saysMore(claim) : claim.envelope().length <= MOST_FOREIGN_BYTES)) {
             all.add(claim);
             room -= claim.envelope().length;
         }
