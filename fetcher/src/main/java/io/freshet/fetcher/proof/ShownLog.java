@@ -75,7 +75,14 @@ record ShownLog(LogPolicy policy) {
         List<String> before = policy.cosigned(had.get());
         List<String> now = accepted(anew).map(policy::cosigned).orElse(List.of());
         boolean more = now.size() > before.size() && now.containsAll(before);
-        return more || old.note().signatures().size() == 1;
+        return more || (policy.witnesses().isEmpty() ? cosignatures(old).isEmpty() : before.isEmpty());
+    }
+
+    /** What may be somebody's: a line under the log's own name is no witness's. */
+    static List<NoteSignature> cosignatures(SignedCheckpoint signed) {
+        return signed.note().signatures().stream()
+                .filter(line -> !line.name().equals(signed.checkpoint().origin()))
+                .toList();
     }
 
     private Optional<VerifiedCheckpoint> accepted(SignedCheckpoint signed) {
