@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
 record Claim(Attestation judged, byte[] envelope, List<byte[]> kept, List<byte[]> found) {
 
-    /** In JSON, and where nobody has signed it. */
-    private static final int MOST_FOREIGN_BYTES = 64 << 10;
+    private static final int MOST_UNSIGNED_BYTES = 64 << 10;
 
     Claim {
         kept = List.copyOf(kept);
@@ -34,10 +33,13 @@ record Claim(Attestation judged, byte[] envelope, List<byte[]> kept, List<byte[]
         return judged.problem().isEmpty();
     }
 
-    /** Whether what anybody can write around what is signed is most of it: the publisher's own is far below that. */
-    boolean isBlownUp() {
-        long signed = judged.envelope().map(Envelope::payload).orElse(new byte[0]).length;
-        return envelope.length > MOST_FOREIGN_BYTES + 2 * signed;
+    /**
+     * Whether there may be room for it: what counts must not be much larger than what is signed, for anybody can write
+     * around that. The publisher's own is far below this.
+     */
+    boolean isSmall() {
+        long signed = counts() ? judged.envelope().orElseThrow().payload().length : 0;
+        return envelope.length <= MOST_UNSIGNED_BYTES + 2 * signed;
     }
 
     boolean isTimed() {

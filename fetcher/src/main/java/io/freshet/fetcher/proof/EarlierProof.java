@@ -23,30 +23,29 @@ import java.util.Optional;
 record EarlierProof(ReleaseProof proof, Optional<LogPolicy> witnesses) {
 
     /**
-     * Whether it proves the release by itself, with a proof of the log, and {@code next} has none, or lacks cosignatures that
-     * it has: of the known witnesses, or where none is known, of whomever.
+     * Whether it proves the channel's release by itself, with a proof of the log, and {@code next} has none, or lacks
+     * cosignatures that it has: of the known witnesses, or where none is known, of whomever.
      */
-    boolean showsMoreThan(ReleaseProof next) throws TrustException, LogException, IOException {
-        Optional<ProvenRelease.InLog> had = shown(next.roots().getFirst());
+    boolean showsMoreThan(ReleaseProof next) throws FormatException {
+        Optional<ProvenRelease.InLog> had = proof.channel().equals(next.channel())
+                ? shown(proof, Optional.of(next.roots().getFirst()))
+                : Optional.empty();
         if (had.isEmpty()) {
             return false;
         }
-        Optional<ProvenRelease.InLog> has =
-                new ProofCheck("the proof", next).verify(Optional.empty(), terms()).log();
+        Optional<ProvenRelease.InLog> has = shown(next, Optional.empty());
         if (has.isEmpty()) {
             return true;
         }
         return witnesses.isPresent()
                 ? !has.get().cosigned().containsAll(had.get().cosigned())
-                : !lines(next).containsAll(cosignatures(had.get().origin()));
+                : !cosignatures(next).containsAll(cosignatures(proof));
     }
 
-    /** What it shows of the log to who knows the publisher by {@code root}; nothing where it was damaged, or falls short. */
-    private Optional<ProvenRelease.InLog> shown(byte[] root) {
+    /** What the log shows by it to who knows the publisher by {@code root}; nothing where it was damaged, or falls short. */
+    private Optional<ProvenRelease.InLog> shown(ReleaseProof by, Optional<byte[]> root) {
         try {
-            return new ProofCheck("the proof that was kept", proof)
-                    .verify(Optional.of(root), terms())
-                    .log();
+            return new ProofCheck("the proof", by).verify(root, terms()).log();
         } catch (TrustException | LogException | IOException e) {
             return Optional.empty();
         }
@@ -56,16 +55,8 @@ record EarlierProof(ReleaseProof proof, Optional<LogPolicy> witnesses) {
         return new ProofTerms(witnesses, Optional.empty());
     }
 
-    private List<NoteSignature> cosignatures(String origin) throws FormatException {
-        return lines(proof).stream()
-                .filter(line -> !line.name().equals(origin))
-                .toList();
-    }
-
-    private static List<NoteSignature> lines(ReleaseProof of) throws FormatException {
-        return TlogProof.parse(of.log().orElseThrow().proof())
-                .checkpoint()
-                .note()
-                .signatures();
+    private static List<NoteSignature> cosignatures(ReleaseProof of) throws FormatException {
+        return ShownLog.cosignatures(
+                TlogProof.parse(of.log().orElseThrow().proof()).checkpoint());
     }
 }

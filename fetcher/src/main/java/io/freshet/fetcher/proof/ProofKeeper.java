@@ -38,6 +38,9 @@ import java.util.Optional;
  */
 public final class ProofKeeper {
 
+    /** What JSON is around them all is less. */
+    private static final int AROUND_CLAIMS = 16 << 10;
+
     private final MetadataSource mirrors;
     private final TrustStore trust;
     private final ChannelName channel;
@@ -63,8 +66,7 @@ public final class ProofKeeper {
             Optional<ReleaseProof> earlier = earlier(home.proof(id), bare);
             Optional<ReleaseProof.Logged> log = log(bare, found, logged, earlier.flatMap(ReleaseProof::log));
             ReleaseProof base = base(earlier, log.isPresent() ? bare.with(log.get()) : bare, logged);
-            Claims claims = new ClaimSearch(mirrors, found, new ProofCheck("the proof", base).keys()).with(earlier);
-            ReleaseProof proof = claims.in(base);
+            ReleaseProof proof = claims(base, found, earlier).in(base);
             ProvenRelease proven = verify(proof);
             home.keepProof(id, proof.toBytes());
             return Optional.of(proven);
@@ -77,7 +79,7 @@ public final class ProofKeeper {
 
     /** The documents that lead to the release, of now or of an earlier fetch. */
     private static ReleaseProof base(Optional<ReleaseProof> earlier, ReleaseProof next, Optional<Logged> asked)
-            throws TrustException, LogException, IOException {
+            throws IOException {
         Optional<LogPolicy> witnesses =
                 asked.map(Logged::policy).filter(policy -> !policy.witnesses().isEmpty());
         return earlier.isPresent() && new EarlierProof(earlier.get(), witnesses).showsMoreThan(next)
@@ -85,19 +87,27 @@ public final class ProofKeeper {
                 : next;
     }
 
+    private Claims claims(ReleaseProof base, ChannelSnapshot found, Optional<ReleaseProof> earlier)
+            throws TrustException, IOException {
+        int bare = base.with(List.of(), List.of()).toBytes().length;
+        // Four letters stand for three bytes.
+        int left = (ReleaseProof.LIMITS.maxBytes() - bare - AROUND_CLAIMS) / 4 * 3;
+        int room = Math.clamp(left, 0, Claims.MOST_BYTES);
+        return new ClaimSearch(mirrors, found, new ProofCheck("the proof", base).keys(), room).with(earlier);
+    }
+
     private static ProvenRelease verify(ReleaseProof proof) throws TrustException, LogException, IOException {
         return new ProofCheck("the proof", proof).verify(Optional.empty());
     }
 
-    /** What was kept of the same manifest and channel: nothing of it is believed. Nothing where it was damaged since. */
+    /** What was kept of the same manifest: nothing of it is believed. Nothing where it was damaged since. */
     private static Optional<ReleaseProof> earlier(Optional<byte[]> kept, ReleaseProof bare) {
         if (kept.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(ReleaseProof.read("the proof that was kept", kept.get()))
-                    .filter(proof -> proof.channel().equals(bare.channel())
-                            && Arrays.equals(proof.manifest(), bare.manifest()));
+                    .filter(proof -> Arrays.equals(proof.manifest(), bare.manifest()));
         } catch (JsonException e) {
             return Optional.empty();
         }
@@ -109,16 +119,13 @@ public final class ProofKeeper {
             throws IOException, TrustException {
         Optional<ReleaseProof.Logged> kept =
                 earlier.isPresent() && shows(bare, found, earlier.get()) ? earlier : Optional.empty();
-        Optional<ReleaseProof.Logged> made = asked.isPresent()
-                ? asked.map(Logged::shown)
-                : atMirrors(bare, found);
+        Optional<ReleaseProof.Logged> made = asked.isPresent() ? asked.map(Logged::shown) : atMirrors(bare, found);
         if (made.isEmpty()) {
             return kept;
         }
         try {
             ShownLog shown = new ShownLog(policy(found, asked));
-            return Optional.of(
-                    kept.isPresent() ? shown.best(kept.get(), made.get()) : shown.with(earlier, made.get()));
+            return Optional.of(kept.isPresent() ? shown.best(kept.get(), made.get()) : shown.with(earlier, made.get()));
         } catch (LogRefused.NoFirstRoot e) {
             // Who is given that root can verify it; nobody can here, so that there is none to choose.
             return kept.or(() -> made);
