@@ -121,7 +121,7 @@ final class NamedRepository implements AutoCloseable {
 
     /** What lies beside a manifest, at all mirrors. */
     MirrorAttestations attestations(Digest manifest) throws IOException {
-        return MirrorAttestations.find(metadata, manifest, found -> false);
+        return MirrorAttestations.find(metadata, manifest);
     }
 
     /** The timestamps beside an envelope, at all mirrors. */

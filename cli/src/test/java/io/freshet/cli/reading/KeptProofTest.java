@@ -19,12 +19,18 @@ import io.freshet.core.log.TiledTree;
 import io.freshet.core.log.TlogProof;
 import io.freshet.core.proof.ReleaseProof;
 import io.freshet.core.timestamp.TimestampQuery;
+import io.freshet.core.trust.Keys;
+import io.freshet.core.trust.Lifetimes;
+import io.freshet.core.trust.RepositorySigner;
+import io.freshet.core.trust.RootDraft;
 import io.freshet.core.trust.SigningKey;
+import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.testkit.OpensslAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -161,12 +167,63 @@ class KeptProofTest {
     @Test
     void aSignedEnvelopeThatIsBlownUpIsKeptOnce() throws Exception {
         for (int number = 0; number < AttestationPath.MOST; number++) {
-            int bytes = 600_000 + number;
+            int bytes = 40_000 + number;
             mirror.forged.put(attestation(number), envelope(json -> json.put("x", "x".repeat(bytes))));
         }
         fetch();
         isAttested();
         assertThat(kept().attestations()).hasSize(1);
+    }
+
+    /** One that is as large as can be has a timestamp, too, so that it stands beside what says the same. */
+    @Test
+    void signedEnvelopesThatAreBlownUpKeepNoTimestampOut() throws Exception {
+        OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
+        OpensslAuthority other = OpensslAuthority.in(directory.resolve("other"));
+        byte[] genuine = envelope(_ -> {});
+        int room = (1 << 20) - genuine.length - 100;
+        for (int number = 0; number < 3; number++) {
+            String name = "x" + number;
+            byte[] large = envelope(json -> json.put(name, "x".repeat(room)));
+            mirror.forged.put(attestation(number), large);
+            mirror.forged.put(timestamp(number), stamped(other, large));
+        }
+        mirror.forged.put(attestation(3), genuine);
+        mirror.forged.put(timestamp(3), stamped(authority, genuine));
+        fetch();
+        isTimed(authority);
+    }
+
+    private String timestamp(int number) throws IOException {
+        return AttestationPath.timestamps(attestation(number)).findFirst().orElseThrow();
+    }
+
+    private void isTimed(OpensslAuthority by) throws Exception {
+        assertThat(verified("--timestamp-roots", by.root().toString())
+                        .at("/states/timestamps")
+                        .textValue())
+                .isEqualTo("proven");
+    }
+
+    /** The first mirror has the envelope elsewhere, and as many timestamps of it as are kept. */
+    @Test
+    void timestampsAreLookedForWhereEachMirrorHasTheEnvelope() throws Exception {
+        OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
+        OpensslAuthority other = OpensslAuthority.in(directory.resolve("other"));
+        byte[] genuine = Files.readAllBytes(shell.repository.resolve(attestation(0)));
+        for (int number = 0; number < 7; number++) {
+            mirror.forged.put(attestation(number), unsigned(number));
+        }
+        mirror.forged.put(attestation(7), genuine);
+        for (String path : AttestationPath.timestamps(attestation(7)).toList()) {
+            mirror.forged.put(path, stamped(other, genuine));
+        }
+        try (HttpMirror honest = new HttpMirror(shell.repository)) {
+            honest.forged.put(timestamp(0), stamped(authority, genuine));
+            fetch("--from", honest.url());
+        }
+        isTimed(authority);
+        assertThat(kept().timestamps()).hasSize(AttestationPath.MOST_TIMESTAMPS);
     }
 
     /** The first mirror has left out the signature of one of two. */
@@ -206,10 +263,7 @@ class KeptProofTest {
             mirror.forged.put(path, stamped(other, envelope));
         }
         fetch();
-        assertThat(verified("--timestamp-roots", authority.root().toString())
-                        .at("/states/timestamps")
-                        .textValue())
-                .isEqualTo("proven");
+        isTimed(authority);
         assertThat(kept().timestamps()).hasSize(AttestationPath.MOST_TIMESTAMPS);
     }
 
@@ -245,9 +299,33 @@ class KeptProofTest {
 
     /** A line that says it is the witness's, and is its signature of something else. */
     private List<NoteSignature> wrong(TlogProof proof) {
+        return List.of(wrong(witness, proof));
+    }
+
+    private static NoteSignature wrong(Cosigner by, TlogProof proof) {
         String origin = proof.checkpoint().checkpoint().origin();
-        return List.of(
-                witness.cosign(new Checkpoint(origin + "x", proof.checkpoint().head()), 1_800_000_000));
+        return by.cosign(new Checkpoint(origin + "x", proof.checkpoint().head()), 1_800_000_000);
+    }
+
+    /** Either of the two is enough from now on. */
+    private void eitherIsEnough(Cosigner second) throws IOException {
+        policy = Files.writeString(
+                        directory.resolve("both"),
+                        "witness first " + witness.key().encode() + "\nwitness second "
+                                + second.key().encode() + "\ngroup any 1 first second\nquorum any\n")
+                .toString();
+    }
+
+    /** Whoever fetches without the policy can't know the line for what it is, and keeps it. */
+    @Test
+    void aWrongLineOfOneWitnessTakesNothingFromWhatAnotherHasCosigned() throws Exception {
+        Cosigner second = new Cosigner("second.example", SigningKey.generate(new SecureRandom()));
+        eitherIsEnough(second);
+        shows(honest(), cosigned(honest()));
+        fetch("--log-policy", policy);
+        shows(honest(), List.of(wrong(second, honest())));
+        fetch();
+        isWitnessed();
     }
 
     @Test
@@ -265,15 +343,15 @@ class KeptProofTest {
     }
 
     @Test
-    void aLineThatIsWrongIsNotKeptWhereItIsKnownWhoseItShouldBe() throws Exception {
+    void aLineThatIsWrongKeepsTheRightOneNotOut() throws Exception {
         shows(honest(), wrong(honest()));
         fetch();
         shell.read("verify", "--offline", node.toString(), "--log-policy", policy)
                 .ends(ExitCode.UNTRUSTED);
         shows(honest(), cosigned(honest()));
-        fetch("--log-policy", policy);
-        isWitnessed();
         fetch();
+        isWitnessed();
+        fetch("--log-policy", policy);
         isWitnessed();
     }
 
@@ -309,11 +387,7 @@ class KeptProofTest {
         assertThat(verified().at("/log/size").longValue()).isEqualTo(1);
 
         Cosigner second = new Cosigner("second.example", SigningKey.generate(new SecureRandom()));
-        policy = Files.writeString(
-                        directory.resolve("both"),
-                        "witness first " + witness.key().encode() + "\nwitness second "
-                                + second.key().encode() + "\ngroup any 1 first second\nquorum any\n")
-                .toString();
+        eitherIsEnough(second);
         shows(grown(), List.of(cosigned(second, grown())));
         fetch("--log-policy", policy);
         assertThat(verified("--log-policy", policy).at("/log/cosigned/0").textValue())
@@ -324,12 +398,101 @@ class KeptProofTest {
         assertThat(verified().at("/log/size").longValue()).isEqualTo(2);
     }
 
-    /** What was kept first had nothing but the log's own signature. */
+    /** What was kept first had nothing but the log's own signature, and what says it is one. */
     @Test
     void aProofByALaterCheckpointIsTakenWhereThereIsNothingToLose() throws Exception {
+        String origin = honest().checkpoint().checkpoint().origin();
+        shows(honest(), List.of(new NoteSignature(origin, Base64.getEncoder().encodeToString(new byte[68]))));
         fetch();
         shell.publish("mainnet/other");
         shows(grown(), cosigned(grown()));
+        fetch();
+        isWitnessed();
+    }
+
+    /** As roots were before they said it: nobody knows who signs for the log then. */
+    @Test
+    void whereTheLogsNameIsUnknownWhatIsNoProofKeepsNoneOut() throws Exception {
+        Path first = Files.copy(shell.root, directory.resolve("first"));
+        Keys keys = Keys.open(directory.resolve("keys"), Optional.empty());
+        byte[] renewed = new RepositorySigner(keys, Lifetimes.DEFAULT)
+                .renewRoot(
+                        TrustedState.startFrom("root.json", Files.readAllBytes(first)),
+                        Clock.systemUTC().instant())
+                .bytes();
+        ObjectNode second = (ObjectNode) new ObjectMapper().readTree(renewed);
+        ((ObjectNode) second.get("signed")).remove("custom");
+        Files.write(
+                shell.root,
+                RootDraft.read("root", new ObjectMapper().writeValueAsBytes(second))
+                        .sign(keys.roots().getFirst())
+                        .bytes());
+        Files.copy(shell.root, shell.repository.resolve("metadata/2.root.json"));
+        mirror.forged.put(PROOF, "of nothing".getBytes(UTF_8));
+        fetch();
+        assertThat(kept().log()).isEmpty();
+        try (HttpMirror honest = new HttpMirror(shell.repository)) {
+            fetch("--from", honest.url());
+        }
+        assertThat(kept().log().orElseThrow().proof()).isEqualTo(honest().encode());
+    }
+
+    private void act(String... more) {
+        String[] where = {
+            "--to",
+            "file:" + shell.repository,
+            "--keys",
+            directory.resolve("keys").toString()
+        };
+        shell.run(Stream.of(more, where).flatMap(Stream::of).toArray(String[]::new))
+                .ends(ExitCode.OK);
+    }
+
+    /** The release has another entry then, which no witness has cosigned. */
+    @Test
+    void whatWasCosignedStaysWhenTheChannelWasHaltedAndResumed() throws Exception {
+        shows(honest(), cosigned(honest()));
+        fetch("--log-policy", policy);
+        act("channel", "halt", Shell.CHANNEL, "--reason", "looking into it");
+        act("channel", "resume", Shell.CHANNEL);
+        fetch();
+        isWitnessed();
+        isAttested();
+    }
+
+    /** What was cosigned was signed by the key that went; what the new one signs, nobody has cosigned. */
+    @Test
+    void whatWasCosignedStaysWhenTheOnlineKeyIsRotated() throws Exception {
+        shows(honest(), cosigned(honest()));
+        fetch("--log-policy", policy);
+        byte[] first = Files.readAllBytes(shell.root);
+        String keys = directory.resolve("keys").toString();
+        shell.run("key", "generate", keys + "/online-2.key").ends(ExitCode.OK);
+        Path half = directory.resolve("online-2.pub");
+        Files.writeString(
+                half,
+                shell.run("key", "export", keys + "/online-2.key")
+                        .ends(ExitCode.OK)
+                        .out());
+        String draft = directory.resolve("draft").toString();
+        shell.run(
+                        "root",
+                        "rotate",
+                        half.toString(),
+                        "--to",
+                        "file:" + shell.repository,
+                        "--current",
+                        shell.root.toString(),
+                        "--out",
+                        draft)
+                .ends(ExitCode.OK);
+        shell.run("root", "sign", draft, "--key", keys + "/root-1.key").ends(ExitCode.OK);
+        act("root", "publish", draft);
+        Files.write(shell.root, first);
+        fetch();
+        isWitnessed();
+        isAttested();
+        mirror.forged.clear();
         fetch();
         isWitnessed();
     }

@@ -175,7 +175,7 @@ class WitnessedTest {
         assertThat(witnessesOf(warned).get("met").booleanValue()).isFalse();
         assertThat(fetch(ExitCode.UNTRUSTED).err()).contains("asks for cosignatures of 2 of (w1, w2, w3)");
         Cli.Run refused = publish(ExitCode.UNAVAILABLE, "--log-policy", policy.toString(), "--require-witnesses");
-        assertThat(refused.err()).contains("nothing was released, since too few witnesses", "w2: connection refused");
+        assertThat(refused.err()).contains("nothing was released, since too few witnesses", "w2: no connection");
         String[] renew = {
             "renew", "--to", to(), "--keys", keys(), "--log-policy", policy.toString(), "--require-witnesses"
         };

@@ -79,6 +79,17 @@ public record LogPolicy(List<Log> logs, List<Quorum.Witness> witnesses, Quorum q
     }
 
     /**
+     * The same for a checkpoint that was kept by who did not know all of these keys. Lines come in then that name one of them,
+     * and that anybody can have written: those that are not its signature are left out, and refuse nothing.
+     */
+    public VerifiedCheckpoint acceptKept(SignedCheckpoint kept) throws LogException {
+        SignedNote note = kept.note();
+        List<NoteSignature> right = note.notWrong(known(kept.checkpoint().origin()));
+        return accept(
+                right.isEmpty() ? kept : new SignedCheckpoint(kept.checkpoint(), new SignedNote(note.text(), right)));
+    }
+
+    /**
      * A checkpoint with the signatures of an earlier copy before its own, and without those that are wrong by this policy.
      *
      * @throws IllegalArgumentException if no signature is left, as that of the log was none

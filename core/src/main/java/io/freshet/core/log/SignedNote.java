@@ -6,8 +6,10 @@ import io.freshet.core.FormatException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /** So that there is room for others, too, when they come. */
     private static final int MOST_UNKNOWN = MOST_SIGNATURES / 2;
+
+    private static final int MOST_OF_ONE = 2;
 
     private static final String WHAT = "signed note";
 
@@ -78,28 +82,49 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     }
 
     /**
-     * The same note with signatures of an earlier copy, each key's once: those that {@code known} keys have made, then those of
+     * The same note with signatures of an earlier copy: those that {@code known} keys have made, each key's once, then those of
      * keys that nobody here knows, which anybody can write: the earlier ones stay, and no more of the new ones come in than
-     * half of what a note may have. What names a known key and is not its signature is left out.
+     * half of what a note may have. Of two that say they are of one such key nobody can tell which is: one more comes in with
+     * each copy, up to two. What names a known key and is not its signature is left out.
      *
      * @throws IllegalArgumentException if none is left
      */
     public SignedNote after(List<NoteSignature> earlier, Collection<VerifierKey> known) {
-        Map<Named, NoteSignature> all = new LinkedHashMap<>();
-        Stream.of(
-                        earlier.stream().filter(line -> isBy(known, line)),
-                        signatures.stream().filter(line -> isBy(known, line)),
-                        earlier.stream().filter(line -> isUnknown(known, line)),
-                        signatures.stream()
-                                .filter(line -> isUnknown(known, line))
-                                .limit(MOST_UNKNOWN))
-                .flatMap(lines -> lines)
-                .forEach(line -> all.putIfAbsent(new Named(line.name(), line.keyId()), line));
-        return new SignedNote(text, all.values().stream().limit(MOST_SIGNATURES).toList());
+        Map<Named, NoteSignature> right = new LinkedHashMap<>();
+        Stream.concat(earlier.stream(), signatures.stream())
+                .filter(line -> isBy(known, line))
+                .forEach(line -> right.putIfAbsent(Named.by(line), line));
+        Set<NoteSignature> all = new LinkedHashSet<>(right.values());
+        earlier.stream().filter(line -> isUnknown(known, line)).forEach(all::add);
+        Map<Named, NoteSignature> more = new LinkedHashMap<>();
+        signatures.stream()
+                .filter(line -> isUnknown(known, line))
+                .forEach(line -> more.putIfAbsent(Named.by(line), line));
+        more.entrySet().stream()
+                .limit(MOST_UNKNOWN)
+                .filter(each -> all.stream()
+                                .map(Named::by)
+                                .filter(each.getKey()::equals)
+                                .count()
+                        < MOST_OF_ONE)
+                .forEach(each -> all.add(each.getValue()));
+        return new SignedNote(text, all.stream().limit(MOST_SIGNATURES).toList());
     }
 
     /** Whose a line says it is. */
-    private record Named(String name, int keyId) {}
+    private record Named(String name, int keyId) {
+
+        static Named by(NoteSignature line) {
+            return new Named(line.name(), line.keyId());
+        }
+    }
+
+    /** Its lines but for those that name a known key and are not its signature. */
+    List<NoteSignature> notWrong(Collection<VerifierKey> known) {
+        return signatures.stream()
+                .filter(line -> isBy(known, line) || known.stream().noneMatch(key -> key.isNamedBy(line)))
+                .toList();
+    }
 
     private boolean isBy(Collection<VerifierKey> known, NoteSignature line) {
         return known.stream().anyMatch(key -> key.isNamedBy(line) && key.verifies(text, line));

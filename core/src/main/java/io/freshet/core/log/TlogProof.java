@@ -99,7 +99,15 @@ public record TlogProof(String extra, InclusionProof inclusion, SignedCheckpoint
      * @return the checkpoint that it is under
      */
     public VerifiedCheckpoint verify(byte[] entry, LogPolicy policy) throws LogException {
-        VerifiedCheckpoint accepted = policy.accept(checkpoint);
+        return including(entry, policy.accept(checkpoint));
+    }
+
+    /** The same of a proof that was kept, where not all keys of the policy were known ({@link LogPolicy#acceptKept}). */
+    public VerifiedCheckpoint verifyKept(byte[] entry, LogPolicy policy) throws LogException {
+        return including(entry, policy.acceptKept(checkpoint));
+    }
+
+    private VerifiedCheckpoint including(byte[] entry, VerifiedCheckpoint accepted) throws LogException {
         if (!includes(entry)) {
             throw new LogException.NotIncluded(inclusion.index(), checkpoint);
         }

@@ -80,6 +80,11 @@ public record ProofCheck(String document, ReleaseProof proof) {
                 ChannelKeys.of(trusted, proof.channel()).threshold());
     }
 
+    /** Who signs for its channel, by its own root. */
+    public ChannelKeys keys() throws TrustException, FormatException {
+        return ChannelKeys.of(metadata(root(Optional.empty()).state), proof.channel());
+    }
+
     /**
      * The root that signs.
      *
@@ -282,7 +287,7 @@ public record ProofCheck(String document, ReleaseProof proof) {
             }
             RepositoryLog log = RepositoryLog.of(firstRoot.get(), trusted.root().signed());
             LogPolicy policy = terms.policy(log);
-            VerifiedCheckpoint under = inclusion.verify(logged.entry(), policy);
+            VerifiedCheckpoint under = inclusion.verifyKept(logged.entry(), policy);
             return Optional.of(
                     new ProvenRelease.InLog(log.origin(), pointer.log(), under.head(), policy.cosigned(under)));
         }

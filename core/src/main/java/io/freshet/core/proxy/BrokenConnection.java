@@ -61,7 +61,9 @@ public final class BrokenConnection {
             case SocketException broken when says(broken, "timed out") -> Optional.of("timed out");
             case SocketException broken
             when says(broken, "unreachable") -> Optional.of("the network does not reach it");
-            case ConnectException _ -> Optional.of("connection refused");
+            case ConnectException refused when says(refused, "refused") -> Optional.of("connection refused");
+            // Java's own client does not say why: nobody listens there, or something on the way lets nothing through.
+            case ConnectException _ -> Optional.of("no connection");
             case SocketException broken when says(broken, "reset") -> Optional.of("connection reset");
             default -> Optional.empty();
         };

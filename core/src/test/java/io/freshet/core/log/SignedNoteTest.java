@@ -68,7 +68,9 @@ class SignedNoteTest {
         assertThat(note.after(List.of(wrong, unknown("W", 72)), known).signatures())
                 .containsExactly(peter, unknown("W", 72), enoch);
         NoteSignature other = line(ENOCH_LINE.replace("RvMc+QQ=", "RvMd+QQ="));
-        assertThat(note.after(List.of(other), known).signatures()).containsExactly(peter, other);
+        assertThat(note.after(List.of(other), known).signatures()).containsExactly(peter, other, enoch);
+        NoteSignature third = line(ENOCH_LINE.replace("RvMc+QQ=", "RvMe+QQ="));
+        assertThat(note.after(List.of(other, third), known).signatures()).containsExactly(peter, other, third);
     }
 
     @Test

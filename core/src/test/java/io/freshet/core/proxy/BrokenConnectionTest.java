@@ -37,7 +37,7 @@ class BrokenConnectionTest {
                         "host name not found"),
                 Arguments.of(
                         caused(new ConnectException(), caused(new ConnectException(), new ClosedChannelException())),
-                        "connection refused"),
+                        "no connection"),
                 Arguments.of(new ConnectException("https://h/?key=1 failed: Connection refused"), "connection refused"),
                 Arguments.of(new ConnectException("Connection timed out"), "timed out"),
                 Arguments.of(new ConnectException("Network is unreachable"), "the network does not reach it"),

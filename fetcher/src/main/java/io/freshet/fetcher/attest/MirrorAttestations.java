@@ -8,17 +8,19 @@ import io.freshet.fetcher.log.MirrorLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
-import java.util.function.Predicate;
+import java.util.SequencedMap;
 
 /** The envelopes beside a manifest, as mirrors have them: each different one once. Nothing that they say is trusted. */
 public final class MirrorAttestations {
 
     private final Map<Digest, Document> documents = new LinkedHashMap<>();
+    private final Map<Digest, SequencedMap<String, String>> places = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     private MirrorAttestations() {}
@@ -27,14 +29,8 @@ public final class MirrorAttestations {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     public record Document(String path, byte[] bytes) {}
 
-    /**
-     * Asks one mirror after the other.
-     *
-     * @param enough says of those that were found so far whether no other mirror need be asked
-     */
-    public static MirrorAttestations find(
-            MetadataSource mirrors, Digest manifest, Predicate<SequencedCollection<Document>> enough)
-            throws InterruptedIOException {
+    /** Asks all mirrors. */
+    public static MirrorAttestations find(MetadataSource mirrors, Digest manifest) throws InterruptedIOException {
         MirrorAttestations found = new MirrorAttestations();
         for (String mirror : mirrors.mirrors()) {
             try {
@@ -43,9 +39,6 @@ public final class MirrorAttestations {
                 throw e;
             } catch (IOException e) {
                 found.failures.add(mirror + ": " + e.getMessage());
-            }
-            if (enough.test(found.documents())) {
-                break;
             }
         }
         return found;
@@ -57,13 +50,20 @@ public final class MirrorAttestations {
             if (bytes.isEmpty()) {
                 return;
             }
-            documents.putIfAbsent(Digest.of(bytes.get()), new Document(path, bytes.get()));
+            Digest digest = Digest.of(bytes.get());
+            documents.putIfAbsent(digest, new Document(path, bytes.get()));
+            places.computeIfAbsent(digest, _ -> new LinkedHashMap<>()).putIfAbsent(mirror.name(), path);
         }
     }
 
     /** What was found. */
     public SequencedCollection<Document> documents() {
         return List.copyOf(documents.values());
+    }
+
+    /** Which mirrors have the envelope of this SHA-256, in the order in which they were asked, each with its own path of it. */
+    public SequencedMap<String, String> places(Digest envelope) {
+        return Collections.unmodifiableSequencedMap(places.getOrDefault(envelope, new LinkedHashMap<>()));
     }
 
     /** Why mirrors could not be asked, or had what is too large. */

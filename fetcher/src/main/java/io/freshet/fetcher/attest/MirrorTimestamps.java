@@ -28,9 +28,15 @@ public record MirrorTimestamps(List<MirrorAttestations.Document> documents, List
 
     /** Asks all mirrors. */
     public static MirrorTimestamps find(MetadataSource mirrors, String envelope) throws InterruptedIOException {
+        return find(mirrors, mirrors.mirrors(), envelope);
+    }
+
+    /** Asks these of them. */
+    public static MirrorTimestamps find(MetadataSource mirrors, List<String> asked, String envelope)
+            throws InterruptedIOException {
         Map<Digest, MirrorAttestations.Document> found = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
-        for (String mirror : mirrors.mirrors()) {
+        for (String mirror : asked) {
             try {
                 readAll(new MirrorLog(mirrors, mirror), envelope, found);
             } catch (InterruptedIOException e) {

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent") // documents, compared by nobody
 record Claim(Attestation judged, byte[] envelope, List<byte[]> kept, List<byte[]> found) {
 
+    private static final int MOST_UNSIGNED_BYTES = 64 << 10;
+
     Claim {
         kept = List.copyOf(kept);
         found = List.copyOf(found);
@@ -29,6 +31,15 @@ record Claim(Attestation judged, byte[] envelope, List<byte[]> kept, List<byte[]
     /** Whether a key of the channel has signed it, and it is of this release. */
     boolean counts() {
         return judged.problem().isEmpty();
+    }
+
+    /**
+     * Whether there may be room for it: what counts must not be much larger than what is signed, for anybody can write
+     * around that. The publisher's own is far below this.
+     */
+    boolean isSmall() {
+        long signed = counts() ? judged.envelope().orElseThrow().payload().length : 0;
+        return envelope.length <= MOST_UNSIGNED_BYTES + 2 * signed;
     }
 
     boolean isTimed() {

@@ -17,28 +17,29 @@ import java.util.function.Function;
  */
 final class Claims {
 
-    private static final int MOST_FOREIGN_BYTES = 64 << 10;
-
-    /** So that there is room for the metadata and for the log's proof. */
-    private static final int MOST_BYTES = 3 << 20;
-
-    private static final int MOST_TIMESTAMP_BYTES = 1 << 20;
+    /** Most bytes of all of them. A quarter is that of the timestamps. */
+    static final int MOST_BYTES = 4 << 20;
 
     /** How many that say the same may each have timestamps of their own. */
     private static final int MOST_ALIKE = 4;
 
     private final List<Claim> all = new ArrayList<>();
-    private int room = MOST_BYTES;
+    private final int timestampRoom;
+    private int room;
 
-    private Claims() {}
+    private Claims(int room) {
+        this.timestampRoom = room / 4;
+        this.room = room - timestampRoom;
+    }
 
     /**
      * The best of them.
      *
      * @param kept what was kept before
      * @param found what mirrors have
+     * @param room bytes that there are for all, with their timestamps
      */
-    static Claims best(List<Claim> kept, List<Claim> found) {
+    static Claims best(List<Claim> kept, List<Claim> found, int room) {
         Map<Digest, Claim> fresh = new LinkedHashMap<>();
         found.forEach(claim -> fresh.putIfAbsent(claim.digest(), claim));
         List<Claim> before = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Claims {
             Claim same = fresh.remove(claim.digest());
             before.add(same == null ? claim : claim.with(same.found()));
         }
-        Claims best = new Claims();
+        Claims best = new Claims(room);
         before.stream().filter(Claim::counts).forEach(best::add);
         // What is in several parts is known by the one that has most of them.
         fresh.values().stream()
@@ -62,7 +63,7 @@ final class Claims {
 
     private void add(Claim claim) {
         boolean fits = all.size() < AttestationPath.MOST && claim.envelope().length <= room;
-        if (fits && (claim.counts() ? saysMore(claim) : claim.envelope().length <= MOST_FOREIGN_BYTES)) {
+        if (fits && claim.isSmall() && (!claim.counts() || saysMore(claim))) {
             all.add(claim);
             room -= claim.envelope().length;
         }
@@ -90,7 +91,7 @@ final class Claims {
     }
 
     private void add(List<ReleaseProof.Timestamp> chosen, Function<Claim, List<byte[]>> tokens) {
-        int left = MOST_TIMESTAMP_BYTES
+        int left = timestampRoom
                 - chosen.stream().mapToInt(each -> each.token().length).sum();
         for (int of = 0; of < all.size(); of++) {
             int number = of;

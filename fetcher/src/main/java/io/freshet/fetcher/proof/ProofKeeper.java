@@ -7,6 +7,7 @@ import io.freshet.core.log.LogPaths;
 import io.freshet.core.log.LogPolicy;
 import io.freshet.core.log.RepositoryLog;
 import io.freshet.core.log.TlogProof;
+import io.freshet.core.manifest.Release;
 import io.freshet.core.proof.ProofCheck;
 import io.freshet.core.proof.ProvenRelease;
 import io.freshet.core.proof.ReleaseProof;
@@ -37,6 +38,9 @@ import java.util.Optional;
  */
 public final class ProofKeeper {
 
+    /** What JSON is around them all is less. */
+    private static final int AROUND_CLAIMS = 16 << 10;
+
     private final MetadataSource mirrors;
     private final TrustStore trust;
     private final ChannelName channel;
@@ -61,8 +65,8 @@ public final class ProofKeeper {
             ReleaseProof bare = bare(found, now);
             Optional<ReleaseProof> earlier = earlier(home.proof(id), bare);
             Optional<ReleaseProof.Logged> log = log(bare, found, logged, earlier.flatMap(ReleaseProof::log));
-            Claims claims = new ClaimSearch(mirrors, found).with(earlier);
-            ReleaseProof proof = claims.in(log.isPresent() ? bare.with(log.get()) : bare);
+            ReleaseProof base = base(earlier, log.isPresent() ? bare.with(log.get()) : bare, logged);
+            ReleaseProof proof = claims(base, found, earlier).in(base);
             ProvenRelease proven = verify(proof);
             home.keepProof(id, proof.toBytes());
             return Optional.of(proven);
@@ -73,11 +77,30 @@ public final class ProofKeeper {
         }
     }
 
+    /** The documents that lead to the release, of now or of an earlier fetch. */
+    private static ReleaseProof base(Optional<ReleaseProof> earlier, ReleaseProof next, Optional<Logged> asked)
+            throws IOException {
+        Optional<LogPolicy> witnesses =
+                asked.map(Logged::policy).filter(policy -> !policy.witnesses().isEmpty());
+        return earlier.isPresent() && new EarlierProof(earlier.get(), witnesses).showsMoreThan(next)
+                ? earlier.get()
+                : next;
+    }
+
+    private Claims claims(ReleaseProof base, ChannelSnapshot found, Optional<ReleaseProof> earlier)
+            throws TrustException, IOException {
+        int bare = base.with(List.of(), List.of()).toBytes().length;
+        // Four letters stand for three bytes.
+        int left = (ReleaseProof.LIMITS.maxBytes() - bare - AROUND_CLAIMS) / 4 * 3;
+        int room = Math.clamp(left, 0, Claims.MOST_BYTES);
+        return new ClaimSearch(mirrors, found, new ProofCheck("the proof", base).keys(), room).with(earlier);
+    }
+
     private static ProvenRelease verify(ReleaseProof proof) throws TrustException, LogException, IOException {
         return new ProofCheck("the proof", proof).verify(Optional.empty());
     }
 
-    /** What was kept of the same release: nothing of it is believed. Nothing where it was damaged since. */
+    /** What was kept of the same manifest: nothing of it is believed. Nothing where it was damaged since. */
     private static Optional<ReleaseProof> earlier(Optional<byte[]> kept, ReleaseProof bare) {
         if (kept.isEmpty()) {
             return Optional.empty();
@@ -95,15 +118,14 @@ public final class ProofKeeper {
             ReleaseProof bare, ChannelSnapshot found, Optional<Logged> asked, Optional<ReleaseProof.Logged> earlier)
             throws IOException, TrustException {
         Optional<ReleaseProof.Logged> kept =
-                earlier.isPresent() && shows(bare, earlier.get()) ? earlier : Optional.empty();
-        Optional<ReleaseProof.Logged> made = asked.isPresent()
-                ? asked.map(Logged::shown)
-                : atMirrors(bare, found.pointer().log());
+                earlier.isPresent() && shows(bare, found, earlier.get()) ? earlier : Optional.empty();
+        Optional<ReleaseProof.Logged> made = asked.isPresent() ? asked.map(Logged::shown) : atMirrors(bare, found);
         if (made.isEmpty()) {
             return kept;
         }
         try {
-            return Optional.of(new ShownLog(policy(found, asked)).best(kept, made.get()));
+            ShownLog shown = new ShownLog(policy(found, asked));
+            return Optional.of(kept.isPresent() ? shown.best(kept.get(), made.get()) : shown.with(earlier, made.get()));
         } catch (LogRefused.NoFirstRoot e) {
             // Who is given that root can verify it; nobody can here, so that there is none to choose.
             return kept.or(() -> made);
@@ -117,11 +139,12 @@ public final class ProofKeeper {
                         .policy();
     }
 
-    private Optional<ReleaseProof.Logged> atMirrors(ReleaseProof bare, long number)
+    private Optional<ReleaseProof.Logged> atMirrors(ReleaseProof bare, ChannelSnapshot found)
             throws InterruptedIOException, TrustException {
         for (String mirror : mirrors.mirrors()) {
-            Optional<ReleaseProof.Logged> shown = at(new MirrorLog(mirrors, mirror), number);
-            if (shown.isPresent() && shows(bare, shown.get())) {
+            Optional<ReleaseProof.Logged> shown =
+                    at(new MirrorLog(mirrors, mirror), found.pointer().log());
+            if (shown.isPresent() && shows(bare, found, shown.get())) {
                 return shown;
             }
         }
@@ -141,14 +164,27 @@ public final class ProofKeeper {
         }
     }
 
-    /** Whether this is that the log has the release, by the log's key, and without any witness. */
-    private static boolean shows(ReleaseProof bare, ReleaseProof.Logged log) throws TrustException {
+    /**
+     * Whether this is that the log has the release, by the log's key, and without any witness. Where nothing says what the log
+     * is called, and so who signs for it, whether it is at least that some tree has the release there.
+     */
+    private static boolean shows(ReleaseProof bare, ChannelSnapshot found, ReleaseProof.Logged log)
+            throws TrustException {
         try {
-            verify(bare.with(log));
-            return true;
+            return verify(bare.with(log)).log().isPresent() || isInSomeTree(bare, found, log);
         } catch (LogException | IOException e) {
             return false;
         }
+    }
+
+    private static boolean isInSomeTree(ReleaseProof bare, ChannelSnapshot found, ReleaseProof.Logged log)
+            throws IOException {
+        LogEntry entry = LogEntry.read("the log's entry", log.entry());
+        TlogProof proof = TlogProof.parse(log.proof());
+        Release release = found.release();
+        return entry.isOf(bare.channel(), release.sequence(), release.manifest())
+                && proof.inclusion().index() == found.pointer().log()
+                && proof.includes(log.entry());
     }
 
     private ReleaseProof bare(ChannelSnapshot found, Instant now) throws IOException {

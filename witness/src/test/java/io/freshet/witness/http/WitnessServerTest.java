@@ -128,7 +128,7 @@ class WitnessServerTest {
     void ourClientSaysInWordsWhyItReachesNobody() throws Exception {
         String gone = url();
         server.close();
-        assertThatThrownBy(() -> client.ask(gone, log.request(0, 5))).hasMessage("connection refused");
+        assertThatThrownBy(() -> client.ask(gone, log.request(0, 5))).hasMessage("no connection");
         assertThatThrownBy(() -> client.ask("http://nowhere.invalid", log.request(0, 5)))
                 .hasMessage("host name not found");
     }
