@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.manifest.Pointer;
+import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.ChannelSigners;
 import io.freshet.core.trust.Keys;
 import io.freshet.core.trust.RoleName;
@@ -206,6 +207,46 @@ class StolenKeyAndOwnChannelTest {
         assertRotationEndsIt(3, Map.of(ROLE, newest));
     }
 
+    /** Of which nothing is whole any more: the key is replaced all the same. */
+    @Test
+    void aChannelThatIsNotNamedCanStaySo() throws Exception {
+        thief.forgetsTheChannel();
+        for (String key : RepositoryLaws.keys(house.authority)) {
+            if (key.startsWith("packs/")) {
+                put(key, new byte[1]);
+            }
+        }
+        long newest = newestOfTheChannel();
+        assertThatThrownBy(() -> rotation.open(house.authority, Map.of(ROLE, newest)))
+                .isInstanceOf(IOException.class);
+        assertThat(publish(rotation.open(house.authority, Map.of(ROLE, 0L)))).isEmpty();
+        assertThat(state(house.authority).root().signed().version()).isEqualTo(2);
+        assertThat(state(house.authority).snapshot().orElseThrow().signed().file(ROLE))
+                .isEmpty();
+    }
+
+    private long newestOfTheChannel() throws Exception {
+        return RepositoryLaws.keys(house.authority).stream()
+                .filter(key -> key.startsWith("metadata/") && key.endsWith("." + ROLE + ".json"))
+                .mapToLong(key -> Long.parseLong(key.substring("metadata/".length(), key.indexOf('.'))))
+                .max()
+                .orElseThrow();
+    }
+
+    /** A run that added it had died before it committed that: it was never released to. */
+    @Test
+    void aChannelThatWasNeverReleasedToIsNotAskedAbout() throws Exception {
+        ChannelName other = new ChannelName("mainnet/other");
+        ObjectStore dying = new FaultyStore(house.authority)
+                .when(Trigger.nth(2, Verb.COMPARE_AND_SET).ofKeys("metadata/timestamp.json"), new Fault.CrashBefore());
+        Keys all = new Keys(house.keys.roots(), house.keys.online(), List.of(own));
+        assertThatThrownBy(() ->
+                        house.openAt(TestHouse.NOW, all, dying).repository().addChannel(other, Optional.of(signers())))
+                .isInstanceOf(Fault.Crash.class);
+        assertThat(house.authority.stat("metadata/1." + other.role() + ".json")).isPresent();
+        assertRotationEndsIt(3, Map.of());
+    }
+
     private byte[] spoil(String role, long version) throws Exception {
         String path = "metadata/" + version + "." + role + ".json";
         byte[] good = house.authority.get(path, 1 << 20).orElseThrow().bytes();
@@ -284,7 +325,9 @@ class StolenKeyAndOwnChannelTest {
         assertThatThrownBy(() -> rotation.open(house.authority))
                 .isInstanceOf(CommitException.Unsettled.class)
                 .hasMessageContaining("can stand: " + (revoked + 1) + ", " + revoked);
-        assertRotationEndsIt(3, Map.of(RoleName.TARGETS, revoked));
+        RootChange change = assertRotationEndsIt(3, Map.of(RoleName.TARGETS, revoked));
+        assertThat(change.restored()).extracting(RootChange.Restored::role).containsExactly(RoleName.TARGETS);
+        assertThat(change.notes().passed()).isEmpty();
     }
 
     private void dies(Path source) {

@@ -170,6 +170,8 @@ final class RootPublish implements Callable<Integer> {
                         .put("named", each.named()));
         ArrayNode foreign = json.putArray("foreign");
         change.notes().foreign().forEach(foreign::add);
+        ArrayNode passed = json.putArray("passed");
+        change.notes().passed().forEach(passed::add);
         ArrayNode newer = json.putArray("newer");
         change.notes().newer().forEach(each -> {
             ObjectNode one = newer.addObject().put("role", each.role()).put("version", each.version());

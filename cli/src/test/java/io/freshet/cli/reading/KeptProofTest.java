@@ -226,6 +226,19 @@ class KeptProofTest {
         assertThat(kept().timestamps()).hasSize(AttestationPath.MOST_TIMESTAMPS);
     }
 
+    /** The first mirror has the same statement in other JSON, of which there are no timestamps. */
+    @Test
+    void otherJsonOfTheSameKeepsNoTimestampOut() throws Exception {
+        OpensslAuthority authority = OpensslAuthority.in(directory.resolve("tsa"));
+        byte[] genuine = Files.readAllBytes(shell.repository.resolve(attestation(0)));
+        mirror.forged.put(attestation(0), envelope(json -> json.put("x", 1)));
+        try (HttpMirror honest = new HttpMirror(shell.repository)) {
+            honest.forged.put(timestamp(0), stamped(authority, genuine));
+            fetch("--from", honest.url());
+        }
+        isTimed(authority);
+    }
+
     /** The first mirror has left out the signature of one of two. */
     @Test
     void asManyMirrorsAreAskedAsItTakesKeys() throws Exception {
@@ -437,15 +450,17 @@ class KeptProofTest {
         assertThat(kept().log().orElseThrow().proof()).isEqualTo(honest().encode());
     }
 
-    private void act(String... more) {
-        String[] where = {
-            "--to",
-            "file:" + shell.repository,
-            "--keys",
-            directory.resolve("keys").toString()
-        };
-        shell.run(Stream.of(more, where).flatMap(Stream::of).toArray(String[]::new))
-                .ends(ExitCode.OK);
+    /** Nobody but the publisher has signed what was kept: he says the same by the documents of now, which their root proves. */
+    @Test
+    void whatNobodyHasCosignedIsKeptAsItIsNow() throws Exception {
+        fetch();
+        byte[] first = Files.readAllBytes(shell.root);
+        shell.rotate();
+        Files.write(shell.root, first);
+        fetch();
+        Path newest = shell.repository.resolve("metadata/2.root.json");
+        String[] verify = {"verify", "--offline", node.toString(), "--root", newest.toString()};
+        shell.run(verify).ends(ExitCode.OK);
     }
 
     /** The release has another entry then, which no witness has cosigned. */
@@ -453,8 +468,8 @@ class KeptProofTest {
     void whatWasCosignedStaysWhenTheChannelWasHaltedAndResumed() throws Exception {
         shows(honest(), cosigned(honest()));
         fetch("--log-policy", policy);
-        act("channel", "halt", Shell.CHANNEL, "--reason", "looking into it");
-        act("channel", "resume", Shell.CHANNEL);
+        shell.act("channel", "halt", Shell.CHANNEL, "--reason", "looking into it");
+        shell.act("channel", "resume", Shell.CHANNEL);
         fetch();
         isWitnessed();
         isAttested();
@@ -466,28 +481,7 @@ class KeptProofTest {
         shows(honest(), cosigned(honest()));
         fetch("--log-policy", policy);
         byte[] first = Files.readAllBytes(shell.root);
-        String keys = directory.resolve("keys").toString();
-        shell.run("key", "generate", keys + "/online-2.key").ends(ExitCode.OK);
-        Path half = directory.resolve("online-2.pub");
-        Files.writeString(
-                half,
-                shell.run("key", "export", keys + "/online-2.key")
-                        .ends(ExitCode.OK)
-                        .out());
-        String draft = directory.resolve("draft").toString();
-        shell.run(
-                        "root",
-                        "rotate",
-                        half.toString(),
-                        "--to",
-                        "file:" + shell.repository,
-                        "--current",
-                        shell.root.toString(),
-                        "--out",
-                        draft)
-                .ends(ExitCode.OK);
-        shell.run("root", "sign", draft, "--key", keys + "/root-1.key").ends(ExitCode.OK);
-        act("root", "publish", draft);
+        shell.rotate();
         Files.write(shell.root, first);
         fetch();
         isWitnessed();

@@ -67,6 +67,27 @@ final class Shell {
         return run(all.toArray(String[]::new));
     }
 
+    /** A verb that changes the repository. */
+    void act(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--to", "file:" + repository, "--keys", keys()));
+        run(all.toArray(String[]::new)).ends(ExitCode.OK);
+    }
+
+    /** Puts another online key in force. */
+    void rotate() throws IOException {
+        run("key", "generate", keys() + "/online-2.key").ends(ExitCode.OK);
+        Path half = directory.resolve("online-2.pub");
+        Files.writeString(half, run("key", "export", keys() + "/online-2.key").out());
+        String draft = directory.resolve("draft").toString();
+        String[] to = {"--to", "file:" + repository, "--current", root.toString(), "--out", draft};
+        List<String> rotation = new ArrayList<>(List.of("root", "rotate", half.toString()));
+        rotation.addAll(List.of(to));
+        run(rotation.toArray(String[]::new)).ends(ExitCode.OK);
+        run("root", "sign", draft, "--key", keys() + "/root-1.key").ends(ExitCode.OK);
+        act("root", "publish", draft);
+    }
+
     /** Makes the repository, with these channels. */
     String init(String... channels) throws IOException {
         List<String> arguments =

@@ -51,8 +51,13 @@ record ClaimSearch(MetadataSource mirrors, ChannelSnapshot found, ChannelKeys ke
         for (MirrorAttestations.Document each : there.documents()) {
             all.add(new Claim(judge(each.path(), each.bytes()), each.bytes(), List.of(), List.of()));
         }
+        // Which of several that say the same is worth it, its timestamps tell.
+        List<Claim> asked = new ArrayList<>(
+                all.stream().filter(claim -> claim.counts() && claim.isSmall()).toList());
+        List<Claim> others = all.stream().filter(claim -> !claim.counts()).toList();
+        asked.addAll(Claims.best(List.of(), others, room).all());
         List<Claim> timed = new ArrayList<>();
-        for (Claim claim : Claims.best(List.of(), all, room).all()) {
+        for (Claim claim : asked) {
             timed.add(claim.with(timestamps(there.places(claim.digest()), claim.envelope())));
         }
         return timed;

@@ -23,8 +23,8 @@ import java.util.Optional;
 record EarlierProof(ReleaseProof proof, Optional<LogPolicy> witnesses) {
 
     /**
-     * Whether it proves the channel's release by itself, with a proof of the log, and {@code next} has none, or lacks
-     * cosignatures that it has: of the known witnesses, or where none is known, of whomever.
+     * Whether it proves the channel's release by itself, with a proof of the log, and {@code next} lacks cosignatures that
+     * it has: of the known witnesses, or where none is known, of whomever.
      */
     boolean showsMoreThan(ReleaseProof next) throws FormatException {
         Optional<ProvenRelease.InLog> had = proof.channel().equals(next.channel())
@@ -35,7 +35,8 @@ record EarlierProof(ReleaseProof proof, Optional<LogPolicy> witnesses) {
         }
         Optional<ProvenRelease.InLog> has = shown(next, Optional.empty());
         if (has.isEmpty()) {
-            return true;
+            // The log alone is none's word but the publisher's, who says the same by the documents of now.
+            return !cosignatures(proof).isEmpty();
         }
         return witnesses.isPresent()
                 ? !has.get().cosigned().containsAll(had.get().cosigned())

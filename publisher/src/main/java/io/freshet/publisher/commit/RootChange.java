@@ -328,7 +328,7 @@ public final class RootChange {
                 .forEach((role, document) -> restored.put(
                         role,
                         new Restored(role, document.version(), found.state().namedVersion(role))));
-        notes = notes.plus(found.notes());
+        notes = notes.plus(found.notes().without(restored.keySet()));
     }
 
     private void write() throws IOException {

@@ -3,8 +3,9 @@ package io.freshet.publisher.commit;
 import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.RepositoryPaths;
 import io.freshet.providers.api.ObjectStore;
-import io.freshet.providers.api.ObjectTooLarge;
 import io.freshet.providers.api.StoreException;
+import io.freshet.providers.api.StoreInterrupted;
+import io.freshet.providers.api.StoreUnavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,9 +70,7 @@ final class SignedVersions {
         try {
             RepositoryState other = reader.withSigned(state, role, version);
             return Optional.of(new Version(new SignedVersion(role, version, sequence(other, role)), other));
-        } catch (ObjectTooLarge e) {
-            return Optional.empty();
-        } catch (StoreException e) {
+        } catch (StoreInterrupted | StoreUnavailable e) {
             throw e;
         } catch (IOException e) {
             return Optional.empty();
@@ -85,9 +84,7 @@ final class SignedVersions {
                     ? reader.pointer(state, ChannelName.ofRole(role))
                             .map(pointer -> pointer.release().sequence())
                     : Optional.empty();
-        } catch (ObjectTooLarge e) {
-            return Optional.empty();
-        } catch (StoreException e) {
+        } catch (StoreInterrupted | StoreUnavailable e) {
             throw e;
         } catch (IOException e) {
             return Optional.empty();

@@ -107,7 +107,7 @@ final class StandingDocuments {
 
         private boolean isChosen(RepositoryState state, String role) {
             Long version = chosen.get(role);
-            if (version != null && !stolen && version < state.namedVersion(role)) {
+            if (version != null && version != NOTHING && !stolen && version < state.namedVersion(role)) {
                 passed.add(role);
             }
             return version != null && (stolen || version > state.namedVersion(role));
@@ -181,9 +181,9 @@ final class StandingDocuments {
                 RepositoryState state, ChannelName channel, boolean goes, SignedVersions signed)
                 throws IOException, InterruptedException {
             if (chosen.getOrDefault(channel.role(), NOTHING) == NOTHING) {
-                if (!goes) {
+                if (!goes && state.knows(channel)) {
                     throw new IllegalArgumentException(
-                            "the channel " + channel + " has keys of its own: it can't begin anew");
+                            "the channel " + channel + " has keys of its own, and is named: it can't begin anew");
                 }
                 return state;
             }
@@ -198,7 +198,9 @@ final class StandingDocuments {
         /** A channel that is delegated, and was never written, is none yet. */
         private RepositoryState unnamed(RepositoryState state, ChannelName channel, SignedVersions signed)
                 throws StoreException {
-            List<SignedVersion> others = signed.above(state, channel.role(), 0).signed();
+            List<SignedVersion> others = signed.above(state, channel.role(), 0).signed().stream()
+                    .filter(each -> each.sequence().isPresent())
+                    .toList();
             if (stolen && !others.isEmpty()) {
                 unsettled.add(new CommitException.Unsettled.Named(
                         channel.role(), 0, "nothing is named, though it has been released to", others));

@@ -27,6 +27,13 @@ public record StandingNotes(Set<SignedVersion> newer, Set<String> foreign, Set<S
         return new StandingNotes(both(newer, more.newer), both(foreign, more.foreign), both(passed, more.passed));
     }
 
+    /** The same, nothing being said of versions that this run itself has put above what was chosen. */
+    StandingNotes without(Set<String> restored) {
+        Set<String> others = new LinkedHashSet<>(passed);
+        others.removeAll(restored);
+        return new StandingNotes(newer, foreign, others);
+    }
+
     private static <T> Set<T> both(Set<T> these, Set<T> those) {
         Set<T> both = new LinkedHashSet<>(these);
         both.addAll(those);
