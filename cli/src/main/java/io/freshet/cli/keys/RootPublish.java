@@ -209,7 +209,7 @@ final class RootPublish implements Callable<Integer> {
         }
         for (String role : notes.passed()) {
             console.say("freshet: " + SignedVersion.name(role)
-                    + " is named by the new keys already, above the version of" + " --take: that stands");
+                    + " is named by the new keys already, above the version of --take: that stands");
         }
     }
 

@@ -103,8 +103,7 @@ class OwnKeysTest {
         Cli.Run shown = run(ExitCode.OK, "root", "status", path("draft"), "--to", to(), "--current", root());
         assertThat(shown.out()).contains(online + "  which no role of the root has any more");
         assertThat(shown.err()).contains("whoever has stolen that key", "freshet channel keys " + STABLE);
-        Cli.Run published =
-                run(ExitCode.DIFFERENT, "root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
+        Cli.Run published = publishRoot(ExitCode.DIFFERENT);
         assertThat(published.out())
                 .contains("channel      " + STABLE + " keeps keys of its own, 1 of 2", online + "  which no role");
         assertThat(published.err()).contains("freshet channel keys " + STABLE);
@@ -168,35 +167,14 @@ class OwnKeysTest {
         key("keys/online-2.key");
         draft("rotate", path("keys/online-2.key.pub"));
         sign();
-        Cli.Run published = run(ExitCode.OK, "root", "publish", path("draft"), "--to", to(), "--keys", path("keys"));
+        Cli.Run published = publishRoot(ExitCode.OK);
         assertThat(published.err())
                 .contains(
                         "warning: mainnet/stable: its keys have signed version 3 (release 2), too",
                         "--take mainnet/stable=3");
-        assertThat(run(
-                                ExitCode.USAGE,
-                                "root",
-                                "publish",
-                                path("draft"),
-                                "--to",
-                                to(),
-                                "--keys",
-                                path("keys"),
-                                "--take",
-                                "mainnet/other=3")
-                        .err())
+        assertThat(publishRoot(ExitCode.USAGE, "--take", "mainnet/other=3").err())
                 .contains("the targets delegate nothing to channel.mainnet.other");
-        Cli.Run again = run(
-                ExitCode.OK,
-                "root",
-                "publish",
-                path("draft"),
-                "--to",
-                to(),
-                "--keys",
-                path("keys"),
-                "--take",
-                "mainnet/stable=3");
+        Cli.Run again = publishRoot(ExitCode.OK, "--take", "mainnet/stable=3");
         assertThat(again.out()).contains("restored     mainnet/stable: version 3, where version 2 was named");
         assertThat(again.err()).doesNotContain("--take");
         JsonNode shown = Cli.report("show", to(), "--root", root(), "--channel", STABLE);
@@ -242,6 +220,12 @@ class OwnKeysTest {
                 channel,
                 "--state",
                 path("state"));
+    }
+
+    private Cli.Run publishRoot(ExitCode exit, String... more) {
+        Stream<String> all = Stream.concat(
+                Stream.of("root", "publish", path("draft"), "--to", to(), "--keys", path("keys")), Stream.of(more));
+        return run(exit, all.toArray(String[]::new));
     }
 
     private static Cli.Run run(ExitCode exit, String... arguments) {

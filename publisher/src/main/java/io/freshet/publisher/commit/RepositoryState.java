@@ -4,6 +4,7 @@ import io.freshet.core.trust.ChannelName;
 import io.freshet.core.trust.Role;
 import io.freshet.core.trust.RoleName;
 import io.freshet.core.trust.SnapshotCustom;
+import io.freshet.core.trust.TargetsMetadata;
 import io.freshet.core.trust.TrustedState;
 import io.freshet.providers.api.Revision;
 import java.io.IOException;
@@ -51,8 +52,13 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
         return trusted.snapshot().orElseThrow().signed().version();
     }
 
+    /** The top-level targets, in a state that has them. */
+    TargetsMetadata targets() {
+        return trusted.targets(RoleName.TARGETS).orElseThrow().signed();
+    }
+
     long targetsVersion() {
-        return trusted.targets(RoleName.TARGETS).orElseThrow().signed().version();
+        return targets().version();
     }
 
     /** Version of a channel's document; 0 where there is none. */
@@ -88,7 +94,7 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
 
     /** Whether the targets delegate to a channel, released to or not. */
     boolean delegates(ChannelName channel) {
-        return trusted.targets(RoleName.TARGETS).orElseThrow().signed().delegations().stream()
+        return targets().delegations().stream()
                 .anyMatch(delegations -> delegations.role(channel.role()).isPresent());
     }
 
@@ -96,7 +102,7 @@ record RepositoryState(TrustedState trusted, byte[] timestamp, Revision revision
     Role signers(String role) {
         return RoleName.TOP_LEVEL.contains(role)
                 ? trusted.root().signed().role(role)
-                : trusted.targets(RoleName.TARGETS).orElseThrow().signed().delegations().stream()
+                : targets().delegations().stream()
                         .flatMap(delegations -> delegations.role(role).stream())
                         .findFirst()
                         .orElseThrow()

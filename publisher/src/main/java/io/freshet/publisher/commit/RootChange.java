@@ -220,8 +220,7 @@ public final class RootChange {
     }
 
     private static List<Handover.OwnKeys> own(RepositoryState state, Handover handover) {
-        return handover.own(
-                state.trusted().targets(RoleName.TARGETS).orElseThrow().signed());
+        return handover.own(state.targets());
     }
 
     /** The channels that this change leaves to keys of their own. */
@@ -397,9 +396,7 @@ public final class RootChange {
 
     /** The channels that go along. */
     private List<ChannelName> going(RepositoryState state) {
-        TargetsMetadata targets =
-                state.trusted().targets(RoleName.TARGETS).orElseThrow().signed();
-        return handover.taken(targets).stream()
+        return handover.taken(state.targets()).stream()
                 .filter(channel -> state.has(channel) || state.knows(channel))
                 .toList();
     }

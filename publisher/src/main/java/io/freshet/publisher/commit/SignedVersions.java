@@ -65,25 +65,29 @@ final class SignedVersions {
         return new Above(found, foreign);
     }
 
-    /** A store that doesn't answer is not one that has nothing. */
     private Optional<Version> read(RepositoryState state, String role, long version) throws StoreException {
-        try {
+        return readable(() -> {
             RepositoryState other = reader.withSigned(state, role, version);
             return Optional.of(new Version(new SignedVersion(role, version, sequence(other, role)), other));
-        } catch (StoreInterrupted | StoreUnavailable e) {
-            throw e;
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        });
     }
 
     /** Number of the release that a channel's document points to, if it is one, and that can be read. */
     Optional<Long> sequence(RepositoryState state, String role) throws StoreException {
+        return readable(() -> ChannelName.isRole(role)
+                ? reader.pointer(state, ChannelName.ofRole(role))
+                        .map(pointer -> pointer.release().sequence())
+                : Optional.empty());
+    }
+
+    private interface Reading<T> {
+        Optional<T> read() throws IOException;
+    }
+
+    /** What can't be read is none; but a store that doesn't answer is not one that has nothing. */
+    private static <T> Optional<T> readable(Reading<T> reading) throws StoreException {
         try {
-            return ChannelName.isRole(role)
-                    ? reader.pointer(state, ChannelName.ofRole(role))
-                            .map(pointer -> pointer.release().sequence())
-                    : Optional.empty();
+            return reading.read();
         } catch (StoreInterrupted | StoreUnavailable e) {
             throw e;
         } catch (IOException e) {

@@ -48,13 +48,9 @@ record Standing(
                         .anyMatch(document -> document.version() < state.namedVersion(document.role()));
     }
 
-    static TargetsMetadata targets(RepositoryState state) {
-        return state.trusted().targets(RoleName.TARGETS).orElseThrow().signed();
-    }
-
     /** Of channels. */
     static List<Delegation> delegations(RepositoryState state) {
-        return targets(state).delegations().stream()
+        return state.targets().delegations().stream()
                 .flatMap(all -> all.roles().stream())
                 .filter(delegation -> ChannelName.isRole(delegation.name()))
                 .toList();

@@ -129,7 +129,8 @@ final class StandingDocuments {
             long named = state.namedVersion(RoleName.TARGETS);
             SignedVersions.Above above = signed.above(state, RoleName.TARGETS, named);
             List<SignedVersion> others = above.versions().stream()
-                    .filter(each -> !handover.leads(Standing.targets(state), Standing.targets(each.state())))
+                    .filter(each ->
+                            !handover.leads(state.targets(), each.state().targets()))
                     .map(SignedVersions.Version::signed)
                     .toList();
             if (stolen && !others.isEmpty()) {
